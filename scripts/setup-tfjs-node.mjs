@@ -1,0 +1,1 @@
+console.log("set-up: nothing yet");

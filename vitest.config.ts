@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // tfjs-node aborts the process when a second worker thread loads it
+    pool: "forks",
+    maxWorkers: 2,
+    include: ["packages/*/test/**/*.test.ts", "benchmarks/test/**/*.test.ts"],
+    testTimeout: 60_000,
+  },
+});
