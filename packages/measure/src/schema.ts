@@ -1,0 +1,172 @@
+// The result file: what one `run` measured, on which machine, by which command. Published as JSON Schema.
+import { z } from "zod";
+
+export const schemaName = "widthwise-result/1";
+
+const count = z.number().int().nonnegative();
+const positive = z.number().positive();
+const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() });
+
+/** Rates reached in the same run: what every fraction is a fraction of. */
+const peaks = z.object({
+  /** 128-bit fused multiply-add in registers, one thread: the limit of WebAssembly here */
+  fmaFlopsPerSecond: positive,
+  /** read, read, write of arrays far beyond the last cache, one thread */
+  triadBytesPerSecond: positive,
+});
+
+export const machineSchema = z.object({
+  /** made from processor model, cores and memory; no host name */
+  id: z.string(),
+  cpu: z.string(),
+  cores: count,
+  memory: count.describe("bytes"),
+  os: z.string(),
+  peaks: peaks.optional(),
+});
+
+export const runtimeSchema = z.object({ node: z.string(), v8: z.string(), flags: z.array(z.string()) });
+
+export const backendSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  device: z.string(),
+  software: z.boolean(),
+  threads: count,
+  precision: z.enum(["float32", "float64"]),
+  /** of a matrix product in this run: what a dense cell is held against */
+  gemmFlopsPerSecond: positive.optional(),
+});
+
+export const checkSchema = z.object({
+  /** what was compared, in words */
+  what: z.string(),
+  value: z.number(),
+  reference: z.number(),
+  tolerance: z.number(),
+});
+
+export const timingSchema = z.object({
+  unit: z.literal("ns/iteration"),
+  /** one value a round, in round order: the median of the raw samples of that round */
+  samples: z.array(positive),
+  /** rounds[k] is the round in which samples[k] was taken; rounds of different cells with one number are paired */
+  rounds: z.array(count),
+  /** iterations in one raw sample */
+  innerIterations: count,
+  /** raw samples in one round */
+  repeats: count,
+  median: positive,
+  mad: z.number().nonnegative(),
+  min: positive,
+  /** distribution-free 95 % interval of the median */
+  lo: positive,
+  hi: positive,
+  /** Spearman correlation of time with round: far from 0 means the machine drifted */
+  drift: z.number().optional(),
+  /** time until the call returned, GPU backends */
+  dispatch: positive.optional(),
+  /** time on the device alone, GPU backends */
+  kernel: positive.optional(),
+  /** what a reader must know before using this number: contended, slow-baseline, below-floor */
+  notes: z.array(z.string()).default([]),
+});
+
+export const cellSchema = z.object({
+  algorithm: z.string(),
+  backend: z.string(),
+  threads: count,
+  precision: z.enum(["float32", "float64"]),
+  n: count,
+  d: count,
+  width: count,
+  status: z.enum(["ok", "invalid", "skipped", "error"]),
+  reason: z.string().optional(),
+  check: checkSchema.optional(),
+  /** exact work of one iteration */
+  counters: z.record(z.string(), z.number()).optional(),
+  timing: timingSchema.optional(),
+  initNs: positive.optional(),
+  peakBytes: positive.optional(),
+  /** flops per second of the counted work, and its fraction of the roofline min(FMA peak, intensity × bandwidth) × threads */
+  rate: z.object({ flopsPerSecond: positive, ofPeak: positive.optional() }).optional(),
+  /** fired (input, neuron) pairs over n·m, counted in the check; theory is Φ̄(b) */
+  firing: z.object({ fraction: z.number(), theory: z.number() }).optional(),
+});
+
+export const fitSchema = z.object({
+  algorithm: z.string(),
+  backend: z.string(),
+  n: count,
+  metric: z.enum(["iteration", "init", "total"]),
+  widths: z.array(count),
+  /** Theil–Sen with Sen's interval */
+  exponent: interval.extend({ method: z.literal("theil-sen") }),
+  ols: interval,
+  /** exponent of the multiply-adds over the same widths; exact, no interval */
+  countExponent: z.number().nullable(),
+  /** true when a quadratic term is resolved: then no single exponent describes the range */
+  curved: z.boolean(),
+  localSlopes: z.array(z.number()),
+  /** fraction of the roofline at the largest width */
+  roofline: z.number().nullable(),
+});
+
+const side = z.object({ algorithm: z.string(), backend: z.string() });
+
+export const crossoverSchema = z.object({
+  /** the one that is faster at large widths (crossed, always) */
+  faster: side,
+  slower: side,
+  n: count,
+  width: positive.nullable(),
+  lo: positive.nullable(),
+  hi: positive.nullable(),
+  status: z.enum(["crossed", "always", "never", "unresolved"]),
+});
+
+export const resultSchema = z.object({
+  schema: z.literal(schemaName),
+  suite: z.string(),
+  profile: z.string(),
+  benchmarkVersion: z.string(),
+  seed: count,
+  commit: z.string(),
+  dirty: z.boolean(),
+  command: z.string(),
+  startedAt: z.string(),
+  seconds: positive,
+  machine: machineSchema,
+  runtime: runtimeSchema,
+  backends: z.array(backendSchema),
+  dataset: z.object({ name: z.string(), sha256: z.string() }),
+  settings: z.object({
+    labels: z.string(),
+    shift: z.string(),
+    init: z.string(),
+    rounds: count,
+    processes: count,
+    budgetSeconds: positive,
+  }),
+  cells: z.array(cellSchema),
+  /** the instrument measured by itself: an empty step, and the same cell twice under two names */
+  controls: z.object({
+    noop: z.array(z.object({ backend: z.string(), medianNs: positive })),
+    aa: z.array(z.object({ algorithm: z.string(), backend: z.string(), width: count, ratio: interval })),
+  }),
+  fits: z.array(fitSchema),
+  crossovers: z.array(crossoverSchema),
+});
+
+export type Result = z.infer<typeof resultSchema>;
+export type Cell = z.infer<typeof cellSchema>;
+export type Timing = z.infer<typeof timingSchema>;
+export type Fit = z.infer<typeof fitSchema>;
+export type Crossover = z.infer<typeof crossoverSchema>;
+export type Machine = z.infer<typeof machineSchema>;
+export type Runtime = z.infer<typeof runtimeSchema>;
+
+/** One result file's JSON Schema, for programs that read results without this package. */
+export function resultJsonSchema(): object {
+  return z.toJSONSchema(resultSchema, { target: "draft-2020-12" });
+}
