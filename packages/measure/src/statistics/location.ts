@@ -1,0 +1,62 @@
+// Location and spread by order statistics. The median interval: Thompson 1936, "On confidence ranges for the median".
+import * as textbook from "simple-statistics";
+
+/** An estimate with its two-sided interval; 95 % unless a caller says otherwise. */
+export interface Interval {
+  readonly value: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** Middle value, or the mean of the two middle values. O(count). */
+export function median(values: readonly number[]): number {
+  return textbook.median(values as number[]);
+}
+
+/** Median absolute deviation from the median, not scaled to a standard deviation. O(count). */
+export function mad(values: readonly number[]): number {
+  return textbook.medianAbsoluteDeviation(values as number[]);
+}
+
+/** The p-quantile, linear between order statistics (type 7 of Hyndman and Fan 1996). O(count log count). */
+export function quantile(values: readonly number[], p: number): number {
+  return textbook.quantile(values as number[], p);
+}
+
+/** P(Bin(count, ½) ≤ k), summed in logarithms so that no count underflows. O(k). */
+export function binomialHalfTail(count: number, k: number): number {
+  let term = -count * Math.LN2;
+  let sum = 0;
+  for (let i = 0; i <= Math.min(k, count); i++) {
+    sum += Math.exp(term);
+    term += Math.log((count - i) / (i + 1));
+  }
+  return Math.min(1, sum);
+}
+
+const ranks = new Map<string, number>();
+
+/** l = max{k : P(Bin(count, ½) ≤ k−1) ≤ (1−level)/2}, or 0 when no order statistic reaches the level. */
+export function medianRank(count: number, level = 0.95): number {
+  const name = `${count}/${level}`;
+  let rank = ranks.get(name);
+  if (rank === undefined) {
+    rank = 0;
+    while (2 * rank < count && binomialHalfTail(count, rank) <= (1 - level) / 2) rank++;
+    ranks.set(name, rank);
+  }
+  return rank;
+}
+
+/** Counts below this have no distribution-free 95 % interval of the median: 2·2^-5 > 0.05 ≥ 2·2^-6. */
+export const leastForInterval = 6;
+
+/**
+ * Median with the order statistics l and count+1−l, which bracket the median of any continuous law with
+ * probability ≥ level. Below six values the extremes are given, and they cover less than 95 %.
+ */
+export function medianInterval(values: readonly number[], level = 0.95): Interval {
+  const sorted = Float64Array.from(values).sort();
+  const rank = Math.max(1, medianRank(values.length, level));
+  return { value: median(values), lo: sorted[rank - 1], hi: sorted[values.length - rank] };
+}
