@@ -5,7 +5,7 @@
 export interface Counters {
   /** multiply-adds of floating-point numbers */
   macs: number;
-  /** bytes that the algorithm reads from and writes to its arrays, each access counted once, caches ignored */
+  /** bytes of the arrays read and written, each array once a pass over it: the traffic that no cache can save between passes */
   bytesRead: number;
   bytesWritten: number;
   /** comparisons against the threshold or between tree nodes */

@@ -1,6 +1,10 @@
+export { choleskyFactor, choleskyMacs, choleskySolve, type Solved } from "./cholesky.ts";
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";
+export { symmetricEigenvalues } from "./eigen.ts";
 export { log } from "./log.ts";
+export { distance, gramOfRows, norm } from "./matrix.ts";
 export { type Initialisation, type Problem, streams } from "./model.ts";
 export { fillNormals, normalTail, normalUpperQuantile } from "./normal.ts";
 export { fillUniforms, type Key, philox, uniformOf } from "./philox.ts";
+export { largestEigenvalue } from "./spectrum.ts";
 export { initialWeights, type NormalSource, outputSigns } from "./weights.ts";

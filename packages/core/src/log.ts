@@ -3,7 +3,6 @@
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const SQRT_HALF = 0.7071067811865476;
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
@@ -14,7 +13,7 @@ export function log(x: number): number {
   let exponent = ((words[1] >>> 20) & 0x7ff) - 1022;
   words[1] = (words[1] & 0x800fffff) | 0x3fe00000;
   let mantissa = float[0];
-  if (mantissa < SQRT_HALF) {
+  if (mantissa < Math.SQRT1_2) {
     mantissa *= 2;
     exponent -= 1;
   }

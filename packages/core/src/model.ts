@@ -31,6 +31,7 @@ export const streams = {
   inputs: 3,
   subset: 4,
   live: 5,
-  operands: 6,
-  schedule: 7,
+  liveSkips: 6,
+  operands: 7,
+  schedule: 8,
 } as const;

@@ -1,1 +1,24 @@
-export {};
+import { cifar10 } from "./cifar10.ts";
+import type { Dataset } from "./dataset.ts";
+import { fashionMnist } from "./fashion-mnist.ts";
+import { mnist } from "./mnist.ts";
+import { sphere } from "./sphere.ts";
+
+export { DataError, type Dataset, type Split } from "./dataset.ts";
+export { type Examples, gather, type Labels, trainingExamples } from "./examples.ts";
+export { parseIdx } from "./idx.ts";
+export { balancedSubset } from "./subset.ts";
+export { cifar10, fashionMnist, mnist, sphere };
+
+export interface LoadOptions {
+  readonly dataDir?: string | undefined;
+  readonly seed: number;
+}
+
+/** Every data set by its name on the command line. */
+export const datasets: Record<string, (options: LoadOptions) => Dataset> = {
+  mnist: ({ dataDir }) => mnist(dataDir),
+  "fashion-mnist": ({ dataDir }) => fashionMnist(dataDir),
+  cifar10: ({ dataDir }) => cifar10(dataDir),
+  sphere: ({ seed }) => sphere(seed),
+};

@@ -1,1 +1,1 @@
-export {};
+export { MaxTrees } from "./max-trees.ts";

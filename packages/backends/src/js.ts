@@ -1,0 +1,167 @@
+import { cpus } from "node:os";
+import { type Counters, initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
+import type { Backend, Network, Opened, Product, ProductShape } from "./backend.ts";
+import { overlapsOfBits } from "./bits.ts";
+import { accumulate, dots } from "./js-products.ts";
+
+/** Neurons a block: Z [block, n] and the coefficients stay in the second cache. */
+const BLOCK = 512;
+
+/** The dense network in float64: weights [m, d] row-major, so that both products run along memory. */
+class JsNetwork implements Network {
+  readonly counters: Counters = newCounters();
+  readonly #problem: Problem;
+  readonly #initial: Float32Array;
+  readonly #weights: Float64Array;
+  readonly #signs: Float64Array;
+  /** who fired: bit rows [n, words] */
+  readonly #fired: Uint32Array;
+  readonly #words: number;
+  readonly #block: Float64Array;
+  readonly #outputs: Float64Array;
+
+  constructor(problem: Problem) {
+    const { n, d, width } = problem;
+    this.#problem = problem;
+    this.#initial = new Float32Array(width * d);
+    initialWeights(problem, 0, width, this.#initial);
+    this.#weights = Float64Array.from(this.#initial);
+    this.#signs = new Float64Array(width);
+    outputSigns(problem, 0, width, this.#signs);
+    this.#words = Math.ceil(width / 32);
+    this.#fired = new Uint32Array(n * this.#words);
+    this.#block = new Float64Array(Math.min(BLOCK, width) * n);
+    this.#outputs = new Float64Array(n);
+  }
+
+  forward(): Float64Array {
+    const { n, d, width, shift, inputs } = this.#problem;
+    const scale = 1 / Math.sqrt(width);
+    const z = this.#block;
+    const f = this.#outputs.fill(0);
+    this.#fired.fill(0);
+    for (let first = 0; first < width; first += BLOCK) {
+      const count = Math.min(BLOCK, width - first);
+      dots(z, this.#weights.subarray(first * d, (first + count) * d), inputs, count, n, d);
+      this.counters.macs += count * n * d;
+      for (let k = 0; k < count; k++) {
+        const r = first + k;
+        const sign = this.#signs[r];
+        for (let i = 0; i < n; i++) {
+          const excess = z[k * n + i] - shift;
+          if (excess > 0) {
+            f[i] += sign * excess;
+            this.#fired[i * this.#words + (r >>> 5)] |= 1 << (r & 31);
+          }
+        }
+      }
+    }
+    for (let i = 0; i < n; i++) f[i] *= scale;
+    this.counters.compares += width * n;
+    this.counters.bytesRead += 8 * (width * d + n * d);
+    this.counters.bytesWritten += this.#fired.byteLength;
+    return f;
+  }
+
+  overlaps(): Float64Array {
+    const { counts, words } = overlapsOfBits(this.#fired, this.#problem.n, this.#words);
+    this.counters.words += words;
+    this.counters.bytesRead += this.#fired.byteLength;
+    return counts;
+  }
+
+  update(u: Float64Array): void {
+    const { n, d, width, inputs } = this.#problem;
+    const scale = 1 / Math.sqrt(width);
+    const coefficients = this.#block;
+    for (let first = 0; first < width; first += BLOCK) {
+      const count = Math.min(BLOCK, width - first);
+      for (let k = 0; k < count; k++) {
+        const r = first + k;
+        const step = -scale * this.#signs[r];
+        for (let i = 0; i < n; i++) {
+          const fired = (this.#fired[i * this.#words + (r >>> 5)] >>> (r & 31)) & 1;
+          coefficients[k * n + i] = fired * step * u[i];
+        }
+      }
+      accumulate(
+        this.#weights.subarray(first * d, (first + count) * d),
+        coefficients,
+        n,
+        1,
+        inputs,
+        count,
+        n,
+        d,
+      );
+      this.counters.macs += count * n * d;
+    }
+    this.counters.bytesRead += 8 * (width * d + n * d) + this.#fired.byteLength;
+    this.counters.bytesWritten += 8 * width * d;
+  }
+
+  settled(): void {}
+
+  restore(): void {
+    this.#weights.set(this.#initial);
+  }
+
+  weights(first: number, count: number): Float64Array {
+    const { d } = this.#problem;
+    return this.#weights.slice(first * d, (first + count) * d);
+  }
+
+  dispose(): void {}
+}
+
+class JsProduct implements Product {
+  readonly counters: Counters = newCounters();
+  readonly #shape: ProductShape;
+  readonly #a: Float64Array;
+  readonly #b: Float64Array;
+  readonly #c: Float64Array;
+
+  constructor(shape: ProductShape, a: Float32Array, b: Float32Array) {
+    this.#shape = shape;
+    this.#a = Float64Array.from(a);
+    this.#b = Float64Array.from(b);
+    this.#c = new Float64Array(shape.rows * shape.cols);
+  }
+
+  run(): void {
+    const { orientation, rows, inner, cols } = this.#shape;
+    if (orientation === "nt") dots(this.#c, this.#a, this.#b, rows, cols, inner);
+    else {
+      this.#c.fill(0);
+      const [rowStride, colStride] = orientation === "nn" ? [inner, 1] : [1, rows];
+      accumulate(this.#c, this.#a, rowStride, colStride, this.#b, rows, inner, cols);
+    }
+    this.counters.macs += rows * inner * cols;
+    this.counters.bytesRead += this.#a.byteLength + this.#b.byteLength;
+    this.counters.bytesWritten += this.#c.byteLength;
+  }
+
+  result(): Float64Array {
+    return this.#c;
+  }
+
+  dispose(): void {}
+}
+
+/** Plain JavaScript in float64: the oracle that every other backend is checked against. */
+export async function openJs(): Promise<Opened> {
+  const backend: Backend = {
+    info: {
+      name: "js",
+      version: process.versions.v8,
+      device: cpus()[0]?.model ?? "unknown processor",
+      software: false,
+      threads: 1,
+      precision: "float64",
+    },
+    network: (problem) => new JsNetwork(problem),
+    product: (shape, a, b) => new JsProduct(shape, a, b),
+    dispose() {},
+  };
+  return { backend };
+}

@@ -1,0 +1,53 @@
+// CIFAR-10, binary version: A. Krizhevsky 2009. A record is a label byte and 3072 bytes: planes R, G, B of 32×32.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DataError, type Dataset, type Split, unit } from "./dataset.ts";
+
+const D = 3072;
+const RECORD = D + 1;
+const trainFiles = [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`);
+
+function readRecords(folder: string, files: string[], hash: ReturnType<typeof createHash>): Split {
+  const parts = files.map((file) => {
+    const path = join(folder, file);
+    if (!existsSync(path))
+      throw new DataError(
+        `no file ${file} in ${JSON.stringify(folder)}: CIFAR-10's binary version has ${files.join(", ")}`,
+      );
+    const bytes = readFileSync(path);
+    if (bytes.length === 0 || bytes.length % RECORD !== 0)
+      throw new DataError(
+        `${path} has ${bytes.length} bytes, not a multiple of ${RECORD}: it is cut or not CIFAR-10's binary version`,
+      );
+    return bytes;
+  });
+  const all = Buffer.concat(parts);
+  hash.update(all);
+  const count = all.length / RECORD;
+  const labels = Uint8Array.from({ length: count }, (_, i) => all[i * RECORD]);
+  const wrong = labels.findIndex((label) => label > 9);
+  if (wrong >= 0)
+    throw new DataError(
+      `record ${wrong} of ${files.join(", ")} has label ${labels[wrong]}, accepted are 0 to 9`,
+    );
+  return {
+    count,
+    d: D,
+    classes: 10,
+    labels,
+    row: (i, out) => unit(all.subarray(i * RECORD + 1, (i + 1) * RECORD), out),
+  };
+}
+
+/** 50 000 + 10 000 colour pictures, d = 3072, from the folder that the user names. */
+export function cifar10(folder?: string): Dataset {
+  if (folder === undefined)
+    throw new DataError(
+      "cifar10 needs --data-dir with the files data_batch_1.bin … test_batch.bin of its binary version",
+    );
+  const hash = createHash("sha256");
+  const train = readRecords(folder, trainFiles, hash);
+  const test = readRecords(folder, ["test_batch.bin"], hash);
+  return { name: "cifar10", sha256: hash.digest("hex"), train, test };
+}

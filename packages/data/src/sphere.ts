@@ -1,0 +1,30 @@
+// Made data: independent inputs uniform on the unit sphere, classes drawn by a fair coin.
+import { createHash } from "node:crypto";
+import { fillNormals, fillUniforms, streams } from "@widthwise/core";
+import { type Dataset, type Split, unit } from "./dataset.ts";
+
+const COUNT = 60_000;
+const D = 784;
+
+function made(seed: number, offset: number, count: number, d: number): Split {
+  const coins = new Float64Array(count);
+  // the stream's upper half: never reached by the inputs' draws
+  fillUniforms({ seed, stream: streams.inputs }, 2 ** 50 + offset, coins);
+  return {
+    count,
+    d,
+    classes: 2,
+    labels: Uint8Array.from(coins, (u) => (u < 0.5 ? 0 : 1)),
+    row: (i, out) => {
+      const normals = new Float64Array(d);
+      fillNormals({ seed, stream: streams.inputs }, (offset + i) * d, normals);
+      unit(normals, out);
+    },
+  };
+}
+
+/** Uniform on the sphere in R^d, two classes; the same seed gives the same set. */
+export function sphere(seed: number, d = D): Dataset {
+  const sha256 = createHash("sha256").update(`sphere d=${d} seed=${seed}`).digest("hex");
+  return { name: "sphere", sha256, train: made(seed, 0, COUNT, d), test: made(seed, COUNT, COUNT / 6, d) };
+}

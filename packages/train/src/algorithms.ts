@@ -1,0 +1,77 @@
+import type { Backend } from "@widthwise/backends";
+import type { Problem } from "@widthwise/core";
+import { denseGd, denseGn } from "./dense.ts";
+import { LiveGaussNewton } from "./live-gn.ts";
+import { checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
+import { TreeGaussNewton } from "./tree-gn.ts";
+
+/** One training algorithm under the one name that the command line, JSON and reports use. */
+export interface Algorithm {
+  readonly name: string;
+  readonly source: string;
+  /** every weight takes part in every step: held against the backend's matrix product rate */
+  readonly dense: boolean;
+  /** backends that have it; absent: all */
+  readonly backends?: readonly string[];
+  /** which algorithm of the float64 oracle gives the same losses */
+  readonly oracle: "dense-gd" | "dense-gn";
+  /** bytes that the state takes at least, to refuse what cannot fit before it is allocated */
+  readonly bytes: (problem: Pick<Problem, "n" | "d" | "width">, wordBytes: number) => number;
+  readonly start: (backend: Backend, problem: Problem, options: TrainerOptions) => Promise<Trainer>;
+}
+
+/** Weights, their saved initial copy and one bit a (neuron, input). */
+const denseBytes: Algorithm["bytes"] = ({ n, d, width }, wordBytes) =>
+  width * d * (wordBytes + 4) + (width * n) / 8;
+
+export const algorithms: Record<string, Algorithm> = {
+  "dense-gd": {
+    name: "dense-gd",
+    source: "full-batch gradient descent by dense products",
+    dense: true,
+    oracle: "dense-gd",
+    bytes: denseBytes,
+    start: denseGd,
+  },
+  "dense-gn": {
+    name: "dense-gn",
+    source: "Gram–Gauss–Newton, dense products, exact solve: Cai et al. 2019",
+    dense: true,
+    oracle: "dense-gn",
+    bytes: denseBytes,
+    start: denseGn,
+  },
+  "tree-gn": {
+    name: "tree-gn",
+    source: "fired neurons from trees of maxima, implicit weights: Deng et al., arXiv 2208.04508",
+    dense: false,
+    backends: ["js"],
+    oracle: "dense-gn",
+    bytes: ({ n, width }) => 8 * width * n * 5.5,
+    start: async (_, problem, options) => new TreeGaussNewton(problem, options),
+  },
+  "live-gn": {
+    name: "live-gn",
+    source: "Gauss–Newton in Gram space on the live neurons, sampled without forming the rest",
+    dense: false,
+    backends: ["js"],
+    oracle: "dense-gn",
+    bytes: ({ n, width }) => 0.05 * width * n * 20,
+    start: async (_, problem, options) => new LiveGaussNewton(problem, options),
+  },
+};
+
+/** Starts a training run; ProblemError when the problem's numbers or the backend do not fit the algorithm. */
+export async function startTraining(
+  algorithm: Algorithm,
+  backend: Backend,
+  problem: Problem,
+  options: TrainerOptions = {},
+): Promise<Trainer> {
+  checkProblem(problem);
+  if (algorithm.backends && !algorithm.backends.includes(backend.info.name))
+    throw new ProblemError(
+      `${algorithm.name} runs on ${algorithm.backends.join(", ")}, not on ${backend.info.name}`,
+    );
+  return algorithm.start(backend, problem, options);
+}

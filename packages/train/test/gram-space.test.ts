@@ -1,0 +1,52 @@
+import { openJs } from "@widthwise/backends";
+import { distance, norm } from "@widthwise/core";
+import { algorithms, startTraining, type Trainer, type TrainerOptions } from "@widthwise/train";
+import { describe, expect, test } from "vitest";
+import { madeProblem } from "./made-problem.ts";
+
+const opened = await openJs();
+if (!("backend" in opened)) throw new Error("js is always there");
+const { backend } = opened;
+
+async function residuals(trainer: Trainer, labels: Float64Array, steps: number): Promise<number[]> {
+  const norms: number[] = [];
+  for (let t = 0; t < steps; t++) norms.push(distance((await trainer.step()).outputs, labels));
+  norms.push(distance(await trainer.evaluate(), labels));
+  return norms;
+}
+
+const shapes = [
+  { n: 12, d: 10, width: 300 },
+  { n: 1, d: 3, width: 64 },
+  { n: 20, d: 40, width: 1000 },
+  { n: 16, d: 32, width: 777, c: 0 },
+  { n: 9, d: 12, width: 501, init: "antisymmetric" as const },
+];
+
+describe("Gram space is weight space", () => {
+  // rounding of f is about 1e-15 a term; a neuron that flips on the threshold moves f continuously
+  const tolerance = 1e-9;
+  for (const name of ["tree-gn", "live-gn"])
+    test.each(shapes)(`${name} gives dense-gn's residuals, step for step: %o`, async (shape) => {
+      const problem = madeProblem(shape);
+      const shared: TrainerOptions = { start: "shared" };
+      const dense = await startTraining(algorithms["dense-gn"], backend, problem, shared);
+      const gram = await startTraining(algorithms[name], backend, problem, shared);
+      const expected = await residuals(dense, problem.labels, 5);
+      const found = await residuals(gram, problem.labels, 5);
+      expect(distance(found, expected)).toBeLessThan(tolerance * norm(problem.labels));
+      expect(await gram.fired()).toBe(await dense.fired());
+      await gram.restore();
+      expect(await residuals(gram, problem.labels, 5)).toEqual(found);
+    });
+});
+
+test("dense-gd descends at its default rate", async () => {
+  const problem = madeProblem({ width: 2000 });
+  const losses = await residuals(
+    await startTraining(algorithms["dense-gd"], backend, problem),
+    problem.labels,
+    20,
+  );
+  for (let t = 1; t < losses.length; t++) expect(losses[t]).toBeLessThan(losses[t - 1]);
+});
