@@ -1,0 +1,36 @@
+import type { NormalSource } from "@widthwise/core";
+import type { Backend } from "./backend.ts";
+import type { Engine } from "./tfjs.ts";
+import { TfjsNetwork } from "./tfjs-network.ts";
+import { TfjsProduct } from "./tfjs-product.ts";
+
+/** How many open backends stand on each tfjs backend: the last one to close releases it. */
+const open = new Map<string, number>();
+
+/**
+ * A backend over a tfjs engine. `release` gives back what the engine holds and leaves it so that it can be opened again.
+ * `normals`: a faster source of the same normal numbers, where there is one.
+ */
+export function tfjsBackend(engine: Engine, release: () => void, normals?: NormalSource): Backend {
+  open.set(engine.info.name, (open.get(engine.info.name) ?? 0) + 1);
+  let closed = false;
+  return {
+    info: engine.info,
+    network: (problem) => new TfjsNetwork(engine, problem, normals),
+    product: (shape, a, b) => new TfjsProduct(engine, shape, a, b),
+    dispose() {
+      if (closed) return;
+      closed = true;
+      const left = open.get(engine.info.name)! - 1;
+      open.set(engine.info.name, left);
+      if (left === 0) release();
+    },
+  };
+}
+
+/** Drops a backend of the shared tfjs-core with its memory, and registers it anew so that it can be opened again. */
+export function recycle({ tf, key }: Engine): void {
+  const factory = tf.findBackendFactory(key);
+  tf.removeBackend(key);
+  tf.registerBackend(key, factory);
+}

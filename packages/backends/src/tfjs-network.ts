@@ -1,0 +1,284 @@
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
+import {
+  type Counters,
+  initialWeights,
+  type NormalSource,
+  newCounters,
+  outputSigns,
+  type Problem,
+} from "@widthwise/core";
+import type { MaybePromise, Network } from "./backend.ts";
+import { type Engine, ensureFits, select, take, then } from "./tfjs.ts";
+
+/** Neurons first … first+count−1. Shapes are those of layout `columns`; in layout `rows` each is transposed. */
+interface Block {
+  readonly first: number;
+  readonly count: number;
+  /** the initial weights [d, count], never disposed before the network is */
+  readonly initial: Tensor2D;
+  /** the current weights [d, count]; shares the memory of `initial` until the first update */
+  weights: Tensor2D;
+  /** a [count], which broadcasts over the rows of Zᵀ; layout `rows`: spread to [count, n], as tfjs-cpu broadcasts at 20 ns a number */
+  readonly signs: Tensor;
+  /** a [count, 1], the other factor of the product that gives f */
+  readonly output: Tensor2D;
+  /** −b [count], which the fused product adds; layout `rows`: a scalar */
+  readonly bias: Tensor;
+  /** a_r where neuron r fired at input i in the last forward, else 0: [n, count] */
+  fired: Tensor2D | undefined;
+}
+
+const BYTES = 4;
+/** Every integer up to here is a float32, so counts below it are exact. */
+const EXACT = 2 ** 24;
+
+/**
+ * The dense network on any tfjs engine, in blocks of neurons, laid out so that both large products run in the engine's
+ * fast orientation. Layout `columns`, plain products:
+ *   Zᵀ_b [n, block] = X [n, d] · Wᵀ_b [d, block],    Wᵀ_b −= (Xᵀ diag(u)/√m) [d, n] · Fᵀ_b [n, block];
+ * layout `rows`, second factors stored transposed:
+ *   Z_b [block, n] = W_b [block, d] · X [n, d]ᵀ,      W_b −= F_b [block, n] · (Xᵀ diag(u)/√m) [d, n]ᵀ.
+ * F = mask ⊙ a: folding the signs into the mask and u into X leaves no elementwise pass over [n, m] in the update, and
+ * as a² = 1 the overlaps are Fᵀ F. tfjs cannot add in place: each block's weights are replaced, the old disposed.
+ */
+export class TfjsNetwork implements Network {
+  readonly counters: Counters = newCounters();
+  readonly #engine: Engine;
+  readonly #problem: Problem;
+  readonly #columns: boolean;
+  readonly #inputs: Tensor2D;
+  readonly #inputsT: Tensor2D;
+  readonly #blocks: Block[] = [];
+
+  constructor(engine: Engine, problem: Problem, normals?: NormalSource) {
+    const { n, d, width, inputs, shift } = problem;
+    this.#engine = engine;
+    this.#problem = problem;
+    this.#columns = engine.layout === "columns";
+    // initial and current weights, fired, and the temporaries of one block
+    const temporaries = Math.min(width, engine.block) * (2 * d + 3 * n);
+    ensureFits(engine, BYTES * (width * (2 * d + n) + temporaries), `width ${width}`);
+    select(engine);
+    const { tf } = engine;
+    this.#inputs = tf.tensor2d(Float32Array.from(inputs), [n, d]);
+    this.#inputsT = tf.tidy(() => tf.transpose(this.#inputs));
+    for (let first = 0; first < width; first += engine.block) {
+      const count = Math.min(engine.block, width - first);
+      const signs = new Float32Array(count);
+      outputSigns(problem, first, count, signs);
+      const initial = this.#columns
+        ? tf.tensor2d(drawTransposed(problem, first, count, normals), [d, count])
+        : tf.tensor2d(drawRows(problem, first, count, normals), [count, d]);
+      this.#blocks.push({
+        first,
+        count,
+        initial,
+        weights: initial.clone(),
+        signs: this.#columns
+          ? tf.tensor1d(signs)
+          : tf.tidy(() => tf.tile(tf.tensor2d(signs, [count, 1]), [1, n])),
+        bias: tf.fill(this.#columns ? [count] : [], -shift),
+        output: tf.tensor2d(signs, this.#columns ? [count, 1] : [1, count]),
+        fired: undefined,
+      });
+    }
+  }
+
+  /** Counts an elementwise pass: so many float32 read and written. */
+  #touch(read: number, written: number): void {
+    this.counters.bytesRead += BYTES * read;
+    this.counters.bytesWritten += BYTES * written;
+  }
+
+  /** Counts a product [rows, inner]·[inner, cols] as it is issued. */
+  #countProduct(rows: number, inner: number, cols: number): void {
+    this.counters.macs += rows * inner * cols;
+    this.#touch(rows * inner + inner * cols, rows * cols);
+  }
+
+  forward(): MaybePromise<Float64Array> {
+    select(this.#engine);
+    const { tf } = this.#engine;
+    const { n, width } = this.#problem;
+    const parts = this.#blocks.map((block) => {
+      block.fired?.dispose();
+      const [part, fired] = tf.tidy(() => {
+        const excess = this.#excess(block);
+        const part = this.#columns ? tf.matMul(excess, block.output) : tf.matMul(block.output, excess);
+        return [part, tf.mul<Tensor2D>(tf.step(excess), block.signs)];
+      });
+      this.#countProduct(n, block.count, 1);
+      this.#touch(2 * n * block.count, 2 * n * block.count);
+      block.fired = fired;
+      return part as Tensor2D;
+    });
+    const scale = 1 / Math.sqrt(width);
+    return then(this.#sum(parts, n), (sum) => sum.map((value) => value * scale));
+  }
+
+  /** max(⟨w_r, x_i⟩ − b, 0) of a block, [n, count] or [count, n]. */
+  #excess({ weights, bias, count }: Block): Tensor2D {
+    const { tf } = this.#engine;
+    const { n, d } = this.#problem;
+    this.#countProduct(n, d, count);
+    this.counters.compares += n * count;
+    if (this.#columns)
+      return tf.fused.matMul({ a: this.#inputs, b: weights, bias, activation: "relu" }) as Tensor2D;
+    this.#touch(2 * n * count, 2 * n * count);
+    return tf.relu(tf.add<Tensor2D>(tf.matMul(weights, this.#inputs, false, true), bias));
+  }
+
+  /** Σ of equally sized tensors in float64, in one read-back where reading is asynchronous; disposes them. */
+  #sum(parts: Tensor2D[], size: number): MaybePromise<Float64Array> {
+    const sum = new Float64Array(size);
+    const add = (values: Float32Array) => {
+      for (let o = 0; o < values.length; o += size) for (let i = 0; i < size; i++) sum[i] += values[o + i];
+      return sum;
+    };
+    if (!this.#engine.asynchronous) {
+      for (const part of parts) add(take(this.#engine, part) as Float32Array);
+      return sum;
+    }
+    const all = parts.length === 1 ? parts[0] : this.#engine.tf.concat(parts);
+    if (parts.length > 1) for (const part of parts) part.dispose();
+    return then(take(this.#engine, all), add);
+  }
+
+  #fired(block: Block): Tensor2D {
+    if (block.fired === undefined)
+      throw new Error("call forward() first: no neuron has been asked whether it fires");
+    return block.fired;
+  }
+
+  overlaps(): MaybePromise<Float64Array> {
+    select(this.#engine);
+    const { tf, block: columns } = this.#engine;
+    const { n } = this.#problem;
+    // one read-back for as many blocks as float32 can count exactly
+    const chunk = Math.max(1, Math.floor(EXACT / columns));
+    const parts: Tensor2D[] = [];
+    this.#blocks.forEach((block, b) => {
+      const fired = this.#fired(block);
+      const count = tf.tidy(() => this.#gram(fired));
+      this.#countProduct(n, block.count, n);
+      if (b % chunk === 0) parts.push(count);
+      else {
+        const previous = parts[parts.length - 1];
+        parts[parts.length - 1] = tf.add<Tensor2D>(previous, count);
+        this.#touch(2 * n * n, n * n);
+        previous.dispose();
+        count.dispose();
+      }
+    });
+    return this.#sum(parts, n * n);
+  }
+
+  /** Fᵀ F [n, n] of one block, by one transposition unless the engine multiplies by a transposed factor as fast. */
+  #gram(fired: Tensor2D): Tensor2D {
+    const { tf, transposes } = this.#engine;
+    if (this.#columns && transposes) return tf.matMul(fired, fired, false, true);
+    this.#touch(fired.size, fired.size);
+    const turned = tf.transpose(fired);
+    return this.#columns ? tf.matMul(fired, turned) : tf.matMul(turned, turned, false, true);
+  }
+
+  update(u: Float64Array): void {
+    select(this.#engine);
+    const { tf } = this.#engine;
+    const { n, d, width } = this.#problem;
+    const scale = 1 / Math.sqrt(width);
+    const weighted = tf.tidy(() =>
+      tf.mul<Tensor2D>(this.#inputsT, tf.tensor1d(Float32Array.from(u, (v) => v * scale))),
+    );
+    this.#touch(d * n + n, d * n);
+    for (const block of this.#blocks) {
+      const fired = this.#fired(block);
+      const weights = tf.tidy(() =>
+        tf.sub<Tensor2D>(
+          block.weights,
+          this.#columns ? tf.matMul(weighted, fired) : tf.matMul(fired, weighted, false, true),
+        ),
+      );
+      this.#countProduct(d, n, block.count);
+      this.#touch(2 * d * block.count, d * block.count);
+      block.weights.dispose();
+      block.weights = weights;
+    }
+    weighted.dispose();
+  }
+
+  settled(): MaybePromise<void> {
+    return this.#engine.settled?.();
+  }
+
+  /** No copy: the current weights become a second name for the initial ones. O(blocks). */
+  restore(): void {
+    select(this.#engine);
+    for (const block of this.#blocks) {
+      block.weights.dispose();
+      block.weights = block.initial.clone();
+    }
+  }
+
+  weights(first: number, count: number): MaybePromise<Float64Array> {
+    const { d, width } = this.#problem;
+    if (!(first >= 0 && count >= 1 && first + count <= width))
+      throw new RangeError(`neurons ${first} … ${first + count - 1} are not within 0 … ${width - 1}`);
+    select(this.#engine);
+    const { tf } = this.#engine;
+    const out = new Float64Array(count * d);
+    const reads: (void | Promise<void>)[] = [];
+    for (const block of this.#blocks) {
+      const low = Math.max(first, block.first);
+      const wanted = Math.min(first + count, block.first + block.count) - low;
+      if (wanted <= 0) continue;
+      const at = low - block.first;
+      const part = this.#columns
+        ? tf.slice(block.weights, [0, at], [d, wanted])
+        : tf.slice(block.weights, [at, 0], [wanted, d]);
+      const [rowStep, step] = this.#columns ? [1, wanted] : [d, 1];
+      const place = (values: Float32Array) => {
+        for (let r = 0; r < wanted; r++)
+          for (let k = 0; k < d; k++) out[(low - first + r) * d + k] = values[r * rowStep + k * step];
+      };
+      reads.push(then(take(this.#engine, part), place));
+    }
+    return this.#engine.asynchronous ? Promise.all(reads).then(() => out) : out;
+  }
+
+  dispose(): void {
+    for (const { initial, weights, signs, output, bias, fired } of this.#blocks)
+      for (const tensor of [initial, weights, signs, output, bias, fired]) tensor?.dispose();
+    this.#blocks.length = 0;
+    this.#inputs.dispose();
+    this.#inputsT.dispose();
+  }
+}
+
+/** Rows drawn at a time before they are transposed: 128 rows of 784 float32 stay in the second cache. */
+const ROWS = 128;
+
+/** Initial weights of neurons first … first+count−1 as [d, count]. O(d·count). */
+function drawTransposed(
+  problem: Problem,
+  first: number,
+  count: number,
+  normals?: NormalSource,
+): Float32Array {
+  const { d } = problem;
+  const out = new Float32Array(d * count);
+  const rows = new Float32Array(Math.min(ROWS, count) * d);
+  for (let start = 0; start < count; start += ROWS) {
+    const some = Math.min(ROWS, count - start);
+    initialWeights(problem, first + start, some, rows, normals);
+    for (let k = 0; k < d; k++) for (let r = 0; r < some; r++) out[k * count + start + r] = rows[r * d + k];
+  }
+  return out;
+}
+
+/** The same as [count, d]. */
+function drawRows(problem: Problem, first: number, count: number, normals?: NormalSource): Float32Array {
+  const out = new Float32Array(count * problem.d);
+  initialWeights(problem, first, count, out, normals);
+  return out;
+}

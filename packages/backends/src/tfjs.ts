@@ -1,0 +1,58 @@
+import { cpus } from "node:os";
+import type * as core from "@tensorflow/tfjs-core";
+import type { BackendInfo } from "./backend.ts";
+
+export type Tf = typeof core;
+
+/** One tfjs backend, initialised, with what the adapter has to know about it. */
+export interface Engine {
+  /** the tfjs namespace that owns this backend's tensors; tfjs-node brings a copy of its own */
+  readonly tf: Tf;
+  /** its name inside tfjs */
+  readonly key: string;
+  readonly info: BackendInfo;
+  /** neurons a block; derivation beside each engine */
+  readonly block: number;
+  /** how weights lie: `columns` [d, block] where plain products are fast, `rows` [block, d] where transposed second factors are */
+  readonly layout: "columns" | "rows";
+  /** true: results can only be read by `data()`; false: `dataSync()`, which costs no turn of the event loop */
+  readonly asynchronous: boolean;
+  /** true: a matMul with a transpose flag costs no more than transposing first and multiplying plainly */
+  readonly transposes: boolean;
+  /** the most bytes of tensors that the engine can hold, where it has a limit */
+  readonly limitBytes?: number;
+  /** resolves once all work submitted so far has ended; absent where every call is synchronous */
+  settled?(): Promise<void>;
+}
+
+export function processorModel(): string {
+  return cpus()[0]?.model.trim() || "unknown processor";
+}
+
+/** Makes the engine's backend the current one: tfjs-core holds several, and switching is synchronous once initialised. */
+export function select({ tf, key }: Engine): void {
+  if (tf.getBackend() !== key) void tf.setBackend(key);
+}
+
+/** The values of a tensor, which is disposed. Asynchronous only where the engine is. */
+export function take(engine: Engine, tensor: core.Tensor): Float32Array | Promise<Float32Array> {
+  if (!engine.asynchronous) {
+    const values = tensor.dataSync<"float32">();
+    tensor.dispose();
+    return values;
+  }
+  return tensor.data<"float32">().finally(() => tensor.dispose());
+}
+
+/** value → f(value), now or when it is there: keeps synchronous engines free of promises. */
+export function then<T, U>(value: T | Promise<T>, f: (value: T) => U): U | Promise<U> {
+  return value instanceof Promise ? value.then(f) : f(value);
+}
+
+/** Throws before anything is allocated when `bytes` of tensors cannot fit. */
+export function ensureFits({ info, limitBytes }: Engine, bytes: number, what: string): void {
+  if (limitBytes !== undefined && bytes > limitBytes)
+    throw new RangeError(
+      `${what} needs ${(bytes / 2 ** 30).toFixed(2)} GB of tensors, ${info.name} holds at most ${(limitBytes / 2 ** 30).toFixed(2)} GB`,
+    );
+}
