@@ -1,0 +1,162 @@
+// Raw samples of one cell in one round. tinybench takes them; the schedule around it is ours.
+import { Bench, calibrateTimerOverhead, nToMs, performanceNowTimestampProvider } from "tinybench";
+import { median } from "./statistics/location.ts";
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** What is timed: the first step from a saved initial state, in as many copies as one raw sample has iterations. */
+export interface Subject {
+  /** independent copies of the state; one raw sample steps each once */
+  readonly slots: number;
+  /** every slot back to the initial state; never timed */
+  restore(): MaybePromise<void>;
+  /** one iteration of a slot; timed */
+  step(slot: number): MaybePromise<unknown>;
+  /** resolves when all submitted work has ended; timed. Needed where a step only submits. */
+  settled?(): MaybePromise<void>;
+}
+
+export interface Timer {
+  readonly name: string;
+  /** of one reading */
+  readonly costNs: number;
+  /** smallest difference seen between two readings */
+  readonly resolutionNs: number;
+}
+
+/** The clock of every time here: monotonic, in ms with a resolution of 1 ns in Node; no BigInt to allocate. */
+const clock = performanceNowTimestampProvider.fn as () => number;
+
+/** Measures the timer: cost is the median of 4096 back-to-back readings. About 1 ms. */
+export function describeTimer(): Timer {
+  const costNs =
+    calibrateTimerOverhead(performanceNowTimestampProvider, { pairs: 4096, warmupPairs: 4096 }) * 1e6;
+  let resolution = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 4096; i++) {
+    const start = clock();
+    let end = clock();
+    while (end === start) end = clock();
+    resolution = Math.min(resolution, end - start);
+  }
+  return { name: performanceNowTimestampProvider.name, costNs, resolutionNs: resolution * 1e6 };
+}
+
+/** A raw sample lasts at least this: the timer's two readings are then at most 0.2 % of it. */
+export const floorNs = (timerCostNs: number): number => Math.max(1000 * timerCostNs, 50_000);
+/** Longer samples are hit by the scheduler's time slices, and medians then move with the neighbours' load. */
+export const ceilingNs = 500_000;
+/** Each inner iteration needs a copy of the state. */
+export const mostInner = 64;
+
+export interface Plan {
+  /** iterations in one raw sample */
+  readonly innerIterations: number;
+  /** raw samples in one round */
+  readonly repeats: number;
+  /** of one first step, median over the calibration */
+  readonly stepNs: number;
+  /** of restoring one slot */
+  readonly restoreNs: number;
+  /** steps taken before the calibrating ones */
+  readonly warmups: number;
+}
+
+/**
+ * Inner iterations: twice the floor where that stays below the ceiling, so that a step that turns out
+ * faster later stays above the floor; at most `most`. Repeats: odd, 1 … 15, as many as fit into `roundNs` with their restores.
+ */
+export function planSamples(
+  stepNs: number,
+  restoreNs: number,
+  timerCostNs: number,
+  { most = mostInner, roundNs = 5e6 }: { most?: number; roundNs?: number } = {},
+): { innerIterations: number; repeats: number } {
+  const floor = floorNs(timerCostNs);
+  const target = Math.max(floor, Math.min(2 * floor, ceilingNs));
+  const innerIterations = Math.max(1, Math.min(most, Math.ceil(target / Math.max(stepNs, 1))));
+  const fit = Math.floor(roundNs / Math.max(1, innerIterations * (stepNs + restoreNs)));
+  const repeats = Math.max(1, Math.min(15, fit));
+  return { innerIterations, repeats: repeats % 2 === 1 ? repeats : repeats - 1 };
+}
+
+/** A full collection before the clock runs, when Node was started with --expose-gc. */
+export function collectGarbage(): void {
+  (globalThis as { gc?: () => void }).gc?.();
+}
+
+/** ns of `inner` steps from a restored state, restoring excluded. Awaits only what is a promise. */
+async function timeOnce(subject: Subject, inner: number, dispatchNs?: number[]): Promise<number> {
+  const restoring = subject.restore();
+  if (restoring !== undefined) await restoring;
+  const start = clock();
+  for (let slot = 0; slot < inner; slot++) {
+    const pending = subject.step(slot);
+    if (pending instanceof Promise) await pending;
+  }
+  const returned = clock();
+  let end = returned;
+  if (subject.settled !== undefined) {
+    const pending = subject.settled();
+    if (pending !== undefined) await pending;
+    end = clock();
+  }
+  dispatchNs?.push(((returned - start) * 1e6) / inner);
+  // a step below the timer's resolution is reported as 1 ns in all, never as free
+  return Math.max(1, (end - start) * 1e6);
+}
+
+/**
+ * Warm-up and calibration: `warmups` first steps, then `trials` timed ones. The count is fixed; only when a step is so
+ * slow that it would exceed `limitNs` are fewer taken (at least one of each). Uses slot 0 alone, so a subject with one slot will do.
+ */
+export async function calibrate(
+  subject: Subject,
+  timerCostNs: number,
+  options: { warmups?: number; trials?: number; limitNs?: number; most?: number; roundNs?: number } = {},
+): Promise<Plan> {
+  const { warmups = 10, trials = 5, limitNs = 1e9 } = options;
+  collectGarbage();
+  const start = clock();
+  const spent = () => (clock() - start) * 1e6;
+  const steps: number[] = [];
+  const whole: number[] = [];
+  let warmed = 0;
+  for (let i = 0; i < warmups && (i === 0 || spent() < limitNs / 2); i++, warmed++)
+    await timeOnce(subject, 1);
+  for (let i = 0; i < trials && (i === 0 || spent() < limitNs); i++) {
+    const before = clock();
+    steps.push(await timeOnce(subject, 1));
+    whole.push((clock() - before) * 1e6);
+  }
+  const stepNs = median(steps);
+  // restore() restores every slot that the subject has
+  const restoreNs = Math.max(0, median(whole) - stepNs) / subject.slots;
+  return { ...planSamples(stepNs, restoreNs, timerCostNs, options), stepNs, restoreNs, warmups: warmed };
+}
+
+/**
+ * [repeats] ns per iteration, ascending: tinybench runs the samples, each the mean of `innerIterations` first steps
+ * from restored slots, and takes our duration instead of its own, so that restoring is not timed and synchronous
+ * steps are not awaited. `dispatchNs`, where given, receives the time until the steps returned.
+ */
+export async function takeSamples(
+  subject: Subject,
+  options: { innerIterations: number; repeats: number; dispatchNs?: number[] },
+): Promise<number[]> {
+  const { innerIterations, repeats, dispatchNs } = options;
+  if (innerIterations > subject.slots)
+    throw new RangeError(`takeSamples: ${innerIterations} inner iterations but ${subject.slots} slots`);
+  collectGarbage();
+  const bench = new Bench({ warmup: false, time: 0, iterations: repeats, retainSamples: true, throws: true });
+  bench.add(
+    "cell",
+    async () => ({
+      overriddenDuration: nToMs(await timeOnce(subject, innerIterations, dispatchNs)) / innerIterations,
+    }),
+    // declared, because tinybench otherwise finds out by running one step more
+    { async: true },
+  );
+  const [{ result }] = await bench.run();
+  if (result.state !== "completed") throw new Error(`takeSamples: tinybench ended ${result.state}`);
+  return result.latency.samples!.map((ms) => ms * 1e6);
+}
