@@ -1,0 +1,100 @@
+// Every plot of a result, as SVG text by file name.
+import type { Result } from "@widthwise/measure";
+import { bestCostSpec, costSpec } from "./plots/cost.ts";
+import { crossoverSpec } from "./plots/crossover.ts";
+import { rooflineSpec, slopesSpec } from "./plots/efficiency.ts";
+import { firingSpec } from "./plots/firing.ts";
+import { kernelsSpec } from "./plots/kernels.ts";
+import { renderSvg } from "./plots/render.ts";
+import { distinct, isKernels, isTimed } from "./select.ts";
+
+export interface Plot {
+  /** file name without extension */
+  readonly name: string;
+  /** what a reader who cannot see it should know */
+  readonly alt: string;
+  readonly caption: string;
+  readonly spec: object;
+}
+
+/** The plots that a result has numbers for, most important first. */
+export function plotsOf(result: Result): Plot[] {
+  if (isKernels(result)) {
+    const spec = kernelsSpec(result);
+    const caption = "Each backend's rate as a share of the limit measured in the same run.";
+    return spec
+      ? [
+          {
+            name: "kernels",
+            alt: "Share of the roofline of matrix products by backend and shape",
+            caption,
+            spec,
+          },
+        ]
+      : [];
+  }
+  const ns = distinct(result.cells.filter(isTimed).map((cell) => cell.n));
+  const plots = ns.flatMap((n) => plotsAt(result, n, ns.length > 1 ? `-n${n}` : ""));
+  const crossover = crossoverSpec(result);
+  if (crossover)
+    plots.push({
+      name: "crossover",
+      alt: "Crossover width against the number of inputs n",
+      caption: "The width from which one side wins, as the number of inputs grows.",
+      spec: crossover,
+    });
+  const firing = firingSpec(result);
+  if (firing)
+    plots.push({
+      name: "firing",
+      alt: "Firing fraction, measured and in theory, against width",
+      caption: "A check on the whole set-up: how many neurons fire is known in advance.",
+      spec: firing,
+    });
+  return plots;
+}
+
+function plotsAt(result: Result, n: number, suffix: string): Plot[] {
+  const roofline = rooflineSpec(result, n);
+  const slopes = slopesSpec(result, n);
+  const plots: (Plot | undefined)[] = [
+    {
+      name: `cost${suffix}`,
+      alt: `Log-log plot of the time of one iteration against width, one line an algorithm, n = ${n}`,
+      caption: "Every algorithm on the backend that is fastest for it at its largest width.",
+      spec: bestCostSpec(result, n),
+    },
+    {
+      name: `cost-by-algorithm${suffix}`,
+      alt: `Time of one iteration against width, a panel for every algorithm, a line for every backend, n = ${n}`,
+      caption: "Which backend for this algorithm? A panel for every algorithm.",
+      spec: costSpec(result, n, "algorithm"),
+    },
+    {
+      name: `cost-by-backend${suffix}`,
+      alt: `Time of one iteration against width, a panel for every backend, a line for every algorithm, n = ${n}`,
+      caption: "Which algorithm on this backend? A panel for every backend.",
+      spec: costSpec(result, n, "backend"),
+    },
+    roofline && {
+      name: `roofline${suffix}`,
+      alt: `Share of the roofline reached against width, a panel for every algorithm, n = ${n}`,
+      caption: "How much of what the machine can do is used.",
+      spec: roofline,
+    },
+    slopes && {
+      name: `slopes${suffix}`,
+      alt: `Exponent between neighbouring widths, a panel for every algorithm, n = ${n}`,
+      caption: "Is it a power law? Exponents between neighbouring widths.",
+      spec: slopes,
+    },
+  ];
+  return plots.filter((plot) => plot !== undefined);
+}
+
+/** SVG text of every plot, by file name without extension. */
+export async function reportSvgs(result: Result): Promise<Map<string, string>> {
+  const svgs = new Map<string, string>();
+  for (const { name, spec } of plotsOf(result)) svgs.set(name, await renderSvg(name, spec));
+  return svgs;
+}

@@ -1,0 +1,108 @@
+// Questions that tables and plots both ask of a result.
+import { type Crossover, type Fit, isTimed, type Result, type TimedCell } from "@widthwise/measure";
+
+export { isTimed, type TimedCell };
+
+export interface Series {
+  readonly algorithm: string;
+  readonly backend: string;
+  readonly n: number;
+  /** by width */
+  readonly cells: readonly TimedCell[];
+}
+
+export function seriesKey({
+  algorithm,
+  backend,
+  n,
+}: {
+  algorithm: string;
+  backend: string;
+  n: number;
+}): string {
+  return `${algorithm} ${backend} ${n}`;
+}
+
+/** Every (algorithm, backend, n) with a time, slowest at its largest width first. */
+export function seriesOf(result: Result): Series[] {
+  const byKey = new Map<string, TimedCell[]>();
+  for (const cell of result.cells) {
+    if (!isTimed(cell)) continue;
+    const key = seriesKey(cell);
+    byKey.set(key, [...(byKey.get(key) ?? []), cell]);
+  }
+  return [...byKey.values()]
+    .map((cells): Series => {
+      const { algorithm, backend, n } = cells[0];
+      return { algorithm, backend, n, cells: cells.sort((a, b) => a.width - b.width) };
+    })
+    .sort(compareSeries);
+}
+
+/** Shorter series were stopped by the budget, so they come as the slower ones. */
+function compareSeries(a: Series, b: Series): number {
+  const x = last(a);
+  const y = last(b);
+  return a.n - b.n || x.width - y.width || y.timing.median - x.timing.median || compareNames(a, b);
+}
+
+function compareNames(a: Series, b: Series): number {
+  return seriesKey(a) < seriesKey(b) ? -1 : 1;
+}
+
+/** The cell of the largest width. */
+export function last(series: Series): TimedCell {
+  return series.cells[series.cells.length - 1];
+}
+
+/** Distinct values in order of size or of the alphabet. */
+export function distinct<T extends string | number>(values: Iterable<T>): T[] {
+  return [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+export function fitOf(
+  result: Result,
+  { algorithm, backend, n }: Pick<Fit, "algorithm" | "backend" | "n">,
+  metric: Fit["metric"] = "iteration",
+): Fit | undefined {
+  return result.fits.find(
+    (fit) => fit.algorithm === algorithm && fit.backend === backend && fit.n === n && fit.metric === metric,
+  );
+}
+
+export function isDense(algorithm: string): boolean {
+  return algorithm.startsWith("dense-");
+}
+
+/** May this cell stand for "dense" in a ratio? A baseline below half of its backend's own product rate may not. */
+export function isFairBaseline(cell: TimedCell): boolean {
+  return isDense(cell.algorithm) && !hasNote(cell, "slow-baseline");
+}
+
+export function hasNote(cell: TimedCell, note: string): boolean {
+  return cell.timing.notes.some((text) => text === note || text.startsWith(`${note}:`));
+}
+
+/** The fastest fair dense cell of any backend at one width and n. */
+export function bestDense(result: Result, n: number, width: number): TimedCell | undefined {
+  return result.cells
+    .filter(isTimed)
+    .filter((cell) => cell.n === n && cell.width === width && isFairBaseline(cell))
+    .sort((a, b) => a.timing.median - b.timing.median)[0];
+}
+
+/** Widths at which both sides of a crossover have a time. */
+export function sharedWidths(result: Result, { faster, slower, n }: Crossover): number[] {
+  const widthsOf = (side: Crossover["faster"]) =>
+    result.cells
+      .filter(isTimed)
+      .filter((cell) => cell.algorithm === side.algorithm && cell.backend === side.backend && cell.n === n)
+      .map((cell) => cell.width);
+  const others = new Set(widthsOf(slower));
+  return distinct(widthsOf(faster).filter((width) => others.has(width)));
+}
+
+/** Is this the suite of single products rather than of training iterations? */
+export function isKernels(result: Result): boolean {
+  return result.cells.length > 0 && result.cells.every((cell) => cell.algorithm.startsWith("gemm-"));
+}

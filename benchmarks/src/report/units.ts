@@ -1,0 +1,119 @@
+// How numbers are written in reports: at most five significant digits, units that a person can compare.
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 1024 → "2¹⁰"; what is not a power of two stays in digits. */
+export function widthLabel(width: number): string {
+  const exponent = Math.round(Math.log2(width));
+  if (width < 16 || 2 ** exponent !== width) return `${significant(width, 5)}`;
+  return `2${[...String(exponent)].map((digit) => superscripts[Number(digit)]).join("")}`;
+}
+
+/** Digits after the point so that `value` shows `digits` significant ones. */
+function decimalsFor(value: number, digits: number): number {
+  if (value === 0 || !Number.isFinite(value)) return 0;
+  const rounded = Number(Math.abs(value).toPrecision(digits));
+  return Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)));
+}
+
+/** `value` to a number of significant digits, without an exponent where it is near 1. */
+export function significant(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(digits - 1).replace("e+", "e");
+  return size >= 10 ** digits ? String(Math.round(value)) : value.toFixed(decimalsFor(value, digits));
+}
+
+interface Unit {
+  readonly size: number;
+  readonly name: string;
+}
+
+const times: readonly Unit[] = [
+  { size: 60e9, name: "min" },
+  { size: 1e9, name: "s" },
+  { size: 1e6, name: "ms" },
+  { size: 1e3, name: "µs" },
+  { size: 1, name: "ns" },
+];
+const counts: readonly Unit[] = [
+  { size: 1e12, name: " T" },
+  { size: 1e9, name: " G" },
+  { size: 1e6, name: " M" },
+  { size: 1e3, name: " k" },
+  { size: 1, name: "" },
+];
+const sizes: readonly Unit[] = [
+  { size: 2 ** 40, name: "TiB" },
+  { size: 2 ** 30, name: "GiB" },
+  { size: 2 ** 20, name: "MiB" },
+  { size: 2 ** 10, name: "KiB" },
+  { size: 1, name: "B" },
+];
+
+function unitFor(units: readonly Unit[], value: number): Unit {
+  return units.find(({ size }) => Math.abs(value) >= 0.99995 * size) ?? units[units.length - 1];
+}
+
+/** 1234567 → "1.235 ms". Minutes only from two on. */
+export function time(ns: number): string {
+  const unit = ns < 120e9 ? unitFor(times.slice(1), ns) : times[0];
+  return `${significant(ns / unit.size)} ${unit.name}`;
+}
+
+/** Median and interval in one unit with the same decimals: "1.235 ms [1.221, 1.260]". */
+export function timeInterval(ns: number, lo: number, hi: number): string {
+  const unit = ns < 120e9 ? unitFor(times.slice(1), ns) : times[0];
+  const decimals = decimalsFor(ns / unit.size, 4);
+  const [low, high] = [lo, hi].map((bound) => (bound / unit.size).toFixed(decimals));
+  return `${(ns / unit.size).toFixed(decimals)} ${unit.name} [${low}, ${high}]`;
+}
+
+/** Exponents and slopes: three decimals, real minus sign. */
+export function slope(value: number): string {
+  return value.toFixed(3).replace("-", "−");
+}
+
+/** "0.723 [0.701, 0.745]" */
+export function slopeInterval({ value, lo, hi }: { value: number; lo: number; hi: number }): string {
+  return `${slope(value)} [${slope(lo)}, ${slope(hi)}]`;
+}
+
+/** 0.5432 → "54.3 %" */
+export function percent(fraction: number): string {
+  const value = 100 * fraction;
+  return `${value === 0 ? "0" : value.toPrecision(value >= 100 ? 4 : 3).replace(/e\+?(-?\d+)/, "e$1")} %`;
+}
+
+/** Counted work: exact to five digits, then scaled: 102760448 → "102.76 M". */
+export function count(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e5) return String(value);
+  const unit = unitFor(counts, value);
+  return `${significant(value / unit.size, 5)}${unit.name}`;
+}
+
+/** Memory: "15.6 GiB". */
+export function bytes(value: number): string {
+  const unit = unitFor(sizes, value);
+  return `${significant(value / unit.size, 4)} ${unit.name}`;
+}
+
+/** Flops per second: "54.50 GFLOP/s". */
+export function rate(flopsPerSecond: number): string {
+  const unit = unitFor(counts, flopsPerSecond);
+  return `${significant(flopsPerSecond / unit.size)} ${unit.name.trim()}FLOP/s`;
+}
+
+/** A ratio of times: "12.3×", "0.871×". */
+export function ratio(value: number): string {
+  return `${value >= 1000 ? significant(value, 4) : value.toPrecision(3)}×`;
+}
+
+/** Widths as a reader says them: "2⁸ … 2¹³", or the list where it is short. */
+export function widthRange(widths: readonly number[]): string {
+  const sorted = [...widths].sort((a, b) => a - b);
+  if (sorted.length === 0) return "no width";
+  if (sorted.length <= 2) return sorted.map(widthLabel).join(", ");
+  return `${widthLabel(sorted[0])} … ${widthLabel(sorted[sorted.length - 1])}`;
+}
