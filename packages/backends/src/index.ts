@@ -1,2 +1,3 @@
 export type * from "./backend.ts";
 export { openJs } from "./js.ts";
+export { backendNames, openBackend } from "./registry.ts";

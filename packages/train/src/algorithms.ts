@@ -1,5 +1,5 @@
 import type { Backend } from "@widthwise/backends";
-import type { Problem } from "@widthwise/core";
+import { normalTail, type Problem } from "@widthwise/core";
 import { denseGd, denseGn } from "./dense.ts";
 import { LiveGaussNewton } from "./live-gn.ts";
 import { checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
@@ -15,8 +15,10 @@ export interface Algorithm {
   readonly backends?: readonly string[];
   /** which algorithm of the float64 oracle gives the same losses */
   readonly oracle: "dense-gd" | "dense-gn";
+  /** its initial state can be drawn without the weights: then that is what is timed, and the shared start is what is checked */
+  readonly sampled?: boolean;
   /** bytes that the state takes at least, to refuse what cannot fit before it is allocated */
-  readonly bytes: (problem: Pick<Problem, "n" | "d" | "width">, wordBytes: number) => number;
+  readonly bytes: (problem: Pick<Problem, "n" | "d" | "width" | "shift">, wordBytes: number) => number;
   readonly start: (backend: Backend, problem: Problem, options: TrainerOptions) => Promise<Trainer>;
 }
 
@@ -47,7 +49,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js"],
     oracle: "dense-gn",
-    bytes: ({ n, width }) => 8 * width * n * 5.5,
+    bytes: ({ n, width }) => 8 * width * n * 6,
     start: async (_, problem, options) => new TreeGaussNewton(problem, options),
   },
   "live-gn": {
@@ -56,7 +58,8 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js"],
     oracle: "dense-gn",
-    bytes: ({ n, width }) => 0.05 * width * n * 20,
+    sampled: true,
+    bytes: ({ n, width, shift }) => width * Math.min(1, n * normalTail(shift)) * (20 * n + 24),
     start: async (_, problem, options) => new LiveGaussNewton(problem, options),
   },
 };

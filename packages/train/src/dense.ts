@@ -30,7 +30,6 @@ class DenseTrainer implements Trainer {
     for (let i = 0; i < u.length; i++) u[i] = outputs[i] - this.#problem.labels[i];
     const status = await this.#coefficients(u);
     if (status === "stepped") await this.#network.update(u);
-    await this.#network.settled();
     return { outputs, status };
   }
 
@@ -46,12 +45,10 @@ class DenseTrainer implements Trainer {
     return this.#network.settled();
   }
 
-  async fired(): Promise<number> {
+  async fired(): Promise<Float64Array> {
     const { n } = this.#problem;
     const overlaps = await this.#network.overlaps();
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += overlaps[i * n + i];
-    return sum;
+    return Float64Array.from({ length: n }, (_, i) => overlaps[i * n + i]);
   }
 
   async recompute(inputs: readonly number[]): Promise<Float64Array> {

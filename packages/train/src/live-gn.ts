@@ -111,8 +111,11 @@ export class LiveGaussNewton implements Trainer {
 
   settled(): void {}
 
-  fired(): number {
-    return this.#sets.start[this.#sets.rows];
+  fired(): Float64Array {
+    const counts = new Float64Array(this.#problem.n);
+    const { start, rows, input } = this.#sets;
+    for (let p = 0; p < start[rows]; p++) counts[input[p]]++;
+    return counts;
   }
 
   dispose(): void {}

@@ -13,8 +13,8 @@ export interface Trainer {
   restore(): MaybePromise<void>;
   /** Resolves when all submitted work is done. */
   settled(): MaybePromise<void>;
-  /** Fired (input, neuron) pairs of the last evaluation. */
-  fired(): MaybePromise<number>;
+  /** |S_i| [n]: how many neurons fired at each input in the last evaluation. */
+  fired(): MaybePromise<Float64Array>;
   /** Neurons that the algorithm keeps state for; the width where it keeps all. */
   readonly liveNeurons: number;
   /** f in float64 at input `i` from the current weights, where the trainer has weights to recompute it from. */

@@ -144,8 +144,8 @@ export class TreeGaussNewton implements Trainer {
 
   settled(): void {}
 
-  fired(): number {
-    return this.#counts.reduce((sum, count) => sum + count, 0);
+  fired(): Float64Array {
+    return Float64Array.from(this.#counts);
   }
 
   dispose(): void {}

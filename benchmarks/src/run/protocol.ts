@@ -1,0 +1,80 @@
+// What the command line and its measuring processes say to each other. One request is under way at a time.
+import type { BackendInfo } from "@widthwise/backends";
+import type { Counters } from "@widthwise/core";
+import type { CellSpec, TrainingData } from "./spec.ts";
+
+export type Check = { what: string; value: number; reference: number; tolerance: number };
+
+export interface TrainSpec {
+  readonly algorithm: string;
+  readonly width: number;
+  readonly n: number;
+  readonly steps: number;
+  readonly tolerance?: number | undefined;
+  readonly rate?: number | undefined;
+}
+
+export interface TrainRun {
+  status: "converged" | "max-steps" | "breakdown" | "diverged";
+  losses: number[];
+  residualNorms: number[];
+  initNs: number;
+  stepNs: number[];
+  peakBytes: number;
+  liveNeurons: number;
+}
+
+export interface Requests {
+  open: {
+    ask: { backend: string; threads?: number | undefined };
+    answer: BackendInfo | { missing: string; remedy: string };
+  };
+  /** 128-bit FMA peak and triad bandwidth of one thread */
+  peaks: { ask: Record<string, never>; answer: { fmaFlopsPerSecond: number; triadBytesPerSecond: number } };
+  data: { ask: TrainingData; answer: null };
+  /** residual norms of the float64 oracle, before each of `steps` steps and after the last */
+  reference: { ask: { cell: CellSpec; steps: number }; answer: number[] };
+  prepare: {
+    ask: {
+      cell: CellSpec;
+      /** undefined: not checked; null: no oracle at this width, check another way */
+      reference: readonly number[] | null | undefined;
+      /** false: check only, keep nothing to measure */
+      timed: boolean;
+      limitNs: number;
+    };
+    answer: Prepared;
+  };
+  sample: { ask: { id: string }; answer: { rawNs: number[]; dispatchNs?: number } };
+  release: { ask: { id: string }; answer: null };
+  train: { ask: TrainSpec; answer: TrainRun };
+}
+
+export interface Prepared {
+  status: "ok" | "invalid" | "error";
+  reason?: string;
+  check?: Check;
+  counters?: Counters;
+  initNs?: number;
+  fired?: number;
+  innerIterations?: number;
+  repeats?: number;
+  floorNs?: number;
+  /** predicted seconds of one round's visit */
+  visitSeconds?: number;
+  stepNs?: number;
+  peakBytes?: number;
+}
+
+export type Kind = keyof Requests;
+export interface Request<K extends Kind = Kind> {
+  id: number;
+  kind: K;
+  ask: Requests[K]["ask"];
+}
+export type Reply = { id: number; answer: unknown } | { id: number; failed: string };
+/** Sent without being asked, while a training run is under way. */
+export interface Note {
+  step: number;
+  residualNorm: number;
+}

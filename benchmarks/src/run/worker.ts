@@ -1,0 +1,183 @@
+// A measuring process: one backend, asked over the process channel, one request at a time.
+import { type Backend, openBackend } from "@widthwise/backends";
+import { distance, norm } from "@widthwise/core";
+import { loadKernels } from "@widthwise/kernels";
+import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
+import { algorithms, startTraining } from "@widthwise/train";
+import type { Kind, Prepared, Request, Requests, TrainRun, TrainSpec } from "./protocol.ts";
+import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
+import {
+  noopSpecimen,
+  problemOf,
+  productSpecimen,
+  residualNorms,
+  type Specimen,
+  trainingSpecimen,
+} from "./subject.ts";
+
+let backend: Backend;
+let data: TrainingData;
+const timer = describeTimer();
+const kept = new Map<
+  string,
+  { specimen: Specimen; subject: Subject; innerIterations: number; repeats: number }
+>();
+
+async function specimenOf(cell: CellSpec, oracle: boolean): Promise<Specimen> {
+  if (cell.algorithm === "noop") return noopSpecimen();
+  if (cell.algorithm.startsWith("gemm-")) return productSpecimen(cell, backend, data?.seed ?? 1);
+  return trainingSpecimen(cell, backend, data, oracle);
+}
+
+async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"]["ask"]): Promise<Prepared> {
+  const specimen = await specimenOf(cell, reference !== null);
+  const prepared: Prepared = { status: "ok", initNs: specimen.initNs };
+  try {
+    if (reference !== undefined) {
+      const { ok, ...check } = await specimen.check(reference);
+      prepared.check = check;
+      if (!ok) {
+        prepared.status = "invalid";
+        prepared.reason = `${check.what}: ${check.value} instead of ${check.reference}, tolerance ${check.tolerance}`;
+        specimen.dispose();
+        return prepared;
+      }
+      prepared.counters = await specimen.work();
+      const fired = await specimen.fired?.();
+      if (fired !== undefined) prepared.fired = fired;
+    }
+    if (!timed) {
+      specimen.dispose();
+      return prepared;
+    }
+    const plan = await calibrate(await specimen.subject(1), timer.costNs, { limitNs, most: 16 });
+    const subject = await specimen.subject(plan.innerIterations);
+    kept.set(idOf(cell), { specimen, subject, innerIterations: plan.innerIterations, repeats: plan.repeats });
+    prepared.innerIterations = plan.innerIterations;
+    prepared.repeats = plan.repeats;
+    prepared.floorNs = floorNs(timer.costNs);
+    prepared.stepNs = plan.stepNs;
+    prepared.visitSeconds = (plan.repeats * plan.innerIterations * (plan.stepNs + plan.restoreNs)) / 1e9;
+    prepared.peakBytes = process.resourceUsage().maxRSS * 1024;
+    return prepared;
+  } catch (error) {
+    specimen.dispose();
+    throw error;
+  }
+}
+
+async function sample({ id }: Requests["sample"]["ask"]): Promise<Requests["sample"]["answer"]> {
+  const held = kept.get(id);
+  if (held === undefined) throw new Error(`no cell ${id} in this process`);
+  const dispatchNs: number[] = [];
+  const { subject, innerIterations, repeats } = held;
+  const rawNs = await takeSamples(subject, {
+    innerIterations,
+    repeats,
+    ...(subject.settled ? { dispatchNs } : {}),
+  });
+  return dispatchNs.length > 0 ? { rawNs, dispatchNs: Math.min(...dispatchNs) } : { rawNs };
+}
+
+async function train({ algorithm, width, n, steps, tolerance, rate }: TrainSpec): Promise<TrainRun> {
+  const problem = problemOf({ n, width }, data);
+  const start = performance.now();
+  const trainer = await startTraining(algorithms[algorithm], backend, problem, { rate, start: "sampled" });
+  await trainer.settled();
+  const run: TrainRun = {
+    status: "max-steps",
+    losses: [],
+    residualNorms: [],
+    initNs: (performance.now() - start) * 1e6,
+    stepNs: [],
+    peakBytes: 0,
+    liveNeurons: trainer.liveNeurons,
+  };
+  const record = (outputs: Float64Array) => {
+    const residualNorm = distance(outputs, problem.labels);
+    run.residualNorms.push(residualNorm);
+    run.losses.push(residualNorm ** 2 / 2);
+    send({ step: run.stepNs.length, residualNorm });
+    return residualNorm;
+  };
+  // the residual is known after the next forward pass, which a step begins with: so each is reported one call late
+  const blowUp = 1e6 * (1 + norm(problem.labels));
+  let last = record(await trainer.evaluate());
+  while (
+    run.status === "max-steps" &&
+    run.stepNs.length < steps &&
+    !(tolerance !== undefined && last < tolerance)
+  ) {
+    const before = performance.now();
+    const { status } = await trainer.step();
+    await trainer.settled();
+    run.stepNs.push((performance.now() - before) * 1e6);
+    last = record(await trainer.evaluate());
+    if (status === "breakdown") run.status = "breakdown";
+    else if (!(last < blowUp)) run.status = "diverged";
+  }
+  if (run.status === "max-steps" && tolerance !== undefined && last < tolerance) run.status = "converged";
+  run.peakBytes = process.resourceUsage().maxRSS * 1024;
+  trainer.dispose();
+  return run;
+}
+
+const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K]["answer"]> } = {
+  async open({ backend: name, threads }) {
+    const opened = await openBackend(name, threads === undefined ? {} : { threads });
+    if (!("backend" in opened)) return opened;
+    backend = opened.backend;
+    return backend.info;
+  },
+  async peaks() {
+    const kernels = await loadKernels();
+    const probes = kernels.probes();
+    const best = (work: () => number) => {
+      let rate = 0;
+      for (let trial = 0; trial < 9; trial++) {
+        const start = performance.now();
+        const done = work();
+        rate = Math.max(rate, done / ((performance.now() - start) / 1e3));
+      }
+      return rate;
+    };
+    const fmaFlopsPerSecond = 2 * best(() => probes.fma(200_000));
+    const triadBytesPerSecond = best(() => probes.triad());
+    probes.dispose();
+    await kernels.dispose();
+    return { fmaFlopsPerSecond, triadBytesPerSecond };
+  },
+  async data(ask) {
+    data = ask;
+    return null;
+  },
+  async reference({ cell, steps }) {
+    const problem = problemOf(cell, data);
+    const trainer = await startTraining(algorithms[algorithms[cell.algorithm].oracle], backend, problem);
+    const norms = await residualNorms(trainer, problem.labels, steps);
+    trainer.dispose();
+    return norms;
+  },
+  prepare,
+  sample,
+  async release({ id }) {
+    kept.get(id)?.specimen.dispose();
+    kept.delete(id);
+    return null;
+  },
+  train,
+};
+
+function send(message: object): void {
+  process.send?.(message);
+}
+
+// the parent is gone, perhaps killed: nobody will ask again
+process.on("disconnect", () => process.exit(0));
+process.on("message", async ({ id, kind, ask }: Request) => {
+  try {
+    send({ id, answer: await (handlers[kind] as (ask: unknown) => Promise<unknown>)(ask) });
+  } catch (error) {
+    send({ id, failed: error instanceof Error ? error.message : String(error) });
+  }
+});
