@@ -1,76 +1,12 @@
 // Two results of one machine: for each cell, and for each series level and exponent apart, one of five honest words.
-import { z } from "zod";
 import { isTimed, type TimedCell } from "./cells.ts";
+import { type Comparison, comparisonSchemaName, type Judgement, type Verdict } from "./comparison.ts";
 import { leastWidths } from "./fit.ts";
 import type { Result } from "./schema.ts";
 import { ols, theilSen } from "./statistics/lines.ts";
 import { type Interval, leastForInterval, medianInterval, quantile } from "./statistics/location.ts";
 import { hodgesLehmann, holm, mannWhitney, signTestAbove } from "./statistics/ranks.ts";
 import { studentTail } from "./statistics/student.ts";
-
-export const comparisonSchemaName = "widthwise-comparison/1";
-
-const count = z.number().int().nonnegative();
-const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() });
-const verdictSchema = z.enum(["better", "worse", "same", "inconclusive", "invalid"]);
-const shape = { algorithm: z.string(), backend: z.string(), n: count };
-const source = z.object({ commit: z.string(), dirty: z.boolean(), startedAt: z.string() });
-
-const judgement = z.object({
-  verdict: verdictSchema,
-  /** 95 %, not adjusted for the family */
-  estimate: interval,
-  /** the robust twin: Theil–Sen for exponents, the median over widths for levels */
-  robust: interval,
-  /** two-sided against "within the threshold", Holm-adjusted over all series */
-  p: z.number(),
-  reason: z.string().optional(),
-});
-
-export const comparisonSchema = z.object({
-  schema: z.literal(comparisonSchemaName),
-  verdict: verdictSchema,
-  /** why the files may not be compared, or which answers are wrong */
-  reasons: z.array(z.string()),
-  base: source,
-  head: source,
-  machine: z.string(),
-  paired: z.boolean(),
-  alpha: z.number(),
-  /** a level change counts beyond the factor 1 + level, an exponent change beyond ± exponent */
-  thresholds: z.object({ level: z.number(), exponent: z.number() }),
-  cells: z.array(
-    z.object({
-      ...shape,
-      width: count,
-      verdict: verdictSchema,
-      /** time of head over time of base, 95 %, not adjusted for the family */
-      ratio: interval.nullable(),
-      /** two-sided against "within the threshold", Holm-adjusted over all cells */
-      p: z.number().nullable(),
-      /** rounds on top of the present that would decide an inconclusive cell, by the present spread */
-      moreRounds: count.nullable(),
-      reason: z.string().optional(),
-    }),
-  ),
-  series: z.array(
-    z.object({
-      ...shape,
-      widths: z.array(count),
-      /** ratio of times at the middle of the widths */
-      level: judgement,
-      /** change of the exponent */
-      exponent: judgement,
-    }),
-  ),
-  /** cells that only one side measured */
-  missing: z.array(z.object({ ...shape, width: count })),
-  added: z.array(z.object({ ...shape, width: count })),
-});
-
-export type Comparison = z.infer<typeof comparisonSchema>;
-export type Verdict = z.infer<typeof verdictSchema>;
-type Judgement = z.infer<typeof judgement>;
 
 export interface CompareOptions {
   /** family-wise, over cells and over series; default 0.05 */
@@ -298,7 +234,8 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
     exponent: judge(t.exponent, t.robustExponent, seriesP[2 * i + 1], alpha, false),
   }));
 
-  const gone = [...baseCells].filter(([key]) => !headCells.has(key)).map(([, c]) => c);
+  const wrong = new Set(cells.filter((c) => c.verdict === "invalid").map(cellKey));
+  const gone = [...baseCells].filter(([key]) => !headCells.has(key) && !wrong.has(key)).map(([, c]) => c);
   const fresh = [...headCells].filter(([key]) => !baseCells.has(key)).map(([, c]) => c);
   return {
     ...comparison,

@@ -108,7 +108,7 @@ function locate(points: readonly Difference[], uniforms: Float64Array, resamples
   if (changes.length === 0 && from === last && points[last].certain) return { ...nothing, status: "always" };
   const window = points.slice(
     Math.max(0, Math.min(from, to + 1) - 1),
-    Math.min(last, Math.max(to, from)) + 2,
+    Math.min(last, Math.max(from, to + 1)) + 1,
   );
   const x = window.map((p) => p.x);
   const longest = uniforms.length / resamples / 2;
@@ -160,7 +160,8 @@ function pairsOf(series: readonly Series[], options: CrossoverOptions): [Series,
   const champions = (a: Series, b: Series): boolean => {
     const of = (s: Side) => series.filter((t) => t.algorithm === s.algorithm);
     const points = (s: Side) => new Set(of(s).flatMap((t) => [...t.at.keys()]));
-    const largest = Math.max(...points(a).intersection(points(b)));
+    const inB = points(b);
+    const largest = Math.max(...[...points(a)].filter((v) => inB.has(v)));
     const best = (s: Side) =>
       of(s)
         .filter((t) => t.at.has(largest))

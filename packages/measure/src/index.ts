@@ -1,5 +1,6 @@
 export * from "./cells.ts";
 export * from "./compare.ts";
+export * from "./comparison.ts";
 export * from "./counters-gate.ts";
 export * from "./crossover.ts";
 export * from "./dispatch.ts";

@@ -29,8 +29,8 @@ const confirming = 2;
  * the first order whose next differences all vanish. O(count²) big-integer operations.
  */
 export function recoverPolynomial(x: readonly number[], values: readonly number[]): Polynomial | null {
+  if (x.length !== values.length || x.length < confirming || x[1] === x[0]) return null;
   const step = x[1] - x[0];
-  if (x.length !== values.length || x.length <= confirming || step === 0) return null;
   if (x.some((v, i) => !Number.isSafeInteger(v) || (i > 0 && v - x[i - 1] !== step))) return null;
   if (!values.every(Number.isSafeInteger)) return null;
   const leading: bigint[] = [];

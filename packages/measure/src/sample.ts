@@ -62,8 +62,8 @@ export interface Plan {
 }
 
 /**
- * Inner iterations: twice the floor where that stays below the ceiling, so that a step that turns out
- * faster later stays above the floor; at most `most`. Repeats: odd, 1 … 15, as many as fit into `roundNs` with their restores.
+ * Inner iterations: enough for twice the floor, so that a step that turns out faster later stays above it; for the
+ * floor alone where twice would pass the ceiling; at most `most`. Repeats: odd, 1 … 15, as many as fit into `roundNs` with their restores.
  */
 export function planSamples(
   stepNs: number,
@@ -72,8 +72,9 @@ export function planSamples(
   { most = mostInner, roundNs = 5e6 }: { most?: number; roundNs?: number } = {},
 ): { innerIterations: number; repeats: number } {
   const floor = floorNs(timerCostNs);
-  const target = Math.max(floor, Math.min(2 * floor, ceilingNs));
-  const innerIterations = Math.max(1, Math.min(most, Math.ceil(target / Math.max(stepNs, 1))));
+  const enough = (target: number) => Math.max(1, Math.min(most, Math.ceil(target / Math.max(stepNs, 1))));
+  const roomy = enough(2 * floor);
+  const innerIterations = roomy * stepNs <= ceilingNs ? roomy : enough(floor);
   const fit = Math.floor(roundNs / Math.max(1, innerIterations * (stepNs + restoreNs)));
   const repeats = Math.max(1, Math.min(15, fit));
   return { innerIterations, repeats: repeats % 2 === 1 ? repeats : repeats - 1 };

@@ -1,0 +1,66 @@
+// What a comparison of two results says, as JSON.
+import { z } from "zod";
+
+export const comparisonSchemaName = "widthwise-comparison/1";
+
+const count = z.number().int().nonnegative();
+const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() });
+const verdictSchema = z.enum(["better", "worse", "same", "inconclusive", "invalid"]);
+const shape = { algorithm: z.string(), backend: z.string(), n: count };
+const source = z.object({ commit: z.string(), dirty: z.boolean(), startedAt: z.string() });
+
+const judgement = z.object({
+  verdict: verdictSchema,
+  /** 95 %, not adjusted for the family */
+  estimate: interval,
+  /** the robust twin: Theil–Sen for exponents, the median over widths for levels */
+  robust: interval,
+  /** two-sided against "within the threshold", Holm-adjusted over all series */
+  p: z.number(),
+  reason: z.string().optional(),
+});
+
+export const comparisonSchema = z.object({
+  schema: z.literal(comparisonSchemaName),
+  verdict: verdictSchema,
+  /** why the files may not be compared, or which answers are wrong */
+  reasons: z.array(z.string()),
+  base: source,
+  head: source,
+  machine: z.string(),
+  paired: z.boolean(),
+  alpha: z.number(),
+  /** a level change counts beyond the factor 1 + level, an exponent change beyond ± exponent */
+  thresholds: z.object({ level: z.number(), exponent: z.number() }),
+  cells: z.array(
+    z.object({
+      ...shape,
+      width: count,
+      verdict: verdictSchema,
+      /** time of head over time of base, 95 %, not adjusted for the family */
+      ratio: interval.nullable(),
+      /** two-sided against "within the threshold", Holm-adjusted over all cells */
+      p: z.number().nullable(),
+      /** rounds on top of the present that would decide an inconclusive cell, by the present spread */
+      moreRounds: count.nullable(),
+      reason: z.string().optional(),
+    }),
+  ),
+  series: z.array(
+    z.object({
+      ...shape,
+      widths: z.array(count),
+      /** ratio of times at the middle of the widths */
+      level: judgement,
+      /** change of the exponent */
+      exponent: judgement,
+    }),
+  ),
+  /** cells that only one side measured */
+  missing: z.array(z.object({ ...shape, width: count })),
+  added: z.array(z.object({ ...shape, width: count })),
+});
+
+export type Comparison = z.infer<typeof comparisonSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type Judgement = z.infer<typeof judgement>;
