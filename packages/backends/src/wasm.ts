@@ -1,0 +1,103 @@
+// Our own WebAssembly kernels: `wasm` on one thread, `wasm-mt` on all cores.
+import { availableParallelism, cpus } from "node:os";
+import { newCounters } from "@widthwise/core";
+import { type Kernels, loadKernels } from "@widthwise/kernels";
+import type { Backend, Network, Opened, OpenOptions, Product } from "./backend.ts";
+
+const FLOAT = 4;
+
+function network(kernels: Kernels, problem: Parameters<Backend["network"]>[0]): Network {
+  const { n, d, width } = problem;
+  const counters = newCounters();
+  const net = kernels.network(problem);
+  const weights = FLOAT * width * d;
+  const inputs = FLOAT * n * d;
+  // one bit for each input and neuron, in 32-bit words
+  const words = Math.ceil(width / 32);
+  const masks = FLOAT * n * words;
+  return {
+    counters,
+    forward() {
+      const f = new Float64Array(n);
+      net.forward(f);
+      counters.macs += n * width * d;
+      counters.bytesRead += weights + inputs;
+      counters.bytesWritten += masks;
+      return f;
+    },
+    overlaps() {
+      const out = new Float64Array(n * n);
+      net.overlaps(out);
+      const pairs = (n * (n + 1)) / 2;
+      counters.words += pairs * words;
+      counters.bytesRead += masks;
+      counters.bytesWritten += 8 * n * n;
+      return out;
+    },
+    update(u) {
+      net.update(u);
+      counters.macs += n * width * d;
+      counters.bytesRead += weights + inputs + masks;
+      counters.bytesWritten += weights;
+    },
+    settled() {},
+    restore() {
+      net.restore();
+    },
+    weights(first, count) {
+      const out = new Float64Array(count * d);
+      net.weights(first, count, out);
+      return out;
+    },
+    dispose() {
+      net.dispose();
+    },
+  };
+}
+
+function product(kernels: Kernels, ...[shape, a, b]: Parameters<Backend["product"]>): Product {
+  const { rows, inner, cols } = shape;
+  const counters = newCounters();
+  const gemm = kernels.gemm(shape);
+  gemm.a().set(a);
+  gemm.b().set(b);
+  return {
+    counters,
+    run() {
+      gemm.run();
+      counters.macs += rows * inner * cols;
+      counters.bytesRead += FLOAT * (rows * inner + inner * cols);
+      counters.bytesWritten += FLOAT * rows * cols;
+    },
+    result: () => new Float32Array(gemm.c()),
+    dispose: () => gemm.dispose(),
+  };
+}
+
+/** One thread unless more are asked for; the name says which of the two backends it is. */
+export async function openWasm(
+  options: OpenOptions & { readonly name?: "wasm" | "wasm-mt" } = {},
+): Promise<Opened> {
+  const name = options.name ?? ((options.threads ?? 1) > 1 ? "wasm-mt" : "wasm");
+  const threads = name === "wasm" ? 1 : (options.threads ?? availableParallelism());
+  let kernels: Kernels;
+  try {
+    kernels = await loadKernels({ threads });
+  } catch (error) {
+    return { missing: (error as Error).message, remedy: "npm run build" };
+  }
+  const backend: Backend = {
+    info: {
+      name,
+      version: `0.1.0 (${kernels.variant} SIMD)`,
+      device: cpus()[0]?.model ?? "unknown processor",
+      software: false,
+      threads,
+      precision: "float32",
+    },
+    network: (problem) => network(kernels, problem),
+    product: (...operands) => product(kernels, ...operands),
+    dispose: () => kernels.dispose(),
+  };
+  return { backend };
+}

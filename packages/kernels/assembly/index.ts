@@ -1,0 +1,101 @@
+// What the loader sees. A job is a kernel number and a descriptor; every thread runs the same function on it.
+import { factor, solve } from "./cholesky";
+import { Gemm, gemmScratch, gemmThread } from "./gemm";
+import {
+  addShares,
+  drawThread,
+  forwardThread,
+  Network,
+  networkScratch,
+  overlapsThread,
+  panelBytes,
+  updateThread,
+} from "./network";
+import { fillNormals } from "./normals";
+import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP } from "./pool";
+import { fmaThread, Probe, triadThread } from "./probes";
+import { packStrips } from "./pack";
+import { stripBytes } from "./strips";
+
+export { factor, gemmScratch, networkScratch, packStrips, panelBytes, setThreadCount, solve, stripBytes };
+
+const GEMM: u32 = 1;
+const DRAW: u32 = 2;
+const FORWARD: u32 = 3;
+const OVERLAPS: u32 = 4;
+const UPDATE: u32 = 5;
+const FMA: u32 = 6;
+const TRIAD: u32 = 7;
+
+function work(kernel: u32, job: usize, thread: u32): void {
+  switch (kernel) {
+    case GEMM:
+      return gemmThread(changetype<Gemm>(job), thread);
+    case DRAW:
+      return drawThread(changetype<Network>(job), thread);
+    case FORWARD:
+      return forwardThread(changetype<Network>(job), thread);
+    case OVERLAPS:
+      return overlapsThread(changetype<Network>(job), thread);
+    case UPDATE:
+      return updateThread(changetype<Network>(job), thread);
+    case FMA:
+      return fmaThread(changetype<Probe>(job), thread);
+    case TRIAD:
+      return triadThread(changetype<Probe>(job), thread);
+  }
+}
+
+/** Runs a job on all threads and returns when it is done. */
+function run(kernel: u32, job: usize): void {
+  publish(kernel, job);
+  work(kernel, job, 0);
+  join();
+}
+
+/** The life of a worker. */
+export function serve(thread: u32): void {
+  for (let epoch = nextEpoch(0); publishedKernel() != STOP; epoch = nextEpoch(epoch)) {
+    work(publishedKernel(), publishedJob(), thread);
+    leave();
+  }
+}
+
+/** Ends the workers; the pool is not to be used again. */
+export function stop(): void {
+  publish(STOP, 0);
+}
+
+export function gemm(job: usize): void {
+  run(GEMM, job);
+}
+
+export function draw(job: usize): void {
+  run(DRAW, job);
+}
+
+export function forward(job: usize): void {
+  run(FORWARD, job);
+  addShares(changetype<Network>(job));
+}
+
+export function overlaps(job: usize): void {
+  run(OVERLAPS, job);
+}
+
+export function update(job: usize): void {
+  run(UPDATE, job);
+}
+
+export function fma(job: usize): void {
+  run(FMA, job);
+}
+
+export function triad(job: usize): void {
+  run(TRIAD, job);
+}
+
+/** `first` is a whole number below 2^53. */
+export function normals(k0: u32, k1: u32, stream: u32, first: f64, count: u32, out: usize, work: usize): void {
+  fillNormals(k0, k1, stream, <u64>first, count, out, work);
+}

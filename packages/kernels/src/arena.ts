@@ -1,0 +1,97 @@
+// First-fit allocation inside one WebAssembly memory, which grows up to 4 GiB and never shrinks: what is freed is reused,
+// so that many networks can be opened and closed in one process without new page faults.
+
+const PAGE = 65536;
+/** A cache line, and more than any vector needs. */
+const ALIGN = 64;
+
+/** A piece of memory, [at, at + bytes). */
+export interface Chunk {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
+
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  readonly #capacity: number;
+  /** sorted by address, never adjacent */
+  #free: Chunk[];
+
+  /** The first `reserved` bytes belong to the kernels' static data; `maximum` is the memory's limit in bytes. */
+  constructor(memory: WebAssembly.Memory, reserved: number, maximum: number) {
+    this.memory = memory;
+    this.#capacity = maximum;
+    this.#free = [{ at: reserved, bytes: maximum - reserved }];
+  }
+
+  /** Size of the largest chunk that can be had, whether the memory has grown to it or not. */
+  get largest(): number {
+    return this.#free.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+  }
+
+  /** Throws before anything is allocated where `bytes` do not fit. The contents are not cleared. */
+  allocate(bytes: number, what: string): Chunk {
+    const size = aligned(bytes);
+    const place = this.#free.findIndex((chunk) => chunk.bytes >= size);
+    if (place < 0) {
+      throw new RangeError(
+        `${what} needs ${size} bytes; ${this.largest} of the ${this.#capacity} that WebAssembly can address are free`,
+      );
+    }
+    const { at, bytes: room } = this.#free[place];
+    const missing = Math.ceil((at + size - this.memory.buffer.byteLength) / PAGE);
+    if (missing > 0) {
+      try {
+        this.memory.grow(missing);
+      } catch (cause) {
+        throw new RangeError(`${what} needs ${size} bytes, which the system refused`, { cause });
+      }
+    }
+    this.#free.splice(place, 1, ...(room > size ? [{ at: at + size, bytes: room - size }] : []));
+    return { at, bytes: size };
+  }
+
+  free({ at, bytes }: Chunk): void {
+    const next = this.#free.findIndex((chunk) => chunk.at > at);
+    const place = next < 0 ? this.#free.length : next;
+    this.#free.splice(place, 0, { at, bytes });
+    for (const i of [place, place - 1]) {
+      const left = this.#free[i];
+      const right = this.#free[i + 1];
+      if (left !== undefined && right !== undefined && left.at + left.bytes === right.at) {
+        this.#free.splice(i, 2, { at: left.at, bytes: left.bytes + right.bytes });
+      }
+    }
+  }
+
+  /** One chunk for several named pieces: it fits as a whole or not at all. */
+  carve<Name extends string>(
+    sizes: Record<Name, number>,
+    what: string,
+  ): { chunk: Chunk; at: Record<Name, number> } {
+    const names = Object.keys(sizes) as Name[];
+    const total = names.reduce((sum, name) => sum + aligned(sizes[name]), 0);
+    const chunk = this.allocate(total, what);
+    const at = {} as Record<Name, number>;
+    let next = chunk.at;
+    for (const name of names) {
+      at[name] = next;
+      next += aligned(sizes[name]);
+    }
+    return { chunk, at };
+  }
+
+  u32(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, at, length);
+  }
+
+  f32(at: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, at, length);
+  }
+
+  f64(at: number, length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, at, length);
+  }
+}

@@ -1,0 +1,33 @@
+/** What assembly/index.ts exports; pointers, sizes and counts are unsigned 32-bit numbers. */
+export interface Exports {
+  setThreadCount(threads: number): void;
+  serve(thread: number): void;
+  stop(): void;
+  gemm(job: number): void;
+  draw(job: number): void;
+  forward(job: number): void;
+  overlaps(job: number): void;
+  update(job: number): void;
+  fma(job: number): void;
+  triad(job: number): void;
+  gemmScratch(rowBlock: number, inner: number, colBlock: number): number;
+  networkScratch(n: number, d: number): number;
+  panelBytes(d: number): number;
+  stripBytes(rows: number, inner: number): number;
+  packStrips(src: number, ld: number, down: boolean, lanes: number, inner: number, dst: number): void;
+  factor(a: number, n: number, ld: number): number;
+  solve(a: number, n: number, ld: number, x: number): void;
+  normals(
+    k0: number,
+    k1: number,
+    stream: number,
+    first: number,
+    count: number,
+    out: number,
+    work: number,
+  ): void;
+}
+
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+}

@@ -1,0 +1,19 @@
+import type { NormalSource } from "@widthwise/core";
+import type { Arena } from "./arena.ts";
+import type { Exports } from "./exports.ts";
+
+/** Draws made at a time: 24 KB of work space stay in the level-one cache. */
+const CHUNK = 1024;
+
+/** `fillNormals` of core, bit for bit, on the calling thread. */
+export function normalSource(wasm: Exports, arena: Arena): NormalSource {
+  const { at } = arena.carve({ out: 8 * CHUNK, work: 8 * (2 * CHUNK + 4) }, "drawing normals");
+  return (key, first, out) => {
+    const high = Math.floor(key.seed / 2 ** 32);
+    for (let done = 0; done < out.length; done += CHUNK) {
+      const count = Math.min(CHUNK, out.length - done);
+      wasm.normals(key.seed >>> 0, high, key.stream, first + done, count, at.out, at.work);
+      out.set(arena.f64(at.out, count), done);
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+
+/** Fused multiply-adds where the engine has relaxed SIMD, or a product and a sum. */
+export type Variant = "relaxed" | "plain";
+
+/** A module of one function: f32x4.relaxed_madd of three zero vectors, dropped. */
+const relaxedProbe = Uint8Array.of(
+  ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00], // "\0asm", version 1
+  ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00], // one type: () → ()
+  ...[0x03, 0x02, 0x01, 0x00], // one function of it
+  ...[0x0a, 0x14, 0x01, 0x12, 0x00], // its body of 18 bytes, no locals
+  ...[0x41, 0x00, 0xfd, 0x0f, 0x41, 0x00, 0xfd, 0x0f, 0x41, 0x00, 0xfd, 0x0f], // thrice i8x16.splat (i32.const 0)
+  ...[0xfd, 0x85, 0x02, 0x1a, 0x0b], // f32x4.relaxed_madd, drop, end
+);
+
+/** The better variant that this engine validates. */
+export function bestVariant(): Variant {
+  return WebAssembly.validate(relaxedProbe) ? "relaxed" : "plain";
+}
+
+const compiled = new Map<Variant, WebAssembly.Module>();
+
+/** The compiled kernels of a variant, compiled once a process. */
+export function moduleOf(variant: Variant): WebAssembly.Module {
+  const known = compiled.get(variant);
+  if (known !== undefined) return known;
+  const file = new URL(`../dist/${variant}.wasm`, import.meta.url);
+  let bytes: Buffer<ArrayBuffer>;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new Error(`the WebAssembly kernels are not built (no ${variant}.wasm): run \`npm run build\``, {
+      cause,
+    });
+  }
+  const module = new WebAssembly.Module(bytes);
+  compiled.set(variant, module);
+  return module;
+}
