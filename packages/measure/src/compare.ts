@@ -122,10 +122,14 @@ function judge(test: Test, robust: Interval, p: number, alpha: number, asRatio: 
 
 const cellKey = (c: { algorithm: string; backend: string; n: number; width: number }) =>
   JSON.stringify([c.algorithm, c.backend, c.n, c.width]);
-const seriesKey = (c: TimedCell) => JSON.stringify([c.algorithm, c.backend, c.n]);
+const seriesKey = (c: { algorithm: string; backend: string; n: number }) =>
+  JSON.stringify([c.algorithm, c.backend, c.n]);
 const shapeOf = ({ algorithm, backend, n }: TimedCell) => ({ algorithm, backend, n });
 
-/** worse if anything is; better or same only if nothing is open. */
+/**
+ * worse if anything is; better or same only if nothing is open. An inconclusive cell of a judged series leaves nothing
+ * open: one cell at twenty rounds and 3 % noise often straddles the threshold, and the series answers for its widths.
+ */
 function overall(verdicts: readonly Verdict[]): Verdict {
   for (const v of ["invalid", "worse", "inconclusive", "better"] as const) if (verdicts.includes(v)) return v;
   return verdicts.length === 0 ? "inconclusive" : "same";
@@ -235,12 +239,13 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
   }));
 
   const wrong = new Set(cells.filter((c) => c.verdict === "invalid").map(cellKey));
+  const judged = new Set(series.map(seriesKey));
   const gone = [...baseCells].filter(([key]) => !headCells.has(key) && !wrong.has(key)).map(([, c]) => c);
   const fresh = [...headCells].filter(([key]) => !baseCells.has(key)).map(([, c]) => c);
   return {
     ...comparison,
     verdict: overall([
-      ...cells.map((c) => c.verdict),
+      ...cells.filter((c) => c.verdict !== "inconclusive" || !judged.has(seriesKey(c))).map((c) => c.verdict),
       ...series.flatMap((s) => [s.level.verdict, s.exponent.verdict]),
     ]),
     reasons,

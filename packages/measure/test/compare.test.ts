@@ -42,18 +42,28 @@ describe("error rates", () => {
     expect(series).toBeLessThan(0.05 + three(0.05, count));
     expect(cells / count).toBeLessThan(0.05 + three(0.05, count));
   });
-  test("A/A with the default thresholds is silent, and most series are called the same", () => {
+  test("A/A with the default thresholds is silent, and nine in ten are called the same as a whole", () => {
     const count = 200;
     let same = 0;
     const alarms = share(count, (r) => {
-      const { cells, series } = compareResults(run(2, r), run(3, r));
-      if (series[0].level.verdict === "same") same++;
+      const { verdict, cells, series } = compareResults(run(2, r), run(3, r));
+      if (verdict === "same") same++;
       return [...cells.map((c) => c.verdict), series[0].level.verdict, series[0].exponent.verdict].some(
         alarm,
       );
     });
     expect(alarms).toBeLessThan(0.02);
     expect(same / count).toBeGreaterThan(0.9);
+  });
+  test("without a series to answer for it, an open cell leaves the whole open", () => {
+    const few = (r: Result) => ({ ...r, cells: r.cells.slice(0, 4) });
+    const { verdict, cells, series } = compareResults(
+      few(run(2, 0, undefined, { noise: 0.1 })),
+      few(run(3, 0, undefined, { noise: 0.1 })),
+    );
+    expect(series).toEqual([]);
+    expect(cells.some((c) => c.verdict === "inconclusive")).toBe(true);
+    expect(verdict).toBe("inconclusive");
   });
   test("a planted +5 % is seen as level, and not as exponent", () => {
     const count = 200;
