@@ -74,11 +74,14 @@ function product(kernels: Kernels, ...[shape, a, b]: Parameters<Backend["product
   };
 }
 
-/** One thread unless more are asked for; the name says which of the two backends it is. */
+/**
+ * `wasm` computes on the calling thread alone, `wasm-mt` on all cores or as many threads as asked for. Without a name,
+ * `threads: 1` means `wasm`.
+ */
 export async function openWasm(
   options: OpenOptions & { readonly name?: "wasm" | "wasm-mt" } = {},
 ): Promise<Opened> {
-  const name = options.name ?? ((options.threads ?? 1) > 1 ? "wasm-mt" : "wasm");
+  const name = options.name ?? (options.threads === 1 ? "wasm" : "wasm-mt");
   const threads = name === "wasm" ? 1 : (options.threads ?? availableParallelism());
   let kernels: Kernels;
   try {
