@@ -15,6 +15,7 @@ export async function openTfjsCpu(_options: OpenOptions = {}, block = 4096): Pro
     block,
     // its inner loop runs along both operands only for nt: 1.3 GF/s against 0.7 for nn
     layout: "rows",
+    indicator: "step",
     asynchronous: false,
     transposes: true,
     info: {

@@ -56,19 +56,21 @@ export class TfjsNetwork implements Network {
     this.#problem = problem;
     this.#columns = engine.layout === "columns";
     // initial and current weights, fired, and the temporaries of one block
-    const temporaries = Math.min(width, engine.block) * (2 * d + 3 * n);
+    const columns = Math.min(width, blockSize(engine, n, d));
+    const temporaries = columns * (2 * d + 3 * n);
     ensureFits(engine, BYTES * (width * (2 * d + n) + temporaries), `width ${width}`);
     select(engine);
     const { tf } = engine;
     this.#inputs = tf.tensor2d(Float32Array.from(inputs), [n, d]);
     this.#inputsT = tf.tidy(() => tf.transpose(this.#inputs));
-    for (let first = 0; first < width; first += engine.block) {
-      const count = Math.min(engine.block, width - first);
+    for (let first = 0; first < width; first += columns) {
+      const count = Math.min(columns, width - first);
       const signs = new Float32Array(count);
       outputSigns(problem, first, count, signs);
       const initial = this.#columns
         ? tf.tensor2d(drawTransposed(problem, first, count, normals), [d, count])
         : tf.tensor2d(drawRows(problem, first, count, normals), [count, d]);
+      engine.place?.(initial);
       this.#blocks.push({
         first,
         count,
@@ -98,14 +100,14 @@ export class TfjsNetwork implements Network {
 
   forward(): MaybePromise<Float64Array> {
     select(this.#engine);
-    const { tf } = this.#engine;
+    const { tf, indicator } = this.#engine;
     const { n, width } = this.#problem;
     const parts = this.#blocks.map((block) => {
       block.fired?.dispose();
       const [part, fired] = tf.tidy(() => {
         const excess = this.#excess(block);
         const part = this.#columns ? tf.matMul(excess, block.output) : tf.matMul(block.output, excess);
-        return [part, tf.mul<Tensor2D>(tf.step(excess), block.signs)];
+        return [part, tf.mul<Tensor2D>(tf[indicator](excess), block.signs)];
       });
       this.#countProduct(n, block.count, 1);
       this.#touch(2 * n * block.count, 2 * n * block.count);
@@ -152,10 +154,10 @@ export class TfjsNetwork implements Network {
 
   overlaps(): MaybePromise<Float64Array> {
     select(this.#engine);
-    const { tf, block: columns } = this.#engine;
+    const { tf } = this.#engine;
     const { n } = this.#problem;
     // one read-back for as many blocks as float32 can count exactly
-    const chunk = Math.max(1, Math.floor(EXACT / columns));
+    const chunk = Math.max(1, Math.floor(EXACT / this.#blocks[0].count));
     const parts: Tensor2D[] = [];
     this.#blocks.forEach((block, b) => {
       const fired = this.#fired(block);
@@ -173,10 +175,9 @@ export class TfjsNetwork implements Network {
     return this.#sum(parts, n * n);
   }
 
-  /** Fᵀ F [n, n] of one block, by one transposition unless the engine multiplies by a transposed factor as fast. */
+  /** Fᵀ F [n, n] of one block. Transposing first beats the transpose flag on every engine with a choice. */
   #gram(fired: Tensor2D): Tensor2D {
-    const { tf, transposes } = this.#engine;
-    if (this.#columns && transposes) return tf.matMul(fired, fired, false, true);
+    const { tf } = this.#engine;
     this.#touch(fired.size, fired.size);
     const turned = tf.transpose(fired);
     return this.#columns ? tf.matMul(fired, turned) : tf.matMul(turned, turned, false, true);
@@ -253,6 +254,17 @@ export class TfjsNetwork implements Network {
     this.#inputs.dispose();
     this.#inputsT.dispose();
   }
+}
+
+/** Neurons a block: the engine's choice, or fewer where a block of weights would be larger than its largest tensor. */
+function blockSize(
+  { block, largestBytes = Number.POSITIVE_INFINITY, info }: Engine,
+  n: number,
+  d: number,
+): number {
+  const most = Math.floor(largestBytes / (BYTES * Math.max(n, d)));
+  if (most < 1) throw new RangeError(`n ${n}, d ${d}: one neuron exceeds the largest tensor of ${info.name}`);
+  return Math.min(block, most);
 }
 
 /** Rows drawn at a time before they are transposed: 128 rows of 784 float32 stay in the second cache. */

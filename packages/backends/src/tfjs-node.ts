@@ -58,6 +58,8 @@ export async function openTfjsNode(options: OpenOptions = {}, block = 4096): Pro
     key: "tensorflow",
     block,
     layout: "columns",
+    // step is a composite there: 0.9 ms against 0.2 for 2^18 numbers
+    indicator: "sign",
     asynchronous: false,
     transposes: true,
     info: {

@@ -29,6 +29,7 @@ export async function openTfjsWasm(_options: OpenOptions = {}, block = 4096): Pr
     key: "wasm",
     block,
     layout: "columns",
+    indicator: "step",
     asynchronous: false,
     // for [128, 64]·[64, 4096] transposeB is 13 times slower than the plain product, transposeA 40 times
     transposes: false,

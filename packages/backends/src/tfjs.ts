@@ -15,12 +15,18 @@ export interface Engine {
   readonly block: number;
   /** how weights lie: `columns` [d, block] where plain products are fast, `rows` [block, d] where transposed second factors are */
   readonly layout: "columns" | "rows";
+  /** the faster of two operations that give 1 for positive and 0 for zero */
+  readonly indicator: "step" | "sign";
   /** true: results can only be read by `data()`; false: `dataSync()`, which costs no turn of the event loop */
   readonly asynchronous: boolean;
   /** true: a matMul with a transpose flag costs no more than transposing first and multiplying plainly */
   readonly transposes: boolean;
+  /** the most bytes of one tensor, where it has a limit */
+  readonly largestBytes?: number;
   /** the most bytes of tensors that the engine can hold, where it has a limit */
   readonly limitBytes?: number;
+  /** moves a tensor made from host numbers to the device now; absent where it already is there */
+  place?(tensor: core.Tensor): void;
   /** resolves once all work submitted so far has ended; absent where every call is synchronous */
   settled?(): Promise<void>;
 }

@@ -1,0 +1,85 @@
+import type { Opened, OpenOptions } from "./backend.ts";
+import type { Engine } from "./tfjs.ts";
+import { recycle, tfjsBackend } from "./tfjs-backend.ts";
+import { openWebgpu } from "./webgpu-device.ts";
+
+/** The part of tfjs's WebGPUBackend that is used here. */
+interface WebgpuBackend {
+  readonly device: {
+    readonly limits: { readonly maxStorageBufferBindingSize: number; readonly maxBufferSize: number };
+    addEventListener(event: "uncapturederror", listener: (event: { error: Error }) => void): void;
+    destroy(): void;
+  };
+  readonly queue: { onSubmittedWorkDone(): Promise<void> };
+  readonly commandEncoder: object | null;
+  endComputePassEncoder(): void;
+  submitQueue(): void;
+  uploadToGPU(dataId: object): void;
+}
+
+/** tfjs on WebGPU by Dawn: a GPU, or the processor behind a software adapter, which `info.software` then says. */
+export async function openTfjsWebgpu(_options: OpenOptions = {}, block = 4096): Promise<Opened> {
+  try {
+    const adapter = await openWebgpu();
+    if (adapter === undefined)
+      return {
+        missing: "no WebGPU adapter: Dawn finds no Vulkan driver that it can use",
+        remedy:
+          "install a GPU driver with Vulkan (libvulkan1), or Mesa's Vulkan drivers ≥ 25; for a software adapter on Debian: scripts/setup-lavapipe.sh",
+      };
+    return await open(adapter, block);
+  } catch (error) {
+    return {
+      missing: `WebGPU does not start: ${(error as Error).message.split("\n")[0]}`,
+      remedy: "check the graphics driver (vulkaninfo), then: npm ci",
+    };
+  }
+}
+
+async function open(adapter: { device: string; software: boolean }, block: number): Promise<Opened> {
+  const tf = await import("@tensorflow/tfjs-core");
+  await import("@tensorflow/tfjs-backend-webgpu");
+  tf.env().set("PROD", true);
+  // otherwise small operations run on the processor
+  tf.env().set("WEBGPU_CPU_FORWARD", false);
+  if (!(await tf.setBackend("webgpu"))) throw new Error("tfjs-backend-webgpu does not initialise");
+  const webgpu = tf.backend() as unknown as WebgpuBackend;
+  const { device } = webgpu;
+  let failure: Error | undefined;
+  device.addEventListener("uncapturederror", ({ error }) => {
+    failure ??= new Error(`${adapter.device}: ${error.message}`);
+  });
+  const engine: Engine = {
+    tf,
+    key: "webgpu",
+    block,
+    layout: "columns",
+    indicator: "step",
+    asynchronous: true,
+    transposes: true,
+    largestBytes: Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize),
+    // tfjs would upload at the first use, under the stopwatch
+    place: ({ dataId }) => webgpu.uploadToGPU(dataId),
+    // submission returns at once, and what fails on the device fails without a word
+    async settled() {
+      webgpu.endComputePassEncoder();
+      if (webgpu.commandEncoder) webgpu.submitQueue();
+      await webgpu.queue.onSubmittedWorkDone();
+      if (failure) throw failure;
+    },
+    info: {
+      name: "tfjs-webgpu",
+      version: `${tf.version_core} (Dawn)`,
+      device: adapter.device,
+      software: adapter.software,
+      threads: 1,
+      precision: "float32",
+    },
+  };
+  return {
+    backend: tfjsBackend(engine, () => {
+      recycle(engine);
+      device.destroy();
+    }),
+  };
+}
