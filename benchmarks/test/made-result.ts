@@ -1,13 +1,7 @@
 // A made-up but lifelike result: the power laws, noise, gaps and faults that reports must show. Seeded, no clock.
 import { fillNormals, normalTail } from "@widthwise/core";
-import {
-  type Cell,
-  type Crossover,
-  fitExponents,
-  type Result,
-  summarise,
-  type Timing,
-} from "@widthwise/measure";
+import { type Cell, type Result, summarise, type Timing } from "@widthwise/measure";
+import { derivedOf } from "../src/report/derived.ts";
 
 interface Law {
   readonly algorithm: string;
@@ -102,38 +96,19 @@ function makeCell(law: Law, n: number, width: number, stream: number): Cell {
     (law.flopsPerWidth / 4) * 2 * width ** law.exponent * 1024 ** (1 - law.exponent) * (n / 64),
   );
   const theory = normalTail(Math.sqrt(0.48 * Math.log(width)));
-  const flops = (2 * macs) / (ns / 1e9);
+  const timing = makeTiming(ns, stream, law.notes ?? []);
+  const flops = (2e9 * macs) / timing.median;
   return {
     ...base,
     status: "ok",
     check,
     counters: { macs, bytesRead: 8 * macs, bytesWritten: 2 * macs, compares: n * width, words: 0 },
-    timing: makeTiming(ns, stream, law.notes ?? []),
+    timing,
     initNs: 3 * ns,
     peakBytes: 9e7 + 3200 * width,
     rate: { flopsPerSecond: flops, ofPeak: Math.min(1.02, flops / 117e9) },
     firing: { fraction: theory * (1 + 0.02 * normal(stream, 100)), theory },
   };
-}
-
-/** Where the sign of ln t_a − ln t_b changes, with a made-up interval. */
-function makeCrossover(a: readonly Cell[], b: readonly Cell[]): Crossover | undefined {
-  const pairs = a.flatMap((x) => {
-    const y = b.find((cell) => cell.width === x.width && cell.timing);
-    return x.timing && y?.timing
-      ? [{ width: x.width, gap: Math.log(x.timing.median / y.timing.median) }]
-      : [];
-  });
-  if (pairs.length < 2) return undefined;
-  const end = pairs[pairs.length - 1];
-  const side = ({ algorithm, backend }: Cell) => ({ algorithm, backend });
-  const [faster, slower, sign] = end.gap < 0 ? [a[0], b[0], 1] : [b[0], a[0], -1];
-  const base = { faster: side(faster), slower: side(slower), n: faster.n };
-  const k = pairs.findIndex(({ gap }) => gap * sign < 0);
-  if (k === 0) return { ...base, width: null, lo: null, hi: null, status: "always" };
-  const share = pairs[k - 1].gap / (pairs[k - 1].gap - pairs[k].gap);
-  const width = pairs[k - 1].width * (pairs[k].width / pairs[k - 1].width) ** share;
-  return { ...base, width, lo: width * 0.93, hi: width * 1.08, status: "crossed" };
 }
 
 export interface Made {
@@ -148,9 +123,6 @@ export function madeResult({ ns = [64], widths, only = () => true }: Made = {}):
   const chosen = laws.filter(only);
   const series = ns.flatMap((n, i) =>
     chosen.map((law, k) => grid.map((width, j) => makeCell(law, n, width, 1000 * i + 50 * k + j + 1))),
-  );
-  const crossovers = series.flatMap((a, i) =>
-    series.slice(i + 1).flatMap((b) => (a[0].n === b[0].n ? (makeCrossover(a, b) ?? []) : [])),
   );
   const backends = [...new Set(chosen.map((law) => law.backend))];
   return {
@@ -198,8 +170,7 @@ export function madeResult({ ns = [64], widths, only = () => true }: Made = {}):
         { algorithm: "live-gn", backend: "wasm", width: 1024, ratio: { value: 1.002, lo: 0.991, hi: 1.011 } },
       ],
     },
-    fits: fitExponents(series.flat()),
-    crossovers,
+    ...derivedOf(series.flat(), 1),
   };
 }
 
@@ -216,10 +187,11 @@ export function madeKernels(): Result {
     ["gemm-nn", "gemm-nt", "gemm-tn"].flatMap((algorithm, o) =>
       shapes.map(({ n, d, width }, s): Cell => {
         const macs = n * d * width;
-        const flopsPerSecond = speed * (1 - 0.2 * o) * (0.7 + 0.1 * s);
+        const guess = speed * (1 - 0.2 * o) * (0.7 + 0.1 * s);
         const precision = backend === "js" ? "float64" : "float32";
         const check = { what: "largest error of 64 entries", value: 1e-6, reference: 0, tolerance: 1e-3 };
-        const timing = makeTiming((2 * macs * 1e9) / flopsPerSecond, 9000 + 100 * b + 10 * o + s, []);
+        const timing = makeTiming((2e9 * macs) / guess, 9000 + 100 * b + 10 * o + s, []);
+        const flopsPerSecond = (2e9 * macs) / timing.median;
         const rate = { flopsPerSecond, ofPeak: flopsPerSecond / 117e9 };
         const size = { algorithm, backend, threads: 1, precision, n, d, width } as const;
         return { ...size, status: "ok", check, counters: { macs }, timing, rate };

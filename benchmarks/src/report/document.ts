@@ -28,7 +28,12 @@ export type Block =
       readonly alt: string;
       readonly caption: Text;
     }
-  | { readonly kind: "details"; readonly summary: Text; readonly blocks: readonly Block[] };
+  | {
+      readonly kind: "details";
+      readonly summary: Text;
+      readonly open?: boolean;
+      readonly blocks: readonly Block[];
+    };
 
 export function heading(level: 1 | 2 | 3, text: Text): Block {
   return { kind: "heading", level, text };

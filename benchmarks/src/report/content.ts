@@ -1,0 +1,45 @@
+// A report from first screen to last: the decision, the plots, every cell, what failed, how it was measured.
+import type { Result } from "@widthwise/measure";
+import { cellBlocks } from "./content/cells.ts";
+import { crossoverBlocks } from "./content/crossovers.ts";
+import { fastestBlocks } from "./content/fastest.ts";
+import { headlineTable } from "./content/headline.ts";
+import { limitBlocks } from "./content/limits.ts";
+import { problemBlocks } from "./content/problems.ts";
+import { productBlocks } from "./content/products.ts";
+import { controlBlocks, setupBlocks } from "./content/setup.ts";
+import { warningBlocks } from "./content/warnings.ts";
+import { type Block, heading, paragraph } from "./document.ts";
+import { plotsOf } from "./plots.ts";
+import { isKernels, seriesOf } from "./select.ts";
+
+/** What the reader came for: the exponents and the crossovers, or the rates of products. */
+export function decisionBlocks(result: Result): Block[] {
+  if (isKernels(result)) return productBlocks(result);
+  if (seriesOf(result).length === 0) return [paragraph("No cell has a time: see the reasons below.")];
+  return [
+    heading(2, "How fast does the cost of an iteration grow?"),
+    headlineTable(result),
+    ...crossoverBlocks(result),
+    ...fastestBlocks(result),
+  ];
+}
+
+export function reportBlocks(result: Result): Block[] {
+  const { suite, machine, startedAt } = result;
+  const figures = plotsOf(result).map(
+    ({ name, alt, caption }): Block => ({ kind: "figure", name, alt, caption }),
+  );
+  return [
+    heading(1, `${suite} on ${machine.id}, ${startedAt.slice(0, 10)}`),
+    { kind: "command", text: result.command },
+    ...warningBlocks(result),
+    ...decisionBlocks(result),
+    ...(figures.length > 0 ? [heading(2, "Plots"), ...figures] : []),
+    ...cellBlocks(result),
+    ...problemBlocks(result),
+    ...controlBlocks(result),
+    ...setupBlocks(result),
+    ...limitBlocks(result),
+  ];
+}

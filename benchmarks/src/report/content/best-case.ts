@@ -1,0 +1,41 @@
+// A result in one sentence.
+import type { Result } from "@widthwise/measure";
+import type { Text } from "../document.ts";
+import { bestDense, fitOf, isDense, isKernels, isTimed, last, seriesOf } from "../select.ts";
+import { rate, slope, widthLabel } from "../units.ts";
+import { comparison } from "./headline.ts";
+
+/** The fastest sparse algorithm against the best dense baseline at the largest width that both have, won or lost. */
+export function bestCase(result: Result): Text {
+  if (isKernels(result)) {
+    const best = result.cells
+      .filter(isTimed)
+      .filter((cell) => cell.rate !== undefined)
+      .sort((a, b) => b.rate!.flopsPerSecond - a.rate!.flopsPerSecond)[0];
+    return best
+      ? `fastest product: ${rate(best.rate!.flopsPerSecond)} on ${best.backend}`
+      : "no cell has a time";
+  }
+  const series = seriesOf(result);
+  if (series.length === 0) return "no cell has a time";
+  const sparse = series
+    .filter(({ algorithm }) => !isDense(algorithm))
+    .flatMap((one) =>
+      [...one.cells]
+        .reverse()
+        .flatMap((cell) => {
+          const dense = bestDense(result, one.n, cell.width);
+          return dense ? [{ one, cell, dense }] : [];
+        })
+        .slice(0, 1),
+    )
+    .sort((a, b) => b.cell.width - a.cell.width || a.cell.timing.median - b.cell.timing.median)[0];
+  if (sparse) {
+    const { one, cell, dense } = sparse;
+    const fit = fitOf(result, one);
+    const exponent = fit ? ` (exponent ${slope(fit.exponent.value)})` : "";
+    return `\`${one.algorithm}\` on ${one.backend}${exponent}: ${comparison(dense, cell, result.seed)} \`${dense.algorithm}\` on ${dense.backend} at ${widthLabel(cell.width)}, n = ${one.n}`;
+  }
+  const fastest = series[series.length - 1];
+  return `fastest at ${widthLabel(last(fastest).width)}: \`${fastest.algorithm}\` on ${fastest.backend}`;
+}

@@ -1,0 +1,32 @@
+// What these numbers do not say.
+import type { Result } from "@widthwise/measure";
+import { type Block, heading, list } from "../document.ts";
+import { isKernels } from "../select.ts";
+
+export function limitBlocks(result: Result): Block[] {
+  const oneMachine = `One machine (${result.machine.id}), one Node version, one data set: crossover widths move with each of them.`;
+  const onlyTime =
+    "A right answer is a condition for a time; speed is not a statement about accuracy after training.";
+  if (isKernels(result))
+    return [
+      heading(2, "What these numbers do not say"),
+      list([
+        oneMachine,
+        "Operands lie on the device before the clock starts: moving them there is not in the time.",
+        "The roofline is that of 128-bit vectors, the widest that WebAssembly has: native code may pass 100 %.",
+      ]),
+    ];
+  return [
+    heading(2, "What these numbers do not say"),
+    list([
+      "An exponent holds over the widths listed beside it and not beyond: logarithms and constant costs bend every line.",
+      "Its interval covers what varies from width to width, not the error of calling a bent line straight: look at the local exponents.",
+      "Exponents hide constant factors, and times hide growth: read both.",
+      "Every sample is the first step from the initial state. Later steps fire other neurons; `npx widthwise train` shows whole runs.",
+      "An iteration of Gauss–Newton does more than one of gradient descent: compare time to a loss with `npx widthwise train`.",
+      "The roofline counts every access as if caches did not exist, so work that fits a cache may pass 100 %.",
+      onlyTime,
+      oneMachine,
+    ]),
+  ];
+}

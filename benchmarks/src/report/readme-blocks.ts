@@ -1,0 +1,43 @@
+// What the tool writes into README.md: the newest measurement of the width suite.
+import { bestCase } from "./content/best-case.ts";
+import { crossoverSentences } from "./content/crossovers.ts";
+import { headlineTable } from "./content/headline.ts";
+import { type Block, list, paragraph } from "./document.ts";
+import { byAge, type Entry } from "./index-page.ts";
+import { printMarkdown } from "./markdown.ts";
+import { plotsOf } from "./plots.ts";
+import { isDense } from "./select.ts";
+
+/** Full profiles before quick ones, then the newest. */
+function chosen(entries: readonly Entry[], suite: string): Entry | undefined {
+  const own = entries.filter(({ result }) => result.suite === suite).sort(byAge);
+  return own.find(({ result }) => result.profile === "full") ?? own[0];
+}
+
+/** Content by block name. */
+export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
+  const entry = chosen(entries, "cpi");
+  if (!entry)
+    return new Map([
+      [
+        "headline",
+        "No measurement is published yet: `npx widthwise run cpi --profile full --publish` makes one.\n",
+      ],
+    ]);
+  const { folder, result } = entry;
+  const base = `reports/${folder}/`;
+  const main = plotsOf(result)[0];
+  const crossovers = result.crossovers.filter(
+    ({ faster, slower, status }) =>
+      isDense(faster.algorithm) !== isDense(slower.algorithm) && status !== "always",
+  );
+  const blocks: Block[] = [
+    paragraph(`${bestCase(result)}.`),
+    ...(main ? [{ kind: "figure", name: main.name, alt: main.alt, caption: main.caption } as const] : []),
+    headlineTable(result),
+    ...(crossovers.length > 0 ? [list(crossoverSentences(result, crossovers))] : []),
+  ];
+  const { machine, startedAt, command } = result;
+  const link = `Measured on ${machine.id} (${machine.cpu}), ${startedAt.slice(0, 10)}: [every number](${base}result.md), [the data](${base}result.json). Made by\n\n\`\`\`sh\n${command}\n\`\`\``;
+  return new Map([["headline", `${printMarkdown(blocks, { base })}\n${link}\n`]]);
+}
