@@ -1,5 +1,5 @@
 import type { NormalSource } from "@widthwise/core";
-import type { Backend } from "./backend.ts";
+import type { Backend, MaybePromise } from "./backend.ts";
 import type { Engine } from "./tfjs.ts";
 import { TfjsNetwork } from "./tfjs-network.ts";
 import { TfjsProduct } from "./tfjs-product.ts";
@@ -11,7 +11,11 @@ const open = new Map<string, number>();
  * A backend over a tfjs engine. `release` gives back what the engine holds and leaves it so that it can be opened again.
  * `normals`: a faster source of the same normal numbers, where there is one.
  */
-export function tfjsBackend(engine: Engine, release: () => void, normals?: NormalSource): Backend {
+export function tfjsBackend(
+  engine: Engine,
+  release: () => MaybePromise<void>,
+  normals?: NormalSource,
+): Backend {
   open.set(engine.info.name, (open.get(engine.info.name) ?? 0) + 1);
   let closed = false;
   return {
@@ -23,7 +27,7 @@ export function tfjsBackend(engine: Engine, release: () => void, normals?: Norma
       closed = true;
       const left = open.get(engine.info.name)! - 1;
       open.set(engine.info.name, left);
-      if (left === 0) release();
+      if (left === 0) return release();
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   type Problem,
 } from "@widthwise/core";
 import type { MaybePromise, Network } from "./backend.ts";
-import { type Engine, ensureFits, select, take, then } from "./tfjs.ts";
+import { type Engine, ensureFits, select, take, whenRead } from "./tfjs.ts";
 
 /** Neurons first … first+count−1. Shapes are those of layout `columns`; in layout `rows` each is transposed. */
 interface Block {
@@ -115,7 +115,7 @@ export class TfjsNetwork implements Network {
       return part as Tensor2D;
     });
     const scale = 1 / Math.sqrt(width);
-    return then(this.#sum(parts, n), (sum) => sum.map((value) => value * scale));
+    return whenRead(this.#sum(parts, n), (sum) => sum.map((value) => value * scale));
   }
 
   /** max(⟨w_r, x_i⟩ − b, 0) of a block, [n, count] or [count, n]. */
@@ -143,7 +143,7 @@ export class TfjsNetwork implements Network {
     }
     const all = parts.length === 1 ? parts[0] : this.#engine.tf.concat(parts);
     if (parts.length > 1) for (const part of parts) part.dispose();
-    return then(take(this.#engine, all), add);
+    return whenRead(take(this.#engine, all), add);
   }
 
   #fired(block: Block): Tensor2D {
@@ -242,7 +242,7 @@ export class TfjsNetwork implements Network {
         for (let r = 0; r < wanted; r++)
           for (let k = 0; k < d; k++) out[(low - first + r) * d + k] = values[r * rowStep + k * step];
       };
-      reads.push(then(take(this.#engine, part), place));
+      reads.push(whenRead(take(this.#engine, part), place));
     }
     return this.#engine.asynchronous ? Promise.all(reads).then(() => out) : out;
   }

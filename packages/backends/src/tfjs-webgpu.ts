@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { Opened, OpenOptions } from "./backend.ts";
 import type { Engine } from "./tfjs.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
@@ -36,6 +39,12 @@ export async function openTfjsWebgpu(_options: OpenOptions = {}, block = 4096): 
   }
 }
 
+/** The version of the npm package, which does not export it. */
+function dawnVersion(): string {
+  const entry = createRequire(import.meta.url).resolve("webgpu");
+  return JSON.parse(readFileSync(join(dirname(entry), "package.json"), "utf8")).version;
+}
+
 async function open(adapter: { device: string; software: boolean }, block: number): Promise<Opened> {
   const tf = await import("@tensorflow/tfjs-core");
   await import("@tensorflow/tfjs-backend-webgpu");
@@ -69,7 +78,7 @@ async function open(adapter: { device: string; software: boolean }, block: numbe
     },
     info: {
       name: "tfjs-webgpu",
-      version: `${tf.version_core} (Dawn)`,
+      version: `${tf.version_core} (Dawn, webgpu ${dawnVersion()})`,
       device: adapter.device,
       software: adapter.software,
       threads: 1,
@@ -77,7 +86,9 @@ async function open(adapter: { device: string; software: boolean }, block: numbe
     },
   };
   return {
-    backend: tfjsBackend(engine, () => {
+    backend: tfjsBackend(engine, async () => {
+      // its buffers are being mapped again for reuse: destroying them before that ends is an unhandled rejection
+      await engine.settled?.();
       recycle(engine);
       device.destroy();
     }),

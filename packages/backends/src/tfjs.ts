@@ -51,7 +51,7 @@ export function take(engine: Engine, tensor: core.Tensor): Float32Array | Promis
 }
 
 /** value → f(value), now or when it is there: keeps synchronous engines free of promises. */
-export function then<T, U>(value: T | Promise<T>, f: (value: T) => U): U | Promise<U> {
+export function whenRead<T, U>(value: T | Promise<T>, f: (value: T) => U): U | Promise<U> {
   return value instanceof Promise ? value.then(f) : f(value);
 }
 

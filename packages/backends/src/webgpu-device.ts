@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,7 @@ interface Gpu {
   }): Promise<{ readonly info: AdapterInfo } | null>;
 }
 
+const LOADER = "libvulkan.so.1";
 const LAVAPIPE = join(import.meta.dirname, "..", "..", "..", ".native", "lavapipe");
 
 export function isSoftware({ vendor, device, description, isFallbackAdapter }: AdapterInfo): boolean {
@@ -44,19 +45,28 @@ async function adapterOf(gpu: Gpu): Promise<Adapter | undefined> {
   return adapter ? { device: describe(adapter.info), software: isSoftware(adapter.info) } : undefined;
 }
 
+/**
+ * Whether the Vulkan loader is in this process, which Dawn finds by its name. Asked beforehand, as Dawn complains on
+ * stderr where there is none. 1 is RTLD_LAZY, 0x1000 RTLD_NODELETE: it is no addon, so Node reports an error and would
+ * unload it.
+ */
+function hasVulkan(library: string): boolean {
+  if (process.platform !== "linux") return true;
+  try {
+    process.dlopen({ exports: {} }, library, 0x1001);
+  } catch (error) {
+    return !/cannot open shared object/.test((error as Error).message);
+  }
+  return true;
+}
+
 /** Lets the Vulkan loader find what scripts/setup-lavapipe.sh unpacked; false where it did not. */
 function useLavapipe(): boolean {
   const manifest = join(LAVAPIPE, "lvp_icd.json");
   if (process.env.VK_ICD_FILENAMES !== undefined || !existsSync(manifest)) return false;
   process.env.VK_ICD_FILENAMES = manifest;
-  process.env.XDG_RUNTIME_DIR ??= mkdtempSync(join(tmpdir(), "widthwise-"));
-  try {
-    // Dawn asks for libvulkan.so.1 by name, which is answered by one already loaded; 1 is RTLD_LAZY, 0x1000 RTLD_NODELETE
-    process.dlopen({ exports: {} }, join(LAVAPIPE, "libvulkan.so.1"), 0x1001);
-  } catch {
-    // "did not self-register": it is no addon, but it stays loaded
-  }
-  return true;
+  process.env.XDG_RUNTIME_DIR ??= tmpdir();
+  return hasVulkan(LOADER) || hasVulkan(join(LAVAPIPE, LOADER));
 }
 
 let found: Promise<Adapter | undefined> | undefined;
@@ -72,14 +82,15 @@ export function openWebgpu(): Promise<Adapter | undefined> {
       globals: object;
     };
     Object.assign(globalThis, globals);
-    let gpu = create([]);
-    let adapter = await adapterOf(gpu);
-    if (adapter === undefined && useLavapipe()) {
-      gpu = create([]);
-      adapter = await adapterOf(gpu);
+    for (const usable of [() => hasVulkan(LOADER), useLavapipe]) {
+      if (!usable()) continue;
+      const gpu = create([]);
+      const adapter = await adapterOf(gpu);
+      if (adapter === undefined) continue;
+      Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
+      return adapter;
     }
-    if (adapter) Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
-    return adapter;
+    return undefined;
   })();
   return found;
 }
