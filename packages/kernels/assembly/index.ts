@@ -11,13 +11,13 @@ import {
   panelBytes,
   updateThread,
 } from "./network";
-import { fillNormals } from "./normals";
+import { fillNormals, normalSpace } from "./normals";
 import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP } from "./pool";
 import { fmaThread, Probe, triadThread } from "./probes";
 import { packStrips } from "./pack";
 import { stripBytes } from "./strips";
 
-export { factor, gemmScratch, networkScratch, packStrips, panelBytes, setThreadCount, solve, stripBytes };
+export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
 
 const GEMM: u32 = 1;
 const DRAW: u32 = 2;
@@ -95,7 +95,7 @@ export function triad(job: usize): void {
   run(TRIAD, job);
 }
 
-/** `first` is a whole number below 2^53. */
-export function normals(k0: u32, k1: u32, stream: u32, first: f64, count: u32, out: usize, work: usize): void {
-  fillNormals(k0, k1, stream, <u64>first, count, out, work);
+/** `first` is a whole number below 2^53. Returns where in `space` the draws stand. */
+export function normals(k0: u32, k1: u32, stream: u32, first: f64, count: u32, space: usize): usize {
+  return fillNormals(k0, k1, stream, <u64>first, count, space);
 }

@@ -2,7 +2,7 @@
 // products want them: forward is strips of X times a panel, update adds strips of Xᵀ times a panel of coefficients to
 // the panel in place. Work is cut into blocks of 256 neurons whatever the thread count; a block's share of f is summed
 // in float64 and the shares are added in order, so that every thread count gives the same bits.
-import { fillNormals } from "./normals";
+import { fillNormals, normalSpace } from "./normals";
 import { nextTask } from "./pool";
 import { depthOf, stripRows, stripsTimesPanel } from "./strips";
 
@@ -45,9 +45,9 @@ export class Network {
   stream!: u32;
 }
 
-/** Bytes that a thread needs: sums [n][2] and z [stripRows(n)][8], coefficients [n][8], or normals [d] and their work space. */
+/** Bytes that a thread needs: sums [n][2] and z [stripRows(n)][8], coefficients [n][8], or the space to draw d normals. */
 export function networkScratch(n: u32, d: u32): f64 {
-  return max(<f64>n * 16 + <f64>stripRows(n) * 32, <f64>d * 24 + 32);
+  return max(<f64>n * 16 + <f64>stripRows(n) * 32, <f64>normalSpace(d));
 }
 
 /** Bytes of a panel of weights. */
@@ -75,14 +75,14 @@ function panelOf(g: Network, panel: u32): usize {
 
 /** Initial weights of every neuron: weight k of slot s is normal s·d + k, rounded to float32; padding is zero. */
 export function drawThread(g: Network, thread: u32): void {
-  const row: usize = g.scratch + thread * g.scratchBytes;
+  const space: usize = g.scratch + thread * g.scratchBytes;
   for (let block = nextTask(); block < blocksOf(g); block = nextTask()) {
     const end = lastPanel(g, block);
-    for (let panel = block * BLOCK_PANELS; panel < end; panel++) drawPanel(g, panel, row);
+    for (let panel = block * BLOCK_PANELS; panel < end; panel++) drawPanel(g, panel, space);
   }
 }
 
-function drawPanel(g: Network, panel: u32, row: usize): void {
+function drawPanel(g: Network, panel: u32, space: usize): void {
   const d = g.d;
   const neurons = min(8, g.width - panel * 8);
   const whole = neurons == 8;
@@ -96,7 +96,7 @@ function drawPanel(g: Network, panel: u32, row: usize): void {
       continue;
     }
     const slot: u64 = g.antisymmetric ? r / 2 : r;
-    fillNormals(g.seedLow, g.seedHigh, g.stream, slot * d, d, row, row + 8 * d);
+    const row = fillNormals(g.seedLow, g.seedHigh, g.stream, slot * d, d, space);
     for (let k: u32 = 0; k < d; k++) store<f32>(to + k * 32, <f32>load<f64>(row + k * 8));
   }
 }

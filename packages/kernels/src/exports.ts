@@ -17,15 +17,8 @@ export interface Exports {
   packStrips(src: number, ld: number, down: boolean, lanes: number, inner: number, dst: number): void;
   factor(a: number, n: number, ld: number): number;
   solve(a: number, n: number, ld: number, x: number): void;
-  normals(
-    k0: number,
-    k1: number,
-    stream: number,
-    first: number,
-    count: number,
-    out: number,
-    work: number,
-  ): void;
+  normalSpace(count: number): number;
+  normals(k0: number, k1: number, stream: number, first: number, count: number, space: number): number;
 }
 
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {

@@ -7,13 +7,13 @@ const CHUNK = 1024;
 
 /** `fillNormals` of core, bit for bit, on the calling thread. */
 export function normalSource(wasm: Exports, arena: Arena): NormalSource {
-  const { at } = arena.carve({ out: 8 * CHUNK, work: 8 * (2 * CHUNK + 4) }, "drawing normals");
+  const { at } = arena.allocate(wasm.normalSpace(CHUNK), "drawing normals");
   return (key, first, out) => {
     const high = Math.floor(key.seed / 2 ** 32);
     for (let done = 0; done < out.length; done += CHUNK) {
       const count = Math.min(CHUNK, out.length - done);
-      wasm.normals(key.seed >>> 0, high, key.stream, first + done, count, at.out, at.work);
-      out.set(arena.f64(at.out, count), done);
+      const drawn = wasm.normals(key.seed >>> 0, high, key.stream, first + done, count, at);
+      out.set(arena.f64(drawn, count), done);
     }
   };
 }
