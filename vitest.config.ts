@@ -7,5 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     include: ["packages/*/test/**/*.test.ts", "benchmarks/test/**/*.test.ts"],
     testTimeout: 60_000,
+    reporters: ["default", "json"],
+    outputFile: { json: ".vitest/results.json" },
   },
 });

@@ -40,7 +40,8 @@ export class MeasuringProcess {
   }
 
   async #listen(): Promise<void> {
-    for await (const message of this.#child.getEachMessage()) this.#receive(message as unknown as Reply | Note);
+    for await (const message of this.#child.getEachMessage())
+      this.#receive(message as unknown as Reply | Note);
   }
 
   #receive(message: Reply | Note): void {

@@ -53,6 +53,8 @@ export interface Requests {
 export interface Prepared {
   status: "ok" | "invalid" | "error";
   reason?: string;
+  /** not tried, for the reason given */
+  skipped?: boolean;
   check?: Check;
   counters?: Counters;
   initNs?: number;

@@ -7,6 +7,8 @@ export interface CellSpec {
   readonly n: number;
   readonly d: number;
   readonly width: number;
+  /** measured a second time under this name, to show what the instrument makes of no difference */
+  readonly twin?: boolean;
 }
 
 /** What all training cells of a run have in common; plain data, sent to every measuring process. */
@@ -21,6 +23,6 @@ export interface TrainingData {
 }
 
 /** A cell's one name: in schedules, journals and messages. */
-export function idOf({ algorithm, backend, n, d, width }: CellSpec): string {
-  return `${algorithm} ${backend} n=${n} d=${d} width=${width}`;
+export function idOf({ algorithm, backend, n, d, width, twin }: CellSpec): string {
+  return `${algorithm} ${backend} n=${n} d=${d} width=${width}${twin ? " twin" : ""}`;
 }

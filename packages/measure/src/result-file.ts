@@ -26,13 +26,13 @@ export class InvalidResult extends Error {
 }
 
 /** Writes beside and renames, so that a reader, or a kill at any moment, sees the old file or the new one. Creates the directory. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
     const file = openSync(beside, "w");
     try {
-      const bytes = Buffer.from(text);
+      const bytes = Buffer.from(content as Uint8Array);
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
       fsyncSync(file);
     } finally {

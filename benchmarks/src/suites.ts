@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { oneOf } from "./usage.ts";
+
+export const workspaceRoot = fileURLToPath(new URL("../..", import.meta.url));
+const suitesFolder = fileURLToPath(new URL("../suites", import.meta.url));
+
+const positive = z.number().int().positive();
+const common = { rounds: positive, processes: positive, budgetSeconds: z.number().positive() };
+const training = z.object({
+  ...common,
+  widths: z.string(),
+  n: z.string(),
+  checkSteps: positive,
+});
+const products = z.object({ ...common, shapes: z.array(z.tuple([positive, positive, positive])) });
+const head = {
+  name: z.string(),
+  title: z.string(),
+  algorithms: z.array(z.string()),
+  backends: z.array(z.string()),
+};
+const suiteSchema = z.discriminatedUnion("kind", [
+  z.object({ ...head, kind: z.literal("training"), profiles: z.record(z.string(), training) }),
+  z.object({ ...head, kind: z.literal("products"), profiles: z.record(z.string(), products) }),
+]);
+export type Suite = z.infer<typeof suiteSchema>;
+
+export const suiteNames: readonly string[] = readdirSync(suitesFolder)
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => file.slice(0, -".json".length))
+  .sort();
+
+/** A suite by name: data only, checked. */
+export function loadSuite(name: string): Suite {
+  oneOf("suite", name, suiteNames);
+  return suiteSchema.parse(JSON.parse(readFileSync(join(suitesFolder, `${name}.json`), "utf8")));
+}
+
+/** Hash of the suite's data and of the measuring code: results with different ones are not compared silently. */
+export function benchmarkVersion(suite: string): string {
+  const hash = createHash("sha256").update(readFileSync(join(suitesFolder, `${suite}.json`)));
+  for (const folder of ["packages/measure/src", "benchmarks/src/run"]) {
+    const where = join(workspaceRoot, folder);
+    for (const file of readdirSync(where, { recursive: true, encoding: "utf8" }).sort())
+      if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(where, file)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}

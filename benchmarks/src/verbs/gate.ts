@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type CountersFile,
+  compareCounters,
+  compareResults,
+  countersSchemaName,
+  readCounters,
+  readResult,
+  writeCounters,
+} from "@widthwise/measure";
+import { Command } from "commander";
+import { assemble } from "../run/assemble.ts";
+import { Journal } from "../run/journal.ts";
+import { measureSuite } from "../run/measure-suite.ts";
+import { Progress } from "../run/progress.ts";
+import { workspaceRoot } from "../suites.ts";
+import { exitCodes, oneOf, UsageError } from "../usage.ts";
+import { printComparison } from "./compare.ts";
+import { planSuite } from "./plan.ts";
+import { resultOf } from "./result-source.ts";
+
+const SUITE = "counters";
+const baseline = join(workspaceRoot, "benchmarks", "counters.baseline.json");
+
+interface GateOptions {
+  tier: string;
+  base?: string;
+  renew: boolean;
+  quiet: boolean;
+}
+
+export function gateVerb(): Command {
+  return new Command("gate")
+    .description("what CI calls: exit 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 invalid")
+    .argument("[file]", "a result file to judge; tier counters without one counts afresh")
+    .option(
+      "--tier <name>",
+      "counters (exact work, any machine) or timing (result files of one machine)",
+      "counters",
+    )
+    .option("--base <file|revision>", "what to hold against; default for counters: the committed baseline")
+    .option("--renew", "write the counted work as the new baseline", false)
+    .option("--quiet", "no progress on stderr", false)
+    .action(gate);
+}
+
+async function gate(file: string | undefined, options: GateOptions): Promise<void> {
+  oneOf("tier", options.tier, ["counters", "timing"]);
+  if (options.tier === "timing") return gateTiming(file, options);
+  const measured = file === undefined ? await countWork(options.quiet) : countersOf(file);
+  if (options.renew) {
+    writeCounters(options.base ?? baseline, measured);
+    process.stdout.write(`baseline renewed: ${measured.cells.length} cells\n`);
+    return;
+  }
+  const differences = compareCounters(readCounters(options.base ?? baseline), measured);
+  for (const { kind, message } of differences) process.stdout.write(`${kind}: ${message}\n`);
+  if (differences.length === 0)
+    process.stdout.write(`counters of ${measured.cells.length} cells equal the baseline\n`);
+  else process.stdout.write("if this is meant, accept it with: npx widthwise gate --renew\n");
+  process.exitCode = differences.length === 0 ? exitCodes.ok : exitCodes.failed;
+}
+
+/** Counters of a result file's cells, in the form of the baseline. */
+function countersOf(file: string): CountersFile {
+  const { suite, cells } = readResult(file);
+  return {
+    schema: countersSchemaName,
+    suite,
+    cells: cells.flatMap(({ algorithm, backend, n, d, width, counters }) =>
+      counters ? [{ algorithm, backend, n, d, width, counters }] : [],
+    ),
+  };
+}
+
+/** Runs the counters suite once: answers checked, work counted, nothing timed. */
+async function countWork(quiet: boolean): Promise<CountersFile> {
+  const { plan } = planSuite(
+    SUITE,
+    { dataset: "mnist", labels: "parity", shift: "c=0.48", init: "gaussian", seed: "1", profile: "quick" },
+    false,
+  );
+  const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
+  try {
+    const journal = new Journal(join(scratch, "journal"), false);
+    await measureSuite(plan, journal, new Progress(quiet));
+    const { cells } = assemble(plan, journal, undefined, new Map());
+    return {
+      schema: countersSchemaName,
+      suite: SUITE,
+      cells: cells.map(({ algorithm, backend, n, d, width, counters, status, reason }) => {
+        if (counters === undefined)
+          throw new UsageError(`${algorithm} on ${backend} at width ${width} is ${status}: ${reason}`);
+        return { algorithm, backend, n, d, width, counters };
+      }),
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function gateTiming(file: string | undefined, { base }: GateOptions): void {
+  if (file === undefined || base === undefined)
+    throw new UsageError("tier timing needs a result file and --base with another, or a git revision");
+  const head = readResult(file);
+  const comparison = compareResults(resultOf(base, head.suite), head);
+  printComparison(comparison);
+  const codes = { better: 0, same: 0, worse: 1, inconclusive: 3, invalid: 4 } as const;
+  process.exitCode = codes[comparison.verdict];
+}

@@ -1,0 +1,91 @@
+// Options that several verbs share, parsed once and with one meaning.
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { backendNames } from "@widthwise/backends";
+import type { Initialisation } from "@widthwise/core";
+import { DataError, type Dataset, datasets, type Examples, trainingExamples } from "@widthwise/data";
+import { algorithms } from "@widthwise/train";
+import type { Command } from "commander";
+import type { TrainingData } from "../run/spec.ts";
+import { oneOf, shiftOf, UsageError, wholeNumber } from "../usage.ts";
+
+/** 2^40 neurons of one input each would already need terabytes. */
+export const MOST_WIDTH = 2 ** 40;
+export const MOST_INPUTS = 60_000;
+export const algorithmNames: readonly string[] = Object.keys(algorithms);
+export { backendNames };
+
+export interface DataOptions {
+  dataset: string;
+  dataDir?: string;
+  labels: string;
+  shift: string;
+  init: string;
+  seed: string;
+  threads?: string;
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("--json <file>", "also write the result to this file")
+    .option("--seed <number>", "seed of weights, subsets and order", "1")
+    .option("--quiet", "no progress on stderr", false);
+}
+
+export function addDataOptions(command: Command): Command {
+  return command
+    .option("--dataset <name>", `one of ${Object.keys(datasets).join(", ")}`, "mnist")
+    .option("--data-dir <folder>", "where the data set's files lie, if not where its package puts them")
+    .option("--labels <kind>", "parity (±1 by even and odd class)", "parity")
+    .option("--shift <c=…|b=…>", "threshold b of the ReLU: c=0.48 means b = √(c ln m)", "c=0.48")
+    .option("--init <kind>", "gaussian or antisymmetric", "gaussian")
+    .option("--threads <count>", "threads of backends that have a choice; default: all cores");
+}
+
+export const parseSeed = (text: string) => wholeNumber("--seed", text, 0, Number.MAX_SAFE_INTEGER);
+export const parseThreads = (text: string | undefined) =>
+  text === undefined ? undefined : wholeNumber("--threads", text, 1, 256);
+
+export interface Loaded {
+  readonly dataset: Dataset;
+  readonly examples: Examples;
+  readonly data: TrainingData;
+}
+
+/** Checks the options and reads the data, n examples of it. */
+export function loadData(options: DataOptions, n: number): Loaded {
+  oneOf("dataset", options.dataset, Object.keys(datasets));
+  oneOf("label kind", options.labels, ["parity", "one-hot"]);
+  if (options.labels === "one-hot")
+    throw new UsageError(
+      "--labels one-hot needs one output a class; the networks here have one output: use parity",
+    );
+  oneOf("initialisation", options.init, ["gaussian", "antisymmetric"]);
+  shiftOf(options.shift);
+  const seed = parseSeed(options.seed);
+  try {
+    const dataset = datasets[options.dataset]({ dataDir: options.dataDir, seed });
+    if (n > dataset.train.count)
+      throw new UsageError(`--n is ${n}: ${options.dataset} has ${dataset.train.count} training examples`);
+    const examples = trainingExamples(dataset.train, n, "parity", seed);
+    const { inputs, labels, d } = examples;
+    const init = options.init as Initialisation;
+    return { dataset, examples, data: { inputs, labels, d, shift: options.shift, seed, init } };
+  } catch (error) {
+    throw error instanceof DataError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Throws UsageError, before any work, unless a file can be written there. */
+export function checkWritable(file: string): string {
+  const path = resolve(file);
+  let folder = dirname(path);
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+  }
+  return path;
+}

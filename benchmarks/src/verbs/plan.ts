@@ -1,0 +1,112 @@
+import { algorithms } from "@widthwise/train";
+import type { Command } from "commander";
+import { NOOP } from "../run/assemble.ts";
+import type { RunPlan } from "../run/measure-suite.ts";
+import type { CellSpec } from "../run/spec.ts";
+import { loadSuite, type Suite } from "../suites.ts";
+import { gridOf, namesOf, oneOf, positiveNumber, wholeNumber } from "../usage.ts";
+import {
+  addDataOptions,
+  backendNames,
+  type DataOptions,
+  loadData,
+  MOST_INPUTS,
+  MOST_WIDTH,
+  parseSeed,
+  parseThreads,
+} from "./options.ts";
+
+export interface SuiteOptions extends DataOptions {
+  algorithms?: string;
+  backends?: string;
+  widths?: string;
+  n?: string;
+  profile: string;
+  rounds?: string;
+  processes?: string;
+  budget?: string;
+}
+
+export function addSuiteOptions(command: Command): Command {
+  return addDataOptions(command)
+    .option("--algorithms <a,b>", "default: the suite's")
+    .option("--backends <x,y>", "default: the suite's")
+    .option("--widths <grid>", "numbers of neurons: 4096, 2^10:2^14 (doubling), 2^10:2^14:√2, or a list")
+    .option("--n <grid>", "numbers of inputs, in the same forms")
+    .option("--profile <name>", "quick or full", "quick")
+    .option("--rounds <R>", "rounds over all cells and processes together")
+    .option("--processes <P>", "times that every measuring process is started afresh")
+    .option("--budget <seconds>", "a cell predicted to take longer is skipped");
+}
+
+export interface Planned {
+  readonly suite: Suite;
+  readonly plan: RunPlan;
+  readonly dataset: { name: string; sha256: string };
+}
+
+/** Turns a suite's data and the command line into cells. `timed` is false for a check of the answers alone. */
+export function planSuite(name: string, options: SuiteOptions, timed: boolean): Planned {
+  const suite = loadSuite(name);
+  const profile = suite.profiles[oneOf("profile", options.profile, Object.keys(suite.profiles))];
+  const accepted = suite.kind === "products" ? suite.algorithms : Object.keys(algorithms);
+  const chosen = {
+    algorithms: options.algorithms ? namesOf("algorithm", options.algorithms, accepted) : suite.algorithms,
+    backends: options.backends ? namesOf("backend", options.backends, backendNames) : suite.backends,
+  };
+  const limits = {
+    rounds: options.rounds ? wholeNumber("--rounds", options.rounds, 1, 10_000) : profile.rounds,
+    processes: options.processes ? wholeNumber("--processes", options.processes, 1, 100) : profile.processes,
+    budgetSeconds: options.budget ? positiveNumber("--budget", options.budget) : profile.budgetSeconds,
+    seed: parseSeed(options.seed),
+    threads: parseThreads(options.threads),
+  };
+  const timing = { ...limits, rounds: timed ? limits.rounds : 0, processes: timed ? limits.processes : 1 };
+  if (suite.kind === "products") {
+    const { shapes } = suite.profiles[options.profile];
+    const cells = chosen.backends.flatMap((backend) =>
+      chosen.algorithms.flatMap((algorithm) =>
+        shapes.map(([n, d, width]): CellSpec => ({ algorithm, backend, n, d, width })),
+      ),
+    );
+    const dataset = { name: "random operands", sha256: "0".repeat(64) };
+    return { suite, plan: { ...timing, cells: withNoops(cells, timed), twins: [], checkSteps: 0 }, dataset };
+  }
+  const training = suite.profiles[options.profile];
+  const widths = gridOf("--widths", options.widths ?? training.widths, MOST_WIDTH);
+  const ns = gridOf("--n", options.n ?? training.n, MOST_INPUTS);
+  const { dataset, data } = loadData(options, ns.at(-1) as number);
+  const cells = chosen.backends.flatMap((backend) =>
+    chosen.algorithms.flatMap((algorithm) =>
+      runsOn(algorithm, backend)
+        ? ns.flatMap((n) => widths.map((width): CellSpec => ({ algorithm, backend, n, d: data.d, width })))
+        : [],
+    ),
+  );
+  const twins = timed ? twinsOf(cells) : [];
+  return {
+    suite,
+    plan: { ...timing, cells: withNoops(cells, timed), twins, data, checkSteps: training.checkSteps },
+    dataset: { name: dataset.name, sha256: dataset.sha256 },
+  };
+}
+
+const runsOn = (algorithm: string, backend: string) =>
+  algorithms[algorithm].backends?.includes(backend) ?? true;
+
+/** One empty step a backend, measured like any other cell. */
+function withNoops(cells: readonly CellSpec[], timed: boolean): CellSpec[] {
+  const backends = timed ? new Set(cells.map((cell) => cell.backend)) : [];
+  return [
+    ...cells,
+    ...Array.from(backends, (backend) => ({ algorithm: NOOP, backend, n: 1, d: 1, width: 1 })),
+  ];
+}
+
+/** For each backend the middle width of its first algorithm, once more. */
+function twinsOf(cells: readonly CellSpec[]): CellSpec[] {
+  return [...Map.groupBy(cells, (cell) => cell.backend).values()].map((own) => {
+    const first = own.filter((cell) => cell.algorithm === own[0].algorithm && cell.n === own[0].n);
+    return { ...first[Math.floor((first.length - 1) / 2)], twin: true };
+  });
+}

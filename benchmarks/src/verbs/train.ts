@@ -1,0 +1,163 @@
+import { commitOf, describeMachine, describeRuntime, writeWhole } from "@widthwise/measure";
+import { algorithms } from "@widthwise/train";
+import { Command } from "commander";
+import { MeasuringProcess } from "../run/measuring-process.ts";
+import { Progress } from "../run/progress.ts";
+import type { TrainRun } from "../run/protocol.ts";
+import { workspaceRoot } from "../suites.ts";
+import { exitCodes, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
+import {
+  addCommonOptions,
+  addDataOptions,
+  algorithmNames,
+  backendNames,
+  checkWritable,
+  type DataOptions,
+  loadData,
+  MOST_INPUTS,
+  MOST_WIDTH,
+  parseThreads,
+} from "./options.ts";
+import { trainSchemaName } from "./train-schema.ts";
+
+interface TrainOptions extends DataOptions {
+  algorithm: string;
+  backend: string;
+  width: string;
+  n: string;
+  steps: string;
+  tolerance?: string;
+  rate?: string;
+  json?: string;
+  quiet: boolean;
+}
+
+export function trainVerb(): Command {
+  const command = new Command("train")
+    .description("train, printing loss, time and memory; several algorithms side by side")
+    .option("--algorithm <a,b>", `of ${algorithmNames.join(", ")}`, "dense-gn")
+    .option("--backend <name>", `one of ${backendNames.join(", ")}`, "wasm")
+    .option("--width <m>", "number of neurons, whole or 2^k", "4096")
+    .option("--n <count>", "number of inputs", "64")
+    .option("--steps <count>", "at most so many steps", "10")
+    .option("--tolerance <epsilon>", "stop when ‖f − y‖ is below; exit 1 when it never is")
+    .option("--rate <eta>", "step size; default 1/λ_max(G₀) for gradient descent, 1 for Gauss–Newton");
+  return addDataOptions(addCommonOptions(command)).action(train);
+}
+
+async function train(options: TrainOptions): Promise<void> {
+  const names = namesOf("algorithm", options.algorithm, algorithmNames);
+  const backend = oneOf("backend", options.backend, backendNames);
+  const width = wholeNumber("--width", options.width, 1, MOST_WIDTH);
+  const n = wholeNumber("--n", options.n, 1, MOST_INPUTS);
+  const steps = wholeNumber("--steps", options.steps, 1, 1e9);
+  const tolerance =
+    options.tolerance === undefined ? undefined : positiveNumber("--tolerance", options.tolerance);
+  const rate = options.rate === undefined ? undefined : positiveNumber("--rate", options.rate);
+  const threads = parseThreads(options.threads);
+  const json = options.json === undefined ? undefined : checkWritable(options.json);
+  for (const name of names) {
+    const accepted = algorithms[name].backends;
+    if (accepted && !accepted.includes(backend))
+      throw new UsageError(`${name} runs on ${accepted.join(", ")}, not on ${backend}`);
+  }
+  const { dataset, data } = loadData(options, n);
+  const progress = new Progress(options.quiet);
+  const runs: (TrainRun & {
+    algorithm: string;
+    backend: string;
+    n: number;
+    d: number;
+    width: number;
+    dataset: string;
+    seed: number;
+    totalNs: number;
+  })[] = [];
+  for (const algorithm of names) {
+    const child = new MeasuringProcess();
+    child.onNote = ({ step, residualNorm }) =>
+      progress.show(`${algorithm}: step ${step} of ${steps}, ‖f−y‖ ${residualNorm.toExponential(3)}`);
+    try {
+      progress.show(`${algorithm}: initialising ${width} neurons`);
+      const opened = await child.ask("open", { backend, threads });
+      if ("missing" in opened)
+        throw new UsageError(`${backend} is not available: ${opened.missing}; ${opened.remedy}`);
+      await child.ask("data", data);
+      const run = await child.ask("train", { algorithm, width, n, steps, tolerance, rate });
+      const totalNs = run.stepNs.reduce((sum, ns) => sum + ns, run.initNs);
+      runs.push({
+        algorithm,
+        backend,
+        n,
+        d: data.d,
+        width,
+        dataset: dataset.name,
+        seed: data.seed,
+        ...run,
+        totalNs,
+      });
+    } finally {
+      child.end();
+      progress.end();
+    }
+  }
+  printRuns(runs);
+  if (json !== undefined) {
+    const command = ["npx", "widthwise", ...process.argv.slice(2)].join(" ");
+    const file = {
+      schema: trainSchemaName,
+      runs,
+      ...commitOf(workspaceRoot),
+      command,
+      machine: describeMachine(),
+      runtime: describeRuntime(),
+    };
+    writeWhole(json, `${JSON.stringify(file, null, 1)}\n`);
+    process.stdout.write(`JSON: ${options.json}\n`);
+  }
+  const reached = runs.every((run) => tolerance === undefined || run.status === "converged");
+  process.exitCode = reached ? exitCodes.ok : exitCodes.failed;
+}
+
+const milliseconds = (ns: number) => `${(ns / 1e6).toPrecision(4)} ms`;
+
+/** Residual norms side by side, a line a step, then totals. */
+function printRuns(runs: readonly (TrainRun & { algorithm: string; totalNs: number })[]): void {
+  const cell = (text: string) => text.padStart(24);
+  const line = (head: string, cells: string[]) =>
+    process.stdout.write(`${head.padEnd(10)}${cells.map(cell).join("")}\n`);
+  const longest = Math.max(...runs.map((run) => run.residualNorms.length));
+  line(
+    "step",
+    runs.map((run) => `${run.algorithm} ‖f−y‖`),
+  );
+  for (let t = 0; t < longest; t++)
+    line(
+      String(t),
+      runs.map((run) => run.residualNorms[t]?.toExponential(6) ?? ""),
+    );
+  line(
+    "status",
+    runs.map((run) => run.status),
+  );
+  line(
+    "init",
+    runs.map((run) => milliseconds(run.initNs)),
+  );
+  line(
+    "steps",
+    runs.map((run) => milliseconds(run.totalNs - run.initNs)),
+  );
+  line(
+    "total",
+    runs.map((run) => milliseconds(run.totalNs)),
+  );
+  line(
+    "memory",
+    runs.map((run) => `${(run.peakBytes / 2 ** 20).toFixed(0)} MiB`),
+  );
+  line(
+    "neurons",
+    runs.map((run) => `${run.liveNeurons}`),
+  );
+}
