@@ -46,16 +46,15 @@ function sweep() {
   }
 }
 
+const absence = (why, remedy) =>
+  Object.assign(new Error(`the official archives cannot be reached, and ${why}`), { remedy });
+
 /** Which way the library can come, tried before anything is downloaded. */
 async function route() {
   if (await officialAnswers()) return { name: "official archives", install: installOfficial };
-  if (!platformFits())
-    throw new Error(
-      "the official archives cannot be reached, and the npm route is for Linux x64 with glibc only",
-    );
+  if (!platformFits()) throw absence("the npm route is for Linux x64 with glibc only", "make them reachable");
   const cxx = compiler();
-  if (cxx === undefined)
-    throw new Error("the official archives cannot be reached, and there is no C++ compiler; install g++");
+  if (cxx === undefined) throw absence("there is no C++ compiler", "install g++");
   return { name: `npm packages and ${cxx}`, install: (dir) => installFromNpm(dir, cxx) };
 }
 
@@ -97,8 +96,9 @@ else
     await setUp();
   } catch (error) {
     const reason = error.message.replace(/\s+/g, " ").slice(0, 600);
-    say(`absent: ${reason}; then run: node scripts/setup-tfjs-node.mjs. The other backends work without it.`);
+    const remedy = `${error.remedy ?? "see to it"}, then run: node scripts/setup-tfjs-node.mjs`;
+    say(`absent: ${reason}; ${remedy}. The other backends work without it.`);
     try {
-      writeFileSync(absent, `${reason}\n`);
+      writeFileSync(absent, `${reason}\n${remedy}\n`);
     } catch {}
   }

@@ -26,16 +26,16 @@ function load(threads: number): { tf: Tf; threads: number } {
   return { tf, threads };
 }
 
-function reasonAbsent(): string {
+/** What the set-up script said when it did not succeed: a line of reason, a line of remedy. */
+function absence(): Opened {
   const note = join(NATIVE, "tfjs-node-absent.txt");
-  if (existsSync(note)) return readFileSync(note, "utf8").trim();
-  return "tfjs-node is not installed";
+  const [missing, remedy] = existsSync(note) ? readFileSync(note, "utf8").trim().split("\n") : [];
+  return { missing: missing ?? "tfjs-node is not installed", remedy: remedy ?? `run: ${SETUP}` };
 }
 
 /** tfjs on libtensorflow (Eigen): AVX and threads. Loads what scripts/setup-tfjs-node.mjs installed. */
 export async function openTfjsNode(options: OpenOptions = {}, block = 4096): Promise<Opened> {
-  if (!existsSync(join(NATIVE, "tfjs-node", "stamp.json")))
-    return { missing: reasonAbsent(), remedy: `install a C++ compiler (g++), then run: ${SETUP}` };
+  if (!existsSync(join(NATIVE, "tfjs-node", "stamp.json"))) return absence();
   const threads = options.threads ?? availableParallelism();
   try {
     loaded ??= load(threads);
