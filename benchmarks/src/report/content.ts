@@ -3,7 +3,7 @@ import type { Result } from "@widthwise/measure";
 import { cellBlocks } from "./content/cells.ts";
 import { crossoverBlocks } from "./content/crossovers.ts";
 import { fastestBlocks } from "./content/fastest.ts";
-import { headlineTable } from "./content/headline.ts";
+import { type HeadlineOptions, headlineTable } from "./content/headline.ts";
 import { limitBlocks } from "./content/limits.ts";
 import { problemBlocks } from "./content/problems.ts";
 import { productBlocks } from "./content/products.ts";
@@ -14,12 +14,12 @@ import { plotsOf } from "./plots.ts";
 import { isKernels, seriesOf } from "./select.ts";
 
 /** What the reader came for: the exponents and the crossovers, or the rates of products. */
-export function decisionBlocks(result: Result): Block[] {
+export function decisionBlocks(result: Result, options: HeadlineOptions = {}): Block[] {
   if (isKernels(result)) return productBlocks(result);
   if (seriesOf(result).length === 0) return [paragraph("No cell has a time: see the reasons below.")];
   return [
     heading(2, "How fast does the cost of an iteration grow?"),
-    headlineTable(result),
+    headlineTable(result, options),
     ...crossoverBlocks(result),
     ...fastestBlocks(result),
   ];

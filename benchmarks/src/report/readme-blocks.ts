@@ -27,9 +27,11 @@ export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
   const { folder, result } = entry;
   const base = `reports/${folder}/`;
   const main = plotsOf(result)[0];
+  // wins at every width are in the table's last column; what crosses and what is lost is told
   const crossovers = result.crossovers.filter(
     ({ faster, slower, status }) =>
-      isDense(faster.algorithm) !== isDense(slower.algorithm) && status !== "always",
+      isDense(faster.algorithm) !== isDense(slower.algorithm) &&
+      (status !== "always" || isDense(faster.algorithm)),
   );
   const blocks: Block[] = [
     paragraph(`${bestCase(result)}.`),

@@ -6,7 +6,7 @@ import { type Block, type Column, pieces, type Text } from "./document.ts";
 
 /** The first screen of a report: warnings, exponents, crossovers, fastest backends. */
 export function reportText(result: Result): string {
-  return printText([...warningBlocks(result), ...decisionBlocks(result)]);
+  return printText([...warningBlocks(result), ...decisionBlocks(result, { compact: true })]);
 }
 
 /** Blocks as plain text, ending in one newline. Figures are left out. */
@@ -34,6 +34,7 @@ function printBlock(block: Block): string {
     case "table":
       return printTable(block.columns, block.rows);
     case "details":
+      if (!block.open) return `${plain(block.summary)}: in the report`;
       return `${plain(block.summary)}:\n${block.blocks.map(printBlock).join("\n\n")}`;
   }
 }

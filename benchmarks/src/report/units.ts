@@ -5,7 +5,7 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** 1024 → "2¹⁰"; what is not a power of two stays in digits. */
 export function widthLabel(width: number): string {
   const exponent = Math.round(Math.log2(width));
-  if (width < 16 || 2 ** exponent !== width) return `${significant(width, 5)}`;
+  if (width < 16 || 2 ** exponent !== width) return String(width);
   return `2${[...String(exponent)].map((digit) => superscripts[Number(digit)]).join("")}`;
 }
 
@@ -23,6 +23,11 @@ export function significant(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (size >= 1e6 || size < 1e-4) return value.toExponential(digits - 1).replace("e+", "e");
   return size >= 10 ** digits ? String(Math.round(value)) : value.toFixed(decimalsFor(value, digits));
+}
+
+/** A width between those measured: no digits after the point, at most five before. */
+export function roughWidth(width: number): string {
+  return String(width < 1e5 ? Math.round(width) : Number(width.toPrecision(5)));
 }
 
 interface Unit {

@@ -2,7 +2,7 @@
 import type { Crossover, Result } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, type Text } from "../document.ts";
 import { isDense, sharedWidths } from "../select.ts";
-import { significant } from "../units.ts";
+import { roughWidth } from "../units.ts";
 import { sourceOf } from "./source.ts";
 
 /** "`live-gn` on js beats `dense-gd` on wasm from width 512 [430, 600]" */
@@ -15,11 +15,13 @@ export function crossoverSentence(result: Result, crossover: Crossover): Text {
   const at = `, n = ${n}`;
   switch (status) {
     case "crossed": {
-      const from = lo === null ? `below ${least}` : significant(lo, 4);
-      const to = hi === null ? `beyond ${most}` : significant(hi, 4);
-      return `${a} beats ${b} **from width ${significant(width!, 4)}** [${from}, ${to}]${at}`;
+      const from = lo === null ? `below ${least}` : roughWidth(lo);
+      const to = hi === null ? `beyond ${most}` : roughWidth(hi);
+      return `${a} beats ${b} **from width ${roughWidth(width!)}** [${from}, ${to}]${at}`;
     }
     case "always":
+      // the same fact, told of the one that was meant to win
+      if (isLoss(crossover)) return `${b} **never** beats ${a} in ${range}${at}`;
       return `${a} beats ${b} **at every width measured** (${range})${at}`;
     case "never":
       return `${a} **never** beats ${b} in ${range}${at}`;
@@ -28,10 +30,14 @@ export function crossoverSentence(result: Result, crossover: Crossover): Text {
   }
 }
 
+function isLoss({ faster, slower }: Crossover): boolean {
+  return isDense(faster.algorithm) && !isDense(slower.algorithm);
+}
+
 /** A sentence each; those that one side wins at every width are told together. */
 export function crossoverSentences(result: Result, crossovers: readonly Crossover[]): Text[] {
   const groups = Map.groupBy(crossovers, (c) =>
-    JSON.stringify(c.status === "always" ? [c.status, c.faster, c.n] : c),
+    JSON.stringify(c.status === "always" && !isLoss(c) ? [c.status, c.faster, c.n] : c),
   );
   return [...groups.values()].map((own) => {
     const { faster, n } = own[0];

@@ -15,37 +15,61 @@ import {
 import { ratio, slope, slopeInterval, timeInterval, widthLabel, widthRange } from "../units.ts";
 import { sourceOf } from "./source.ts";
 
-/** One row a series, fastest first; `only` narrows it down. */
-export function headlineTable(result: Result, only: (series: Series) => boolean = () => true): Block {
+export interface HeadlineOptions {
+  /** for a terminal: the columns that decide */
+  readonly compact?: boolean;
+}
+
+/** One row a series, fastest first. */
+export function headlineTable(result: Result, { compact = false }: HeadlineOptions = {}): Block {
   const series = seriesOf(result)
-    .filter(only)
-    .sort((a, b) => a.n - b.n)
+    .sort((a, b) => b.n - a.n)
     .reverse();
   const severalN = distinct(series.map(({ n }) => n)).length > 1;
-  const n = severalN ? ["n>"] : [];
-  const titles = ["algorithm", "backend", ...n, "widths", "exponent [95 %]>", "of multiply-adds>"];
+  const dropped = new Set([
+    ...(severalN ? [] : ["n>"]),
+    ...(compact ? ["widths", "of multiply-adds>", "power law?"] : []),
+  ]);
+  const kept = titles.filter((title) => !dropped.has(title));
   return table(
-    [...titles, "power law?", "at width>", "time there [95 %]>", "against the best dense baseline"],
-    series.map((one) => row(result, one, severalN)),
+    kept,
+    series.map((one) => {
+      const fields = row(result, one, compact);
+      return kept.map((title) => fields[titles.indexOf(title)]);
+    }),
     sourceOf(result),
   );
 }
 
-function row(result: Result, series: Series, severalN: boolean): Text[] {
+const titles = [
+  "algorithm",
+  "backend",
+  "n>",
+  "widths",
+  "exponent [95 %]>",
+  "of multiply-adds>",
+  "power law?",
+  "at width>",
+  "time there [95 %]>",
+  "against the best dense baseline",
+];
+
+/** In the order of the titles. */
+function row(result: Result, series: Series, compact: boolean): Text[] {
   const { algorithm, backend, n, cells } = series;
   const fit = fitOf(result, series);
   const { width, timing } = last(series);
   return [
     `\`${algorithm}\``,
     backend,
-    ...(severalN ? [String(n)] : []),
+    String(n),
     widthRange(cells.map((cell) => cell.width)),
     fit ? slopeInterval(fit.exponent) : "–",
     fit?.countExponent == null ? "–" : slope(fit.countExponent),
     powerLaw(fit, cells.length),
     widthLabel(width),
     timeInterval(timing.median, timing.lo, timing.hi),
-    speedUp(result, series),
+    speedUp(result, series, compact),
   ];
 }
 
@@ -57,13 +81,14 @@ function powerLaw(fit: Fit | undefined, widths: number): Text {
 }
 
 /** Ratio of times in the same rounds at the largest width where a fair dense baseline was measured too. */
-function speedUp(result: Result, { cells, n }: Series): Text {
+function speedUp(result: Result, { cells, n }: Series, compact: boolean): Text {
   const largest = cells[cells.length - 1];
   for (const cell of [...cells].reverse()) {
     const dense = bestDense(result, n, cell.width);
     if (!dense) continue;
     if (dense === cell) return "**the baseline**";
     const where = cell === largest ? "" : ` at ${widthLabel(cell.width)}`;
+    if (compact) return `${comparison(dense, cell, result.seed).replace(/ than$| from,/, "")}${where}`;
     const note = isDense(cell.algorithm) && !isFairBaseline(cell) ? " (slow baseline, not a reference)" : "";
     return `${comparison(dense, cell, result.seed)} \`${dense.algorithm}\` on ${dense.backend}${where}${note}`;
   }
