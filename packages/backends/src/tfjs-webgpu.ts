@@ -21,7 +21,7 @@ interface WebgpuBackend {
 }
 
 /** tfjs on WebGPU by Dawn: a GPU, or the processor behind a software adapter, which `info.software` then says. */
-export async function openTfjsWebgpu(_options: OpenOptions = {}, block = 4096): Promise<Opened> {
+export async function openTfjsWebgpu(_options: OpenOptions = {}, block?: number): Promise<Opened> {
   try {
     const adapter = await openWebgpu();
     if (adapter === undefined)
@@ -45,7 +45,7 @@ function dawnVersion(): string {
   return JSON.parse(readFileSync(join(dirname(entry), "package.json"), "utf8")).version;
 }
 
-async function open(adapter: { device: string; software: boolean }, block: number): Promise<Opened> {
+async function open(adapter: { device: string; software: boolean }, block?: number): Promise<Opened> {
   const tf = await import("@tensorflow/tfjs-core");
   await import("@tensorflow/tfjs-backend-webgpu");
   tf.env().set("PROD", true);
@@ -61,7 +61,8 @@ async function open(adapter: { device: string; software: boolean }, block: numbe
   const engine: Engine = {
     tf,
     key: "webgpu",
-    block,
+    // a GPU runs tfjs's tiles of 32 × 32 at once: 64 × 16384 numbers are 1024 of them, enough for some hundred cores
+    block: block ?? (adapter.software ? 4096 : 16384),
     layout: "columns",
     indicator: "step",
     asynchronous: true,
