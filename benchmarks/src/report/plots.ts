@@ -34,7 +34,7 @@ export function plotsOf(result: Result): Plot[] {
       : [];
   }
   const ns = distinct(result.cells.filter(isTimed).map((cell) => cell.n));
-  const plots = ns.flatMap((n) => plotsAt(result, n, ns.length > 1 ? `-n${n}` : ""));
+  const plots = ns.flatMap((n) => plotsAt(result, n, ns.length > 1 ? `-n${n}` : "", n === ns[ns.length - 1]));
   const crossover = crossoverSpec(result);
   if (crossover)
     plots.push({
@@ -54,9 +54,10 @@ export function plotsOf(result: Result): Plot[] {
   return plots;
 }
 
-function plotsAt(result: Result, n: number, suffix: string): Plot[] {
-  const roofline = rooflineSpec(result, n);
-  const slopes = slopesSpec(result, n);
+/** Costs for every n; the closer looks for the largest only. */
+function plotsAt(result: Result, n: number, suffix: string, closer: boolean): Plot[] {
+  const roofline = closer ? rooflineSpec(result, n) : undefined;
+  const slopes = closer ? slopesSpec(result, n) : undefined;
   const plots: (Plot | undefined)[] = [
     {
       name: `cost${suffix}`,

@@ -30,7 +30,11 @@ export function crossoverSpec(result: Result): object | undefined {
   return panelsSpec({
     title: "Width from which the first is faster than the second",
     subtitle: ["Bars: 95 % interval. Only pairs that cross within the widths measured, at two n or more."],
-    x: widthScale(result.cells.map(({ n }) => n)),
+    x: widthScale(
+      result.cells.map(({ n }) => n),
+      7,
+      String,
+    ),
     y: { ...widthScale([...heights, Math.min(...heights) / 2, Math.max(...heights) * 2], 6), log: true },
     xTitle: "n (inputs)",
     yTitle: "crossover width",

@@ -60,9 +60,9 @@ export function firingSpec(result: Result): object | undefined {
         title: "firing fraction",
         lines: [
           { label: "", colour: softInk, look: { shape: "circle", dash: [5, 3] }, points: [], fit: theory },
-          ...groups.map(({ n, values }, i) =>
+          ...groups.map(({ values }, i) =>
             measuredLine(
-              name(n),
+              "",
               i,
               values.map((value) => ({ x: value.width, y: value.fraction })),
             ),

@@ -81,7 +81,7 @@ function panelSpec(spec: Panels, panel: Panel, index: number): object {
     ...panel.lines.flatMap(fitLayer),
     ...panel.lines.flatMap(lineLayers),
     ...markLayer(panel.marks ?? []),
-    ...labelLayers(spec, y, panel.lines),
+    ...labelLayers(spec, y, panel),
   ];
   return {
     width: spec.width,
@@ -147,12 +147,13 @@ function ruleLayers(spec: Panels, y: number): object[] {
 }
 
 /** Names at line ends, with a thin leader where a name had to move away from its line. */
-function labelLayers({ x, width, height }: Panels, y: Scale, lines: readonly Line[]): object[] {
+function labelLayers({ x, width, height }: Panels, y: Scale, { lines, rules = [] }: Panel): object[] {
   const shown = lines.filter((line) => line.points.length > 0 && line.label !== "");
   const pixels = (p: Point): Spot => ({ x: position(x, p.x) * width, y: (1 - position(y, p.y)) * height });
   const values = (spot: Spot) => ({ x: valueAt(x, spot.x / width), y: valueAt(y, 1 - spot.y / height) });
   const ends = shown.map((line) => pixels(line.points[line.points.length - 1]));
-  const paths: Path[] = lines.map((line) => line.points.map(pixels));
+  const level = (value: number): Path => x.domain.map((end) => pixels({ x: end, y: value }));
+  const paths = [...lines.map((line): Path => line.points.map(pixels)), ...rules.map(level)];
   const places = placeLabels(
     shown.map(({ label }, i) => ({ text: label, ...ends[i] })),
     paths,

@@ -15,33 +15,44 @@ function logSpan([lo, hi]: readonly [number, number], share: number): [number, n
 }
 
 /** Powers of two (widths, n), at most about `most` ticks. */
-export function widthScale(values: Iterable<number>, most = 7, margin = 0.03): Scale {
+export function widthScale(
+  values: Iterable<number>,
+  most = 7,
+  label: (value: number) => string = widthLabel,
+): Scale {
   const sorted = distinct(values);
   if (sorted.length === 0) return { domain: [1, 2], log: true, ticks: [1, 2], labels: ["1", "2"] };
   const ends: [number, number] = [sorted[0], sorted[sorted.length - 1]];
-  const domain = ends[0] === ends[1] ? ([ends[0] / 2, ends[1] * 2] as const) : logSpan(ends, margin);
+  const domain = ends[0] === ends[1] ? ([ends[0] / 2, ends[1] * 2] as const) : logSpan(ends, 0.03);
   const first = Math.ceil(Math.log2(ends[0]) - 1e-9);
   const end = Math.floor(Math.log2(ends[1]) + 1e-9);
   const step = Math.max(1, Math.ceil((end - first) / (most - 1)));
   const ticks: number[] = [];
   for (let power = end; power >= first; power -= step) ticks.unshift(2 ** power);
   if (ticks.length < 2) ticks.splice(0, ticks.length, ...sorted);
-  return { domain, log: true, ticks, labels: ticks.map(widthLabel) };
+  return { domain, log: true, ticks, labels: ticks.map(label) };
 }
 
-/** Decades, with 2 and 5 between where there are few. */
+const subdivisions = [[1], [1, 3], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]];
+
+/** The numbers part·10^k within a domain. */
+function ticksWithin([lo, hi]: readonly [number, number], parts: readonly number[]): number[] {
+  const ticks: number[] = [];
+  for (let k = Math.floor(Math.log10(lo)); 10 ** k <= hi; k++)
+    for (const part of parts) {
+      const tick = Number(`${part}e${k}`);
+      if (tick >= lo && tick <= hi) ticks.push(tick);
+    }
+  return ticks;
+}
+
+/** Decades, finer where fewer than three lie within the values. */
 export function decadeScale(values: Iterable<number>, label: (value: number) => string): Scale {
   const sorted = distinct([...values].filter((value) => value > 0));
   const ends: [number, number] = sorted.length === 0 ? [1, 10] : [sorted[0], sorted[sorted.length - 1]];
   const domain = logSpan(ends[1] / ends[0] < 2 ? [ends[0] / 1.6, ends[1] * 1.6] : ends, 0.07);
-  const decades = Math.log10(domain[1] / domain[0]);
-  const parts = decades > 3 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 5];
-  const ticks: number[] = [];
-  for (let k = Math.floor(Math.log10(domain[0])); 10 ** k <= domain[1]; k++)
-    for (const part of parts) {
-      const tick = Number(`${part}e${k}`);
-      if (tick >= domain[0] && tick <= domain[1]) ticks.push(tick);
-    }
+  const sets = subdivisions.map((parts) => ticksWithin(domain, parts));
+  const ticks = sets.find((set) => set.length > 2) ?? sets[sets.length - 1];
   return { domain, log: true, ticks, labels: ticks.map(label) };
 }
 
