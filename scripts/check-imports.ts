@@ -29,5 +29,5 @@ for (const name of readdirSync(packages)) {
       problems.push(`packages/${name}/src/${file} reaches outside its package by a relative path`);
   }
 }
-for (const problem of problems) console.error(problem);
+for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 // Options that several verbs share, parsed once and with one meaning.
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { backendNames } from "@widthwise/backends";
 import type { Initialisation } from "@widthwise/core";
@@ -76,16 +76,17 @@ export function loadData(options: DataOptions, n: number): Loaded {
   }
 }
 
-/** Throws UsageError, before any work, unless a file can be written there. */
+/** The file's full path; UsageError, before any work, unless a file can be written there. Writes nothing. */
 export function checkWritable(file: string): string {
   const path = resolve(file);
   let folder = dirname(path);
   while (!existsSync(folder)) folder = dirname(folder);
   try {
     accessSync(folder, constants.W_OK);
-    mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
   }
+  if (!statSync(folder).isDirectory())
+    throw new UsageError(`cannot write ${file}: ${folder} is not a folder`);
   return path;
 }

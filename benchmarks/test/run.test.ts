@@ -1,0 +1,187 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
+import { compareResults, readResult } from "@widthwise/measure";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { brokenSeals } from "../src/report/index.ts";
+import { workspaceRoot } from "../src/suites.ts";
+import { trainSchema } from "../src/verbs/train-schema.ts";
+import { widthwise } from "./command.ts";
+
+const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
+// small enough for a test, wide enough for a fit
+const small = [
+  "run",
+  "cpi",
+  "--algorithms",
+  "dense-gn,live-gn",
+  "--backends",
+  "js,wasm",
+  "--widths",
+  "2^6:2^10",
+  "--n",
+  "8",
+  "--dataset",
+  "sphere",
+];
+
+describe("run", { timeout: 120_000 }, () => {
+  test("writes a sealed report whose JSON validates against the published schema", async () => {
+    const cwd = scratch();
+    const { exitCode, stdout, stderr } = await widthwise([...small, "--json", "out.json"], { cwd });
+    expect(stderr).not.toMatch(/invalid|error/);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/live-gn/);
+    const published = JSON.parse(readFileSync(join(workspaceRoot, "reports", "result.schema.json"), "utf8"));
+    const json = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"));
+    expect(z.fromJSONSchema(published).safeParse(json).error).toBeUndefined();
+
+    const result = readResult(join(cwd, "out.json"));
+    expect(result.cells.filter(({ status }) => status === "ok")).toHaveLength(15);
+    for (const cell of result.cells) expect(cell.counters?.macs).toBeGreaterThan(0);
+    const dense = result.fits.find(
+      (fit) => fit.algorithm === "dense-gn" && fit.backend === "js" && fit.metric === "iteration",
+    );
+    // 2·m·n·d and an n³ that no width changes
+    expect(dense?.countExponent).toBeCloseTo(1, 2);
+    expect(result.controls.noop.map(({ backend }) => backend).sort()).toEqual(["js", "wasm"]);
+    expect(result.controls.aa).toHaveLength(2);
+
+    const [folder] = readdirSync(join(cwd, ".widthwise")).map((name) => join(cwd, ".widthwise", name));
+    expect(brokenSeals(folder)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(
+      expect.arrayContaining(["index.html", "result.md", "dispatch.json", "result.json"]),
+    );
+    expect(compareResults(result, result).verdict).not.toBe("worse");
+  });
+
+  test("killed in the middle: nothing half-written, and --resume keeps what was measured", async () => {
+    const cwd = scratch();
+    const words = [...small, "--rounds", "40", "--json", "out.json", "--quiet"];
+    const first = widthwise(words, { cwd });
+    const journal = () => readdirSync(join(cwd, ".widthwise")).find((name) => name.endsWith(".jsonl"));
+    const lines = () => {
+      const name = existsSync(join(cwd, ".widthwise")) ? journal() : undefined;
+      return name
+        ? readFileSync(join(cwd, ".widthwise", name), "utf8")
+            .split("\n")
+            .filter((line) => line.includes('"sampled"'))
+        : [];
+    };
+    while (lines().length < 30) await sleep(20);
+    first.kill("SIGKILL");
+    await first;
+    expect(existsSync(join(cwd, "out.json"))).toBe(false);
+    expect(readdirSync(join(cwd, ".widthwise")).filter((name) => !name.endsWith(".jsonl"))).toEqual([]);
+    const before = lines()
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+
+    const { exitCode } = await widthwise([...words, "--resume"], { cwd });
+    expect(exitCode).toBe(0);
+    const { cells } = readResult(join(cwd, "out.json"));
+    const folder = readdirSync(join(cwd, ".widthwise"))[0];
+    const samples = gunzipSync(readFileSync(join(cwd, ".widthwise", folder, "samples.jsonl.gz"))).toString();
+    for (const sample of before) expect(samples).toContain(JSON.stringify(sample));
+    for (const cell of cells)
+      if (cell.timing) expect(new Set(cell.timing.rounds).size).toBe(cell.timing.rounds.length);
+    expect(journal()).toBeUndefined();
+  });
+
+  test("a pair that the budget or memory forbids is skipped with the reason", async () => {
+    const cwd = scratch();
+    const words = [
+      "run",
+      "cpi",
+      "--algorithms",
+      "dense-gd",
+      "--backends",
+      "js",
+      "--widths",
+      "2^8,2^10,2^34",
+      "--n",
+      "8",
+      "--dataset",
+      "sphere",
+      "--quiet",
+      "--json",
+      "out.json",
+    ];
+    const { exitCode } = await widthwise(words, { cwd });
+    expect(exitCode).toBe(0);
+    const { cells } = readResult(join(cwd, "out.json"));
+    expect(cells.at(-1)).toMatchObject({ status: "skipped", reason: expect.stringMatching(/GiB are free/) });
+    expect(cells.at(-1)?.timing).toBeUndefined();
+  });
+});
+
+describe("train", { timeout: 60_000 }, () => {
+  test("prints a line a step and writes the schema's JSON", async () => {
+    const cwd = scratch();
+    const { exitCode, stdout } = await widthwise(
+      [
+        "train",
+        "--algorithm",
+        "dense-gn,live-gn",
+        "--backend",
+        "js",
+        "--width",
+        "512",
+        "--n",
+        "16",
+        "--steps",
+        "6",
+        "--json",
+        "t.json",
+        "--quiet",
+      ],
+      { cwd },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/dense-gn ‖f−y‖ +live-gn ‖f−y‖/);
+    const { runs } = trainSchema.parse(JSON.parse(readFileSync(join(cwd, "t.json"), "utf8")));
+    expect(runs.map(({ algorithm }) => algorithm)).toEqual(["dense-gn", "live-gn"]);
+    for (const run of runs) {
+      expect(run.losses).toHaveLength(7);
+      expect(run.stepNs).toHaveLength(6);
+      expect(run.totalNs).toBeCloseTo(run.initNs + run.stepNs.reduce((a, b) => a + b, 0), 0);
+      expect(run.losses[6]).toBeLessThan(1e-6);
+    }
+  });
+
+  test("exit 1 when the tolerance is not reached", async () => {
+    const { exitCode, stdout } = await widthwise(
+      [
+        "train",
+        "--algorithm",
+        "dense-gd",
+        "--backend",
+        "js",
+        "--width",
+        "64",
+        "--n",
+        "8",
+        "--steps",
+        "2",
+        "--tolerance",
+        "1e-9",
+        "--quiet",
+      ],
+      { cwd: scratch() },
+    );
+    expect(stdout).toMatch(/max-steps/);
+    expect(exitCode).toBe(1);
+  });
+});
+
+test("verify checks a suite without timing it", { timeout: 60_000 }, async () => {
+  const { exitCode, stdout } = await widthwise(
+    ["verify", "cpi", "--backends", "js", "--widths", "64,100", "--n", "5", "--quiet"],
+    { cwd: scratch() },
+  );
+  expect(stdout).toMatch(/8 cells: 8 right, 0 wrong, 0 skipped/);
+  expect(exitCode).toBe(0);
+});
