@@ -8,9 +8,10 @@ const allowed: Record<string, readonly string[]> = {
   kernels: ["core"],
   data: ["core"],
   "sparse-tree": ["core"],
+  sketch: ["core"],
   measure: ["core"],
   backends: ["core", "kernels"],
-  train: ["core", "kernels", "sparse-tree", "backends"],
+  train: ["core", "kernels", "sparse-tree", "sketch", "backends"],
 };
 
 const packages = fileURLToPath(new URL("../packages", import.meta.url));
