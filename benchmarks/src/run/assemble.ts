@@ -2,8 +2,6 @@ import type { BackendInfo } from "@widthwise/backends";
 import { normalTail, streams } from "@widthwise/core";
 import {
   type Cell,
-  findCrossovers,
-  fitExponents,
   type Machine,
   median,
   pairedRatio,
@@ -12,6 +10,7 @@ import {
   summarise,
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
+import { derivedOf } from "../report/derived.ts";
 import { shiftOf } from "../usage.ts";
 import type { Event, Journal } from "./journal.ts";
 import type { RunPlan } from "./measure-suite.ts";
@@ -69,8 +68,7 @@ export function assemble(
         return [{ algorithm: twin.algorithm, backend: twin.backend, width: twin.width, ratio }];
       }),
     },
-    fits: fitExponents(cells),
-    crossovers: plan.data ? findCrossovers(cells, { key }) : [],
+    ...derivedOf(cells, plan.seed),
   };
 }
 

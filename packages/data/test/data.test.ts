@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  balancedSubset,
+  cifar10,
+  DataError,
+  fashionMnist,
+  mnist,
+  parseIdx,
+  sphere,
+  trainingExamples,
+} from "@widthwise/data";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+const classCounts = (labels: Uint8Array) => {
+  const counts = new Array<number>(10).fill(0);
+  for (const label of labels) counts[label]++;
+  return counts;
+};
+
+describe("mnist", () => {
+  const { train, test: held } = mnist();
+
+  test("has the published class counts", () => {
+    expect(classCounts(train.labels)).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+    expect(classCounts(held.labels)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
+  });
+
+  test("rows are unit vectors of 784 pixels", () => {
+    const row = new Float64Array(784);
+    for (const i of [0, 17, 59_999]) {
+      train.row(i, row);
+      expect(row.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 12);
+    }
+  });
+
+  test("labels: parity is ±1 by even and odd, one-hot has one 1 a row", () => {
+    const parity = trainingExamples(train, 20, "parity", 1);
+    expect([...parity.labels]).toEqual([...parity.classes].map((c) => (c % 2 === 0 ? 1 : -1)));
+    const oneHot = trainingExamples(train, 20, "one-hot", 1);
+    for (let k = 0; k < 20; k++)
+      expect([...oneHot.labels.subarray(10 * k, 10 * k + 10)].indexOf(1)).toBe(oneHot.classes[k]);
+    expect(oneHot.labels.reduce((a, b) => a + b, 0)).toBe(20);
+  });
+});
+
+describe("subsets", () => {
+  const split = sphere(5, 4).train;
+
+  test("are balanced, without repeats, and a smaller one is a prefix of a larger one", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(1000), (n, seed) => {
+        const chosen = balancedSubset(split, n, seed);
+        expect(new Set(chosen).size).toBe(n);
+        const ones = [...chosen].filter((i) => split.labels[i] === 1).length;
+        expect(Math.abs(2 * ones - n)).toBeLessThanOrEqual(1);
+        expect(balancedSubset(split, n + 7, seed).subarray(0, n)).toEqual(chosen);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("another seed chooses others", () => {
+    expect(balancedSubset(split, 50, 1)).not.toEqual(balancedSubset(split, 50, 2));
+  });
+
+  test("more examples than there are is an error that names both numbers", () => {
+    expect(() => balancedSubset(split, split.count + 1, 1)).toThrow(
+      `n = ${split.count + 1} is more than the ${split.count} examples`,
+    );
+  });
+});
+
+describe("sphere", () => {
+  test("inputs are unit vectors, the same for the same seed, and nearly orthogonal where d is large", () => {
+    const a = trainingExamples(sphere(1).train, 10, "parity", 1);
+    const again = trainingExamples(sphere(1).train, 10, "parity", 1);
+    expect(again.inputs).toEqual(a.inputs);
+    for (let i = 0; i < 10; i++)
+      for (let j = 0; j <= i; j++) {
+        let dot = 0;
+        for (let k = 0; k < a.d; k++) dot += a.inputs[i * a.d + k] * a.inputs[j * a.d + k];
+        // five standard deviations 1/√d
+        if (i === j) expect(dot).toBeCloseTo(1, 12);
+        else expect(Math.abs(dot)).toBeLessThan(5 / Math.sqrt(a.d));
+      }
+  });
+});
+
+describe("idx", () => {
+  test("reads sizes and bytes back", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 }), (sizes) => {
+        const count = sizes.reduce((a, b) => a * b, 1);
+        const header = Buffer.alloc(4 + 4 * sizes.length);
+        header[2] = 8;
+        header[3] = sizes.length;
+        sizes.forEach((size, k) => {
+          header.writeUInt32BE(size, 4 + 4 * k);
+        });
+        const body = Buffer.from(Array.from({ length: count }, (_, k) => k % 256));
+        const { sizes: read, data } = parseIdx(Buffer.concat([header, body]), "made");
+        expect(read).toEqual(sizes);
+        expect([...data]).toEqual([...body]);
+        expect(() => parseIdx(Buffer.concat([header, body.subarray(1)]), "made")).toThrow(DataError);
+      }),
+    );
+  });
+});
+
+describe("cifar10", () => {
+  const write = (records: Buffer) => {
+    const folder = mkdtempSync(join(tmpdir(), "widthwise-cifar-"));
+    for (const file of [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`))
+      writeFileSync(join(folder, file), records);
+    writeFileSync(join(folder, "test_batch.bin"), records);
+    return folder;
+  };
+  const record = (label: number, fill: number) => Buffer.concat([Buffer.of(label), Buffer.alloc(3072, fill)]);
+
+  test("reads labels and planes of made records", () => {
+    const { train, test: held } = cifar10(write(Buffer.concat([record(3, 7), record(9, 1)])));
+    expect([train.count, held.count, train.d]).toEqual([10, 2, 3072]);
+    expect([...held.labels]).toEqual([3, 9]);
+    const row = new Float64Array(3072);
+    held.row(0, row);
+    expect(row[0]).toBeCloseTo(1 / Math.sqrt(3072), 12);
+  });
+
+  test.each([
+    ["cut", record(3, 7).subarray(0, 3000), /not a multiple of 3073/],
+    ["with a label beyond 9", record(10, 7), /label 10, accepted are 0 to 9/],
+  ])("a file %s is refused", (_, records, message) => {
+    expect(() => cifar10(write(Buffer.from(records)))).toThrow(message);
+  });
+
+  test("a missing file is named", () => {
+    const folder = mkdtempSync(join(tmpdir(), "widthwise-cifar-"));
+    mkdirSync(join(folder, "sub"));
+    expect(() => cifar10(folder)).toThrow(/data_batch_1\.bin/);
+  });
+});
+
+test.skipIf(!existsSync("/usr/share/datasets/fashion-mnist"))("fashion-mnist has 6000 of each class", () => {
+  expect(classCounts(fashionMnist().train.labels)).toEqual(new Array(10).fill(6000));
+});
