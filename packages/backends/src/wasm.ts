@@ -21,6 +21,7 @@ function network(kernels: Kernels, problem: Parameters<Backend["network"]>[0]): 
       const f = new Float64Array(n);
       net.forward(f);
       counters.macs += n * width * d;
+      counters.compares += n * width;
       counters.bytesRead += weights + inputs;
       counters.bytesWritten += masks;
       return f;
@@ -28,10 +29,8 @@ function network(kernels: Kernels, problem: Parameters<Backend["network"]>[0]): 
     overlaps() {
       const out = new Float64Array(n * n);
       net.overlaps(out);
-      const pairs = (n * (n + 1)) / 2;
-      counters.words += pairs * words;
+      counters.words += ((n * (n + 1)) / 2) * words;
       counters.bytesRead += masks;
-      counters.bytesWritten += 8 * n * n;
       return out;
     },
     update(u) {

@@ -66,11 +66,11 @@ function tile4x2(x: usize, y: usize, count: u32, to: usize, ld: usize): void {
 }
 
 /**
- * Lower triangle of a [n, n], rows `ld` bytes apart ← L, n³/6 multiply-adds. Returns the number of pivots that were
- * positive: n when A is positive definite, else the index of the first that was not (the rest is then not to be used).
+ * Lower triangle of a [n, n], rows `ld` bytes apart ← L, n³/6 multiply-adds. Returns n when every pivot was above
+ * `floor`, else the index of the first that was not (the rest is then not to be used).
  * The caller pads to a multiple of four rows: tiles of four may reach into them.
  */
-export function factor(a: usize, n: u32, ld: usize): u32 {
+export function factor(a: usize, n: u32, ld: usize, floor: f64): u32 {
   for (let first: u32 = 0; first < n; first += WIDTH) {
     const end = min(first + WIDTH, n);
     if (first > 0) {
@@ -88,7 +88,7 @@ export function factor(a: usize, n: u32, ld: usize): u32 {
       if (i < end) {
         const at = row + 8 * (i - first);
         const pivot = load<f64>(at) - dot(row, row, i - first);
-        if (!(pivot > 0)) return i;
+        if (!(pivot > floor)) return i;
         store<f64>(at, sqrt(pivot));
       }
     }

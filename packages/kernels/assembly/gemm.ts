@@ -43,7 +43,7 @@ function tilesStride(rows: u32): usize {
 export function gemmScratch(rowBlock: u32, inner: u32, colBlock: u32): f64 {
   const panels = (colBlock + 7) / 8;
   return (
-    <f64>stripBytes(rowBlock, inner) +
+    stripBytes(rowBlock, inner) + 64 +
     <f64>panels * <f64>panelStride(depthOf(inner)) +
     <f64>panels * <f64>tilesStride(rowBlock)
   );
@@ -62,7 +62,7 @@ export function gemmThread(g: Gemm, thread: u32): void {
   const tasks = gemmTasks(g);
   const depth = depthOf(inner);
   const strips: usize = g.scratch + thread * g.scratchBytes;
-  const panels = strips + stripBytes(min(g.rowBlock, rows), inner);
+  const panels = strips + ((<usize>stripBytes(min(g.rowBlock, rows), inner) + 63) & ~63);
   const stride = panelStride(depth);
   const tiles = panels + ((min(g.colBlock, cols) + 7) / 8) * stride;
   let held: u32 = u32.MAX_VALUE;

@@ -3,11 +3,6 @@
 // time, the bulk without branches, and the 15 % of draws in the tails gathered and done after it. Constants are loaded
 // from memory, because V8 builds a literal vector anew wherever it is used.
 
-const M0: i32 = 0xd2511f53;
-const M1: i32 = 0xcd9e8d57;
-const W0: u32 = 0x9e3779b9;
-const W1: u32 = 0xbb67ae85;
-
 /** Upper (odd) or lower (even) words of four 64-bit products. */
 // @ts-ignore: decorator
 @inline
@@ -43,19 +38,23 @@ function fourBlocks(k0: u32, k1: u32, stream: u32, number: u64, out: usize): voi
   let x1 = high(first, second);
   let x2 = i32x4.splat(stream);
   let x3 = i32x4.splat(0);
-  const m0 = v128.load_splat<u32>(MULTIPLIERS);
-  const m1 = v128.load_splat<u32>(MULTIPLIERS, 4);
+  const m0 = v128.load_splat<u32>(PHILOX);
+  const m1 = v128.load_splat<u32>(PHILOX, 4);
+  let y0 = i32x4.splat(k0);
+  let y1 = i32x4.splat(k1);
+  const w0 = v128.load_splat<u32>(PHILOX, 8);
+  const w1 = v128.load_splat<u32>(PHILOX, 12);
   for (let round = 0; round < 10; round++) {
     const p = i64x2.extmul_low_i32x4_u(x0, m0);
     const q = i64x2.extmul_high_i32x4_u(x0, m0);
     const r = i64x2.extmul_low_i32x4_u(x2, m1);
     const s = i64x2.extmul_high_i32x4_u(x2, m1);
-    x0 = v128.xor(v128.xor(high(r, s), x1), i32x4.splat(k0));
-    x2 = v128.xor(v128.xor(high(p, q), x3), i32x4.splat(k1));
+    x0 = v128.xor(v128.xor(high(r, s), x1), y0);
+    x2 = v128.xor(v128.xor(high(p, q), x3), y1);
     x1 = low(r, s);
     x3 = low(p, q);
-    k0 += W0;
-    k1 += W1;
+    y0 = i32x4.add(y0, w0);
+    y1 = i32x4.add(y1, w1);
   }
   const a = uniforms(i64x2.extend_low_i32x4_u(x0), i64x2.extend_low_i32x4_u(x1));
   const b = uniforms(i64x2.extend_low_i32x4_u(x2), i64x2.extend_low_i32x4_u(x3));
@@ -84,7 +83,8 @@ const TAIL = memory.data<f64>([
   0.014875361290850615, 0.0007868691311456133, 0.000018463183175100548, 1.421511758316446e-7, 2.0442631033899397e-15,
 ]);
 
-const MULTIPLIERS = memory.data<i32>([M0, M1]);
+/** of Philox: two multipliers, two key steps */
+const PHILOX = memory.data<i32>([0xd2511f53, 0xcd9e8d57, 0x9e3779b9, 0xbb67ae85]);
 const ONE = memory.data<f64>([1]);
 const HALF_STEP = memory.data<f64>([1.1102230246251565e-16]);
 /** of `quantiles`: half, limit of the centre, its square */

@@ -12,21 +12,33 @@ function copyLanes(from: usize, to: usize, w: u32): void {
 
 /**
  * Lanes side by side: source element (k, lane) at src + k·ld + 4·lane. Whole rows of lanes are read in turn, because
- * strip by strip each of them would be a cache miss, and often one in the same cache set.
+ * strip by strip each of them would be a cache miss, and often one in the same cache set; two rows at a time, because
+ * together they fill a cache line of a panel.
  */
 // @ts-ignore: decorator
 @inline
 function packAcross(src: usize, ld: usize, inner: u32, lanes: u32, w: u32, dst: usize, stride: usize): void {
   const whole = lanes / w;
   const rest = lanes % w;
-  for (let k: u32 = 0; k < inner; k++) {
+  const row = w * 4;
+  for (let k: u32 = 0; k < inner; k += 2) {
     let from = src + k * ld;
-    let to = dst + k * w * 4;
-    for (let s = whole; s > 0; s--, from += w * 4, to += stride) copyLanes(from, to, w);
-    if (rest) {
-      for (let lane: u32 = 0; lane < w; lane++) {
-        store<f32>(to + lane * 4, lane < rest ? load<f32>(from + lane * 4) : 0);
+    let to = dst + k * row;
+    if (k + 1 < inner) {
+      for (let s = whole; s > 0; s--, from += row, to += stride) {
+        copyLanes(from, to, w);
+        copyLanes(from + ld, to + row, w);
       }
+    } else {
+      for (let s = whole; s > 0; s--, from += row, to += stride) copyLanes(from, to, w);
+    }
+  }
+  if (rest == 0) return;
+  src += whole * row;
+  dst += whole * stride;
+  for (let k: u32 = 0; k < inner; k++) {
+    for (let lane: u32 = 0; lane < w; lane++) {
+      store<f32>(dst + (k * w + lane) * 4, lane < rest ? load<f32>(src + k * ld + lane * 4) : 0);
     }
   }
 }

@@ -33,9 +33,10 @@ export function stripStride(inner: u32, h: u32): usize {
   return (((<usize>inner * h * 4 + 63) >> 6) << 6) + 64;
 }
 
-/** Bytes of all strips of [rows, inner]. */
-export function stripBytes(rows: u32, inner: u32): usize {
-  return sixes(rows) * stripStride(inner, 6) + fours(rows) * stripStride(inner, 4);
+/** Bytes of all strips of [rows, inner]; float64, so that what does not fit into the memory is seen not to. */
+export function stripBytes(rows: u32, inner: u32): f64 {
+  const rest: f64 = 127; // rounding and the gap between strips
+  return <f64>sixes(rows) * (<f64>inner * 24 + rest) + <f64>fours(rows) * (<f64>inner * 16 + rest);
 }
 
 /**

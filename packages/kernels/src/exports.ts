@@ -15,7 +15,7 @@ export interface Exports {
   panelBytes(d: number): number;
   stripBytes(rows: number, inner: number): number;
   packStrips(src: number, ld: number, down: boolean, lanes: number, inner: number, dst: number): void;
-  factor(a: number, n: number, ld: number): number;
+  factor(a: number, n: number, ld: number, floor: number): number;
   solve(a: number, n: number, ld: number, x: number): void;
   normalSpace(count: number): number;
   normals(k0: number, k1: number, stream: number, first: number, count: number, space: number): number;

@@ -23,8 +23,8 @@ export interface Gemm {
 
 /** Rows of A that one task packs: with a depth of 400 they fill half of a 1 MiB level-two cache. */
 const MOST_ROWS = 384;
-/** Columns of B that one task packs: runs of 2 KB in memory. */
-const MOST_COLS = 512;
+/** Columns of B that one task packs: runs of 1 KB in memory, and panels that share the level-two cache with A's strips. */
+const MOST_COLS = 256;
 /** Fewest columns worth a task, so that packing A anew is paid back. */
 const FEWEST_COLS = 64;
 
@@ -46,9 +46,9 @@ function blocks({ rows, cols }: GemmShape, threads: number): { rowBlock: number;
 export function openGemm(wasm: Exports, arena: Arena, threads: number, shape: GemmShape): Gemm {
   const { orientation, rows, inner, cols } = shape;
   for (const size of [rows, inner, cols]) {
-    if (!Number.isInteger(size) || size < 1) {
+    if (!Number.isInteger(size) || size < 1 || size > 2 ** 30) {
       throw new RangeError(
-        `sizes of a product must be positive whole numbers, got ${rows} × ${inner} × ${cols}`,
+        `sizes of a product must be whole numbers from 1 to 2^30, got ${rows} × ${inner} × ${cols}`,
       );
     }
   }

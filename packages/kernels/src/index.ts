@@ -2,5 +2,4 @@ export type { Gemm, GemmShape } from "./gemm.ts";
 export { type Kernels, type KernelsOptions, loadKernels } from "./kernels.ts";
 export type { DenseNetwork, NetworkShape } from "./network.ts";
 export type { Probes } from "./probes.ts";
-export type { SolveStatus } from "./solve.ts";
 export { bestVariant, type Variant } from "./variant.ts";

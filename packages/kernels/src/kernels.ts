@@ -1,4 +1,4 @@
-import type { NormalSource } from "@widthwise/core";
+import type { NormalSource, Solved } from "@widthwise/core";
 import { Arena } from "./arena.ts";
 import { instantiate } from "./exports.ts";
 import { type Gemm, type GemmShape, openGemm } from "./gemm.ts";
@@ -6,7 +6,7 @@ import { type DenseNetwork, type NetworkShape, openNetwork } from "./network.ts"
 import { normalSource } from "./normals.ts";
 import { startWorkers } from "./pool.ts";
 import { openProbes, type Probes } from "./probes.ts";
-import { type SolveStatus, solver } from "./solve.ts";
+import { solver } from "./solve.ts";
 import { bestVariant, moduleOf, type Variant } from "./variant.ts";
 
 const PAGES = 65536;
@@ -32,9 +32,9 @@ export interface Kernels {
   readonly fillNormals: NormalSource;
   /**
    * out [n] ← a⁻¹ b by Cholesky factorisation in float64; a [n, n] symmetric, of which the lower triangle is read.
-   * "breakdown" when a is not positive definite to working precision; out is then untouched. n³/6 + n² multiply-adds.
+   * A breakdown when a is not positive definite to working precision; out is then untouched. n³/6 + n² multiply-adds.
    */
-  solveSpd(a: Float64Array, b: Float64Array, out: Float64Array): SolveStatus;
+  solveSpd(a: Float64Array, b: Float64Array, out: Float64Array): Solved;
   probes(): Probes;
   /** Ends the threads. Nothing of these kernels may be used afterwards. */
   dispose(): Promise<void>;

@@ -24,6 +24,13 @@ export interface DenseNetwork {
 
 export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape: NetworkShape): DenseNetwork {
   const { n, d, width, shift, seed, init } = shape;
+  for (const size of [n, d, width]) {
+    if (!Number.isInteger(size) || size < 1 || size >= 2 ** 26) {
+      throw new RangeError(
+        `n, d and width must be whole numbers from 1 to ${2 ** 26 - 1}, got ${n}, ${d} and ${width}`,
+      );
+    }
+  }
   const blocks = Math.ceil(width / BLOCK);
   const panels = Math.ceil(width / 8);
   const panelBytes = wasm.panelBytes(d);

@@ -13,7 +13,7 @@ export function normalSource(wasm: Exports, arena: Arena): NormalSource {
     for (let done = 0; done < out.length; done += CHUNK) {
       const count = Math.min(CHUNK, out.length - done);
       const drawn = wasm.normals(key.seed >>> 0, high, key.stream, first + done, count, at);
-      out.set(arena.f64(drawn, count), done);
+      out.set(arena.f64(drawn >>> 0, count), done);
     }
   };
 }

@@ -1,12 +1,14 @@
+import type { Solved } from "@widthwise/core";
 import type { Arena } from "./arena.ts";
 import type { Exports } from "./exports.ts";
 import type { Kernels } from "./kernels.ts";
 
-export type SolveStatus = "solved" | "breakdown";
+/** A pivot below this fraction of the largest diagonal entry is rounding noise, as in core's cholesky.ts. */
+const pivotFloor = (n: number) => n * 2 ** -52;
 
 /** Solves with symmetric positive definite matrices; works on a copy with rows padded off a multiple of the page. */
 export function solver(wasm: Exports, arena: Arena): Kernels["solveSpd"] {
-  return (a, b, out) => {
+  return (a, b, out): Solved => {
     const n = b.length;
     if (a.length !== n * n || out.length !== n) {
       throw new RangeError(
@@ -19,13 +21,18 @@ export function solver(wasm: Exports, arena: Arena): Kernels["solveSpd"] {
     try {
       const copy = arena.f64(at.a, rows * ld);
       copy.fill(0, n * ld);
-      for (let i = 0; i < n; i++) copy.set(a.subarray(i * n, (i + 1) * n), i * ld);
-      if (wasm.factor(at.a, n, 8 * ld) < n) return "breakdown";
+      let largest = 0;
+      for (let i = 0; i < n; i++) {
+        copy.set(a.subarray(i * n, (i + 1) * n), i * ld);
+        largest = Math.max(largest, a[i * n + i]);
+      }
+      const pivot = wasm.factor(at.a, n, 8 * ld, largest * pivotFloor(n));
+      if (pivot < n) return { status: "breakdown", pivot };
       const x = arena.f64(at.x, n);
       x.set(b);
       wasm.solve(at.a, n, 8 * ld, at.x);
       out.set(x);
-      return "solved";
+      return { status: "solved" };
     } finally {
       arena.free(chunk);
     }

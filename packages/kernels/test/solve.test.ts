@@ -1,3 +1,4 @@
+import { choleskyFactor } from "@widthwise/core";
 import { describe, expect, test } from "vitest";
 import { loadKernels } from "../src/index.ts";
 import { numbers, variants } from "./setup.ts";
@@ -24,7 +25,7 @@ describe.each(variants)("%s Cholesky", async (variant) => {
     const b = new Float64Array(n);
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) b[i] += a[i * n + j] * x[j];
     const out = new Float64Array(n);
-    expect(kernels.solveSpd(a, b, out)).toBe("solved");
+    expect(kernels.solveSpd(a, b, out)).toEqual({ status: "solved" });
     for (let i = 0; i < n; i++) expect(Math.abs(out[i] - x[i])).toBeLessThan(1e-12 * n);
   });
 
@@ -33,7 +34,7 @@ describe.each(variants)("%s Cholesky", async (variant) => {
     const a = gram(n, n, 0.5);
     a[40 * n + 40] = -1;
     const out = new Float64Array(n).fill(3);
-    expect(kernels.solveSpd(a, new Float64Array(n), out)).toBe("breakdown");
+    expect(kernels.solveSpd(a, new Float64Array(n), out)).toEqual({ status: "breakdown", pivot: 40 });
     expect(out).toEqual(new Float64Array(n).fill(3));
   });
 
@@ -41,8 +42,20 @@ describe.each(variants)("%s Cholesky", async (variant) => {
     const n = 8;
     const a = gram(n, n, 0.5);
     for (let j = 0; j < n; j++) a[5 * n + j] = a[j * n + 5] = 0;
-    expect(kernels.solveSpd(a, new Float64Array(n), new Float64Array(n))).toBe("breakdown");
-    expect(kernels.solveSpd(a.fill(Number.NaN), new Float64Array(n), new Float64Array(n))).toBe("breakdown");
+    const out = new Float64Array(n);
+    expect(kernels.solveSpd(a, new Float64Array(n), out)).toEqual({ status: "breakdown", pivot: 5 });
+    expect(kernels.solveSpd(a.fill(Number.NaN), new Float64Array(n), out)).toEqual({
+      status: "breakdown",
+      pivot: 0,
+    });
+  });
+
+  test("returns a breakdown for a singular matrix, at the pivot that core finds", () => {
+    const n = 60;
+    const a = gram(n, 35, 0);
+    const found = kernels.solveSpd(a, new Float64Array(n), new Float64Array(n));
+    expect(found).toEqual(choleskyFactor(a.slice(), n));
+    expect(found).toEqual({ status: "breakdown", pivot: 35 });
   });
 
   test("names the sizes that do not fit together", () => {
