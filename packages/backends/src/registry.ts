@@ -3,8 +3,8 @@ import type { Opened, OpenOptions } from "./backend.ts";
 /** Every backend by its one name; nothing of a backend is loaded before it is opened. */
 const openers: Record<string, (options: OpenOptions) => Promise<Opened>> = {
   js: async () => (await import("./js.ts")).openJs(),
-  wasm: async (options) => (await import("./wasm.ts")).openWasm({ threads: 1, ...options }),
-  "wasm-mt": async (options) => (await import("./wasm.ts")).openWasm(options),
+  wasm: async () => (await import("./wasm.ts")).openWasm({ name: "wasm" }),
+  "wasm-mt": async (options) => (await import("./wasm.ts")).openWasm({ name: "wasm-mt", ...options }),
   "tfjs-cpu": async (options) => (await import("./tfjs-cpu.ts")).openTfjsCpu(options),
   "tfjs-wasm": async (options) => (await import("./tfjs-wasm.ts")).openTfjsWasm(options),
   "tfjs-node": async (options) => (await import("./tfjs-node.ts")).openTfjsNode(options),
