@@ -116,7 +116,7 @@ class Pass {
   readonly #oracle: Oracle;
   readonly #pass: number;
   readonly #hosts = new Map<string, Host>();
-  readonly #slowest = new Map<string, { width: number; seconds: number }>();
+  readonly #slowest = new Map<string, { width: number; stepSeconds: number; initSeconds: number }>();
 
   constructor(plan: RunPlan, journal: Journal, progress: Progress, oracle: Oracle, pass: number) {
     this.#plan = plan;
@@ -196,7 +196,6 @@ class Pass {
       return undefined;
     }
     const needsCheck = first === undefined;
-    const start = performance.now();
     let prepared: Prepared;
     try {
       const reference = needsCheck ? await this.#oracle.residuals(cell) : undefined;
@@ -204,17 +203,18 @@ class Pass {
         cell,
         reference,
         timed: this.#plan.rounds > 0,
-        limitNs: (this.#plan.budgetSeconds / 4) * 1e9,
+        // warm-up and calibration take at most a small part of what the rounds may take
+        limitNs: (this.#plan.budgetSeconds / 16) * 1e9,
       });
     } catch (error) {
       prepared = { status: "error", reason: (error as Error).message };
       await this.#replaceIfDead(cell.backend, host);
     }
-    const seconds =
-      prepared.stepNs === undefined
-        ? (performance.now() - start) / 1e3 / (this.#plan.checkSteps + 2)
-        : prepared.stepNs / 1e9;
-    this.#slowest.set(seriesOf(cell), { width: cell.width, seconds });
+    this.#slowest.set(seriesOf(cell), {
+      width: cell.width,
+      stepSeconds: (prepared.stepNs ?? 0) / 1e9,
+      initSeconds: (prepared.initNs ?? 0) / 1e9,
+    });
     this.#journal.add({ kind: "prepared", process: this.#pass, id, prepared });
     return prepared;
   }
@@ -248,8 +248,8 @@ class Pass {
     const before = this.#slowest.get(seriesOf(cell));
     if (before === undefined || rounds === 0) return undefined;
     // every algorithm here grows at most linearly with the width
-    const predicted = (before.seconds * cell.width) / before.width;
-    const needed = predicted * (leastForInterval + checkSteps + 2);
+    const growth = cell.width / before.width;
+    const needed = growth * (before.initSeconds + before.stepSeconds * (leastForInterval + checkSteps + 2));
     if (needed > budgetSeconds)
       return `predicted ${needed.toPrecision(3)} s from width ${before.width}, above the budget of ${budgetSeconds} s: raise it with --budget`;
     return undefined;

@@ -154,7 +154,7 @@ async function calibrateMachine(
       const info = await host.ask("open", { backend, threads: plan.threads });
       if ("missing" in info) continue;
       const cell: CellSpec = { algorithm: "gemm-nn", backend, ...GEMM };
-      const { counters } = await host.ask("prepare", { cell, reference: null, timed: true, limitNs: 2e9 });
+      const { counters } = await host.ask("prepare", { cell, reference: null, timed: true, limitNs: 0.5e9 });
       let best = Number.POSITIVE_INFINITY;
       for (let trial = 0; trial < GEMM_TRIALS; trial++) {
         const { rawNs } = await host.ask("sample", { id: idOf(cell) });

@@ -1,5 +1,5 @@
-import type { NormalSource } from "@widthwise/core";
 import type { Backend, MaybePromise } from "./backend.ts";
+import { fastNormals } from "./fast-normals.ts";
 import type { Engine } from "./tfjs.ts";
 import { TfjsNetwork } from "./tfjs-network.ts";
 import { TfjsProduct } from "./tfjs-product.ts";
@@ -9,18 +9,13 @@ const open = new Map<string, number>();
 
 /**
  * A backend over a tfjs engine. `release` gives back what the engine holds and leaves it so that it can be opened again.
- * `normals`: a faster source of the same normal numbers, where there is one.
  */
-export function tfjsBackend(
-  engine: Engine,
-  release: () => MaybePromise<void>,
-  normals?: NormalSource,
-): Backend {
+export function tfjsBackend(engine: Engine, release: () => MaybePromise<void>): Backend {
   open.set(engine.info.name, (open.get(engine.info.name) ?? 0) + 1);
   let closed = false;
   return {
     info: engine.info,
-    network: (problem) => new TfjsNetwork(engine, problem, normals),
+    network: async (problem) => new TfjsNetwork(engine, problem, await fastNormals()),
     product: (shape, a, b) => new TfjsProduct(engine, shape, a, b),
     dispose() {
       if (closed) return;

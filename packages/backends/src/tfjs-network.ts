@@ -50,7 +50,7 @@ export class TfjsNetwork implements Network {
   readonly #inputsT: Tensor2D;
   readonly #blocks: Block[] = [];
 
-  constructor(engine: Engine, problem: Problem, normals?: NormalSource) {
+  constructor(engine: Engine, problem: Problem, normals: NormalSource) {
     const { n, d, width, inputs, shift } = problem;
     this.#engine = engine;
     this.#problem = problem;
@@ -271,12 +271,7 @@ function blockSize(
 const ROWS = 128;
 
 /** Initial weights of neurons first … first+count−1 as [d, count]. O(d·count). */
-function drawTransposed(
-  problem: Problem,
-  first: number,
-  count: number,
-  normals?: NormalSource,
-): Float32Array {
+function drawTransposed(problem: Problem, first: number, count: number, normals: NormalSource): Float32Array {
   const { d } = problem;
   const out = new Float32Array(d * count);
   const rows = new Float32Array(Math.min(ROWS, count) * d);
@@ -289,7 +284,7 @@ function drawTransposed(
 }
 
 /** The same as [count, d]. */
-function drawRows(problem: Problem, first: number, count: number, normals?: NormalSource): Float32Array {
+function drawRows(problem: Problem, first: number, count: number, normals: NormalSource): Float32Array {
   const out = new Float32Array(count * problem.d);
   initialWeights(problem, first, count, out, normals);
   return out;

@@ -40,7 +40,7 @@ it("two backends on one tfjs-core take turns, and closing one leaves the other",
 it("says that a network is too large before allocating it", async () => {
   const wasm = backendOf(await openTfjsWasm());
   const huge = { ...problem, d: 784, inputs: new Float64Array(2 * 784), width: 2 ** 22 };
-  expect(() => wasm.network(huge)).toThrow(
+  await expect(wasm.network(huge)).rejects.toThrow(
     "width 4194304 needs 24.56 GB of tensors, tfjs-wasm holds at most 3.50 GB",
   );
   await wasm.dispose();
