@@ -1,105 +1,81 @@
-// Threshold search by a tree of maxima per input: Deng et al., arXiv 2208.04508, Algorithms 2–4; Alman et al. 2023.
-import { type Counters, newCounters } from "@widthwise/core";
+// Threshold search by a tree of maxima per input: Deng et al., arXiv 2208.04508, Algorithms 2–4.
+import { Descent, firstLeaf, nodeOf, pull, pullAll } from "./max-tree.ts";
+import { FlatIndex } from "./threshold-index.ts";
 
-/**
- * One complete binary tree per input over the m neurons: leaf (i, r) holds z_ri, an inner node the larger of its two
- * children. All trees lie in one buffer [n, 2m]; the root of a tree is at 1, leaf r at m + r, children of k at 2k, 2k+1.
- * Any m ≥ 1: a width that is no power of two has leaves on two levels.
- */
-export class MaxTrees {
-  /** where visits and traffic are counted; a trainer puts its own here */
-  counters: Counters = newCounters();
-  readonly n: number;
-  readonly m: number;
-  /** [n, 2m]: the whole state; copy it to save, overwrite it to restore */
+/** One tree of maxima per input over the m neurons. Any threshold. State: nodes [n, 2m], node 0 of a tree unused. */
+export class MaxTrees extends FlatIndex {
   readonly nodes: Float64Array;
+  readonly #first: number;
   readonly #queue: Int32Array;
+  readonly #descent = new Descent();
 
-  /** z [n, m] row-major, one row an input. O(n·m). */
-  constructor(z: Float64Array, n: number, m: number) {
-    this.n = n;
-    this.m = m;
-    this.nodes = new Float64Array(2 * n * m);
+  /** z [n, m]. O(n·m). */
+  constructor(z: Float64Array | Float32Array, n: number, m: number) {
+    super(z, n, m, 16 * n * m);
+    this.nodes = new Float64Array(this.buffer);
+    this.#first = firstLeaf(m);
     this.#queue = new Int32Array(2 * m);
     for (let i = 0; i < n; i++) {
-      const root = 2 * i * m;
-      this.nodes.set(z.subarray(i * m, (i + 1) * m), root + m);
-      for (let k = m - 1; k > 0; k--) this.#pull(root, k);
+      for (let r = 0; r < m; r++) this.nodes[2 * i * m + nodeOf(r, m, this.#first)] = z[i * m + r];
+      pullAll(this.nodes, 2 * i * m, m);
     }
   }
 
-  /** z_ri */
   value(i: number, r: number): number {
-    return this.nodes[2 * i * this.m + this.m + r];
+    return this.nodes[2 * i * this.m + nodeOf(r, this.m, this.#first)];
   }
 
-  /**
-   * out [count] ← every neuron r with z_ri > b (strictly), each once, in tree order; returns the count.
-   * Visits only ancestors of fired leaves and their siblings: O(count·(1 + log(m/count))).
-   */
+  /** Ascending. Visits only ancestors of fired leaves and their siblings: O(count·(1 + log(m/count))). */
   fired(i: number, b: number, out: Int32Array): number {
     const { m, nodes } = this;
-    const root = 2 * i * m;
-    const stack = this.#queue;
-    let height = 0;
-    let count = 0;
-    let visits = 1;
-    if (nodes[root + 1] > b) stack[height++] = 1;
-    while (height > 0) {
-      const k = stack[--height];
-      if (k >= m) {
-        out[count++] = k - m;
-        continue;
-      }
-      visits += 2;
-      if (nodes[root + 2 * k + 1] > b) stack[height++] = 2 * k + 1;
-      if (nodes[root + 2 * k] > b) stack[height++] = 2 * k;
-    }
+    const count = this.#descent.search(nodes, 2 * i * m, m, this.#first, b, out);
+    const { visits } = this.#descent;
+    this.visits.query += visits;
     this.counters.compares += visits;
     this.counters.bytesRead += 8 * visits;
     this.counters.bytesWritten += 4 * count;
     return count;
   }
 
-  /**
-   * z_{r_k, i} ← z_{r_k, i} + delta[k, i] for k < count and every input. neurons [count] ascending, delta [count, n].
-   * Paths are climbed together and only as far as a maximum changes: at most n·min(count·log m, m) nodes.
-   */
+  /** Paths are climbed together and only as far as a maximum changes: at most n·min(count·log m, m) nodes. */
   add(neurons: Int32Array, count: number, delta: Float64Array): void {
+    this.checkAdd(neurons, count, delta);
     const { m, n, nodes } = this;
+    const first = this.#first;
     const queue = this.#queue;
+    let deep = 0;
+    while (deep < count && first + neurons[deep] < 2 * m) deep++;
     let climbed = 0;
     for (let i = 0; i < n; i++) {
       const root = 2 * i * m;
       let tail = 0;
-      // indices only fall along the queue, so a parent is met after both its children
-      const push = (parent: number) => {
-        if (parent > 0 && (tail === 0 || queue[tail - 1] !== parent)) queue[tail++] = parent;
-      };
-      for (let k = count - 1; k >= 0; k--) {
-        const leaf = m + neurons[k];
+      let last = 0;
+      // from the highest node down: indices only fall along the queue, so a parent is met after both its children
+      for (let step = 0; step < count; step++) {
+        const k = step < deep ? deep - 1 - step : count - 1 - (step - deep);
+        const leaf = nodeOf(neurons[k], m, first);
         nodes[root + leaf] += delta[k * n + i];
-        push(leaf >> 1);
+        const parent = leaf >> 1;
+        if (parent > 0 && parent !== last) {
+          queue[tail++] = parent;
+          last = parent;
+        }
       }
       for (let head = 0; head < tail; head++) {
         const k = queue[head];
-        if (this.#pull(root, k)) push(k >> 1);
+        if (!pull(nodes, root, k)) continue;
+        const parent = k >> 1;
+        if (parent > 0 && parent !== last) {
+          queue[tail++] = parent;
+          last = parent;
+        }
       }
       climbed += tail;
     }
+    this.visits.update += n * count + climbed;
+    this.counters.macs += n * count;
     this.counters.compares += 2 * climbed;
     this.counters.bytesRead += 8 * (2 * n * count + 3 * climbed);
     this.counters.bytesWritten += 8 * (n * count + climbed);
-  }
-
-  /** Node k ← the larger child; true when that changed it. */
-  #pull(root: number, k: number): boolean {
-    const { nodes } = this;
-    const left = nodes[root + 2 * k];
-    const right = nodes[root + 2 * k + 1];
-    const larger = left > right ? left : right;
-    if (nodes[root + k] === larger) return false;
-    nodes[root + k] = larger;
-    return true;
   }
 }
