@@ -96,7 +96,7 @@ else
     await setUp();
   } catch (error) {
     const reason = error.message.replace(/\s+/g, " ").slice(0, 600);
-    const remedy = `${error.remedy ?? "see to it"}, then run: node scripts/setup-tfjs-node.mjs`;
+    const remedy = `${error.remedy ?? "see to it"}, then run: npm run setup`;
     say(`absent: ${reason}; ${remedy}. The other backends work without it.`);
     try {
       writeFileSync(absent, `${reason}\n${remedy}\n`);

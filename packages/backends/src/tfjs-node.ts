@@ -9,7 +9,7 @@ import { tfjsBackend } from "./tfjs-backend.ts";
 
 // tfjs-node is no dependency of this package, as its install script would break `npm ci` where its host is unreachable
 const NATIVE = join(import.meta.dirname, "..", "..", "..", ".native");
-const SETUP = "node scripts/setup-tfjs-node.mjs";
+const SETUP = "npm run setup";
 
 /** libtensorflow reads its number of threads once, so the first to open it in a process decides. */
 let loaded: { tf: Tf; threads: number } | undefined;
