@@ -1,4 +1,4 @@
-// Slack certificates: a neuron is looked at only when its fired set can have changed (shared derivation in README.md).
+// Slack certificates: a neuron is looked at only when its fired set can have changed.
 import { FlatIndex, requireFinite, requireThreshold } from "./threshold-index.ts";
 
 export interface SlackOptions {
