@@ -1,1 +1,24 @@
-export {};
+export { type Distribution, type Kind, kinds, nonzerosPerColumn } from "./distribution.ts";
+export { denseMap, gramOf, type LinearMap } from "./linear-map.ts";
+export { type LeastNormSolution, lsqr } from "./lsqr.ts";
+export type { Outcome, SolverOptions } from "./outcome.ts";
+export { type GramSolution, pcg } from "./pcg.ts";
+export {
+  type FactorOptions,
+  factorSketch,
+  type Preconditioned,
+  type Preconditioner,
+  sketchJacobian,
+  sketchPreconditioner,
+} from "./preconditioner.ts";
+export { type Sketch, sample } from "./sample.ts";
+export {
+  type Embedding,
+  expectedCondition,
+  expectedSteps,
+  practicalRows,
+  theoreticalRows,
+  theoreticalTolerance,
+} from "./sketch-size.ts";
+export { type SketchedOptions, type SketchedSolution, solveSketched } from "./solve.ts";
+export { walshHadamard } from "./walsh-hadamard.ts";

@@ -1,0 +1,42 @@
+/** A linear map by its action alone: the currency between Jacobians, sketches and solvers. All vectors are dense float64. */
+export interface LinearMap {
+  readonly rows: number;
+  readonly cols: number;
+  /** out [rows] ← A x, x [cols] */
+  apply(x: Float64Array, out: Float64Array): void;
+  /** out [cols] ← Aᵀ y, y [rows] */
+  applyT(y: Float64Array, out: Float64Array): void;
+  /** out [cols] ← row i of A, where that is cheaper than Aᵀ e_i */
+  row?(i: number, out: Float64Array): void;
+}
+
+/** The dense matrix a [rows, cols], row-major, as a map. rows·cols multiply-adds an application. */
+export function denseMap(a: Float64Array, rows: number, cols: number): LinearMap {
+  if (a.length !== rows * cols)
+    throw new RangeError(`the matrix holds ${a.length} numbers, rows·cols = ${rows}·${cols} are needed`);
+  return {
+    rows,
+    cols,
+    apply(x, out) {
+      for (let i = 0; i < rows; i++) {
+        let sum = 0;
+        for (let k = 0; k < cols; k++) sum += a[i * cols + k] * x[k];
+        out[i] = sum;
+      }
+    },
+    applyT(y, out) {
+      out.fill(0, 0, cols);
+      for (let i = 0; i < rows; i++) for (let k = 0; k < cols; k++) out[k] += a[i * cols + k] * y[i];
+    },
+    row: (i, out) => out.set(a.subarray(i * cols, (i + 1) * cols)),
+  };
+}
+
+/** G = J Jᵀ by its action: out [n] ← J (Jᵀ g). Two applications. */
+export function gramOf(jacobian: LinearMap): (g: Float64Array, out: Float64Array) => void {
+  const between = new Float64Array(jacobian.cols);
+  return (g, out) => {
+    jacobian.applyT(g, between);
+    jacobian.apply(between, out);
+  };
+}
