@@ -29,7 +29,8 @@ export function theoreticalRows(
       // singular values of S U within 1 ± (√n + t)/√rows but for probability 2·exp(−t²/2): Davidson & Szarek 2001, Thm II.13
       return Math.ceil(((Math.sqrt(n) + Math.sqrt(2 * Math.log(2 / failure))) / e) ** 2);
     case "srht": {
-      // squares within 1 ± e: Boutsidis & Gittens 2013, Lemma 4.1, whose ε is the square of ours, for failure 3δ
+      // squares within 1 ± e: Boutsidis & Gittens 2013 (SRHT, after Tropp 2011), whose ε is the square of
+      // ours, for failure 3δ; constants quoted from memory
       const delta = failure / 3;
       const rows =
         (6 / e ** 2) * (Math.sqrt(n) + Math.sqrt(8 * Math.log(p / delta))) ** 2 * Math.log(n / delta);
@@ -40,7 +41,7 @@ export function theoreticalRows(
       // squares within 1 ± e by the second moment of ‖UᵀSᵀSU − I‖_F: Nelson & Nguyễn 2013, Thm 3
       return Math.ceil((n * n + n) / (e ** 2 * failure));
     case "sparse-sign":
-      // order of magnitude only, constant taken as 1, with nnz = log(n/ρ)/ε: Cohen 2016, Thm 4.2
+      // order of magnitude only, constant taken as 1, with nnz = log(n/ρ)/ε: Cohen 2016
       return Math.ceil((n * Math.log(n / failure + 1)) / e ** 2);
   }
 }

@@ -138,6 +138,8 @@ test("sets agree away from the threshold over hundreds of steps of any sign, and
       }
   }
   expect(wrong).toBe(0);
+  // n values a look, and every neuron once at build
+  expect(index.visits.update).toBe(net.n * (net.m + looks));
   expect(looks).toBeLessThan(0.05 * live * steps);
   let error = 0;
   for (let i = 0; i < net.n; i++)
