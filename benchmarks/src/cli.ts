@@ -5,6 +5,7 @@ import { exitCodes, UsageError } from "./usage.ts";
 import { compareVerb } from "./verbs/compare.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
 import { gateVerb } from "./verbs/gate.ts";
+import { mergeVerb } from "./verbs/merge.ts";
 import { reportVerb } from "./verbs/report.ts";
 import { runVerb } from "./verbs/run.ts";
 import { trainVerb } from "./verbs/train.ts";
@@ -15,7 +16,7 @@ const program = new Command("widthwise")
   .showSuggestionAfterError()
   .showHelpAfterError("(widthwise --help lists the verbs)")
   .exitOverride();
-for (const verb of [runVerb, verifyVerb, trainVerb, compareVerb, gateVerb, reportVerb, doctorVerb])
+for (const verb of [runVerb, verifyVerb, trainVerb, compareVerb, gateVerb, mergeVerb, reportVerb, doctorVerb])
   program.addCommand(verb().exitOverride());
 
 try {

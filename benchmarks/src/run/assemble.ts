@@ -40,7 +40,14 @@ export function assemble(
   const measured = plan.cells.map((spec) =>
     cellOf(spec, plan, journal, infos.get(spec.backend), samples, peaks, gemmRates),
   );
-  const cells = measured.filter((cell) => cell.algorithm !== NOOP);
+  const noops = new Map(
+    measured.flatMap((cell) =>
+      cell.algorithm === NOOP && cell.timing ? [[cell.backend, cell.timing.median]] : [],
+    ),
+  );
+  const cells = measured
+    .filter((cell) => cell.algorithm !== NOOP)
+    .map((cell) => refuseEmpty(cell, noops.get(cell.backend)));
   const key = { seed: plan.seed, stream: streams.schedule };
   return {
     backends: [...infos.values()].flatMap((info) => {
@@ -69,6 +76,17 @@ export function assemble(
       }),
     },
     ...derivedOf(cells, plan.seed),
+  };
+}
+
+/** A step that costs hardly more than an empty one did not happen: an optimiser removed it. */
+function refuseEmpty(cell: Cell, noopNs: number | undefined): Cell {
+  if (noopNs === undefined || cell.timing === undefined || cell.timing.median >= 2 * noopNs) return cell;
+  const { timing, rate: _, ...rest } = cell;
+  return {
+    ...rest,
+    status: "invalid",
+    reason: `took ${timing.median} ns where an empty step takes ${noopNs}: the work was optimised away`,
   };
 }
 

@@ -50,7 +50,7 @@ async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"][
       specimen.dispose();
       return prepared;
     }
-    const plan = await calibrate(await specimen.subject(1), timer.costNs, { limitNs, most: 16 });
+    const plan = await calibrate(await specimen.subject(1), timer.costNs, { limitNs });
     const subject = await specimen.subject(plan.innerIterations);
     kept.set(idOf(cell), { specimen, subject, innerIterations: plan.innerIterations, repeats: plan.repeats });
     prepared.innerIterations = plan.innerIterations;

@@ -4,7 +4,7 @@ import { NOOP } from "../run/assemble.ts";
 import type { RunPlan } from "../run/measure-suite.ts";
 import type { CellSpec } from "../run/spec.ts";
 import { loadSuite, type Suite } from "../suites.ts";
-import { gridOf, namesOf, oneOf, positiveNumber, wholeNumber } from "../usage.ts";
+import { gridOf, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 import {
   addDataOptions,
   backendNames,
@@ -25,6 +25,7 @@ export interface SuiteOptions extends DataOptions {
   rounds?: string;
   processes?: string;
   budget?: string;
+  shard?: string;
 }
 
 export function addSuiteOptions(command: Command): Command {
@@ -36,13 +37,15 @@ export function addSuiteOptions(command: Command): Command {
     .option("--profile <name>", "quick or full", "quick")
     .option("--rounds <R>", "rounds over all cells and processes together")
     .option("--processes <P>", "times that every measuring process is started afresh")
-    .option("--budget <seconds>", "a cell predicted to take longer is skipped");
+    .option("--budget <seconds>", "a cell predicted to take longer is skipped")
+    .option("--shard <i/k>", "only the i-th of k parts of the cells; `merge` joins them");
 }
 
 export interface Planned {
   readonly suite: Suite;
   readonly plan: RunPlan;
   readonly dataset: { name: string; sha256: string };
+  readonly shard?: Shard | undefined;
 }
 
 /** Turns a suite's data and the command line into cells. `timed` is false for a check of the answers alone. */
@@ -61,26 +64,38 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
     seed: parseSeed(options.seed),
     threads: parseThreads(options.threads),
   };
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const timing = { ...limits, rounds: timed ? limits.rounds : 0, processes: timed ? limits.processes : 1 };
   if (suite.kind === "products") {
     const { shapes } = suite.profiles[options.profile];
-    const cells = chosen.backends.flatMap((backend) =>
-      chosen.algorithms.flatMap((algorithm) =>
-        shapes.map(([n, d, width]): CellSpec => ({ algorithm, backend, n, d, width })),
+    const cells = partOf(
+      shard,
+      chosen.backends.flatMap((backend) =>
+        chosen.algorithms.flatMap((algorithm) =>
+          shapes.map(([n, d, width]): CellSpec => ({ algorithm, backend, n, d, width })),
+        ),
       ),
     );
     const dataset = { name: "random operands", sha256: "0".repeat(64) };
-    return { suite, plan: { ...timing, cells: withNoops(cells, timed), twins: [], checkSteps: 0 }, dataset };
+    return {
+      suite,
+      plan: { ...timing, cells: withNoops(cells, timed), twins: [], checkSteps: 0 },
+      dataset,
+      shard,
+    };
   }
   const training = suite.profiles[options.profile];
   const widths = gridOf("--widths", options.widths ?? training.widths, MOST_WIDTH);
   const ns = gridOf("--n", options.n ?? training.n, MOST_INPUTS);
   const { dataset, data } = loadData(options, ns.at(-1) as number);
-  const cells = chosen.backends.flatMap((backend) =>
-    chosen.algorithms.flatMap((algorithm) =>
-      runsOn(algorithm, backend)
-        ? ns.flatMap((n) => widths.map((width): CellSpec => ({ algorithm, backend, n, d: data.d, width })))
-        : [],
+  const cells = partOf(
+    shard,
+    chosen.backends.flatMap((backend) =>
+      chosen.algorithms.flatMap((algorithm) =>
+        runsOn(algorithm, backend)
+          ? ns.flatMap((n) => widths.map((width): CellSpec => ({ algorithm, backend, n, d: data.d, width })))
+          : [],
+      ),
     ),
   );
   const twins = timed ? twinsOf(cells) : [];
@@ -88,7 +103,29 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
     suite,
     plan: { ...timing, cells: withNoops(cells, timed), twins, data, checkSteps: training.checkSteps },
     dataset: { name: dataset.name, sha256: dataset.sha256 },
+    shard,
   };
+}
+
+interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+function parseShard(text: string): Shard {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (!(index >= 1 && index <= of && of <= 1000))
+    throw new UsageError(
+      `--shard is ${JSON.stringify(text)}: accepted are i/k with 1 ≤ i ≤ k ≤ 1000, such as 2/4`,
+    );
+  return { index, of };
+}
+
+/** Whole shapes (n, d, width) go to one shard, so that backends and algorithms stay paired in its rounds. */
+function partOf(shard: Shard | undefined, cells: readonly CellSpec[]): readonly CellSpec[] {
+  if (shard === undefined) return cells;
+  const shapes = [...Map.groupBy(cells, ({ n, d, width }) => `${n} ${d} ${width}`).values()];
+  return shapes.filter((_, k) => k % shard.of === shard.index - 1).flat();
 }
 
 const runsOn = (algorithm: string, backend: string) =>

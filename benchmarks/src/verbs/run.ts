@@ -20,7 +20,7 @@ import { MeasuringProcess } from "../run/measuring-process.ts";
 import { Progress } from "../run/progress.ts";
 import { type CellSpec, idOf } from "../run/spec.ts";
 import { benchmarkVersion, workspaceRoot } from "../suites.ts";
-import { exitCodes } from "../usage.ts";
+import { exitCodes, UsageError } from "../usage.ts";
 import { addCommonOptions, checkWritable } from "./options.ts";
 import { addSuiteOptions, type Planned, planSuite, type SuiteOptions } from "./plan.ts";
 
@@ -46,9 +46,12 @@ async function run(name: string, options: RunOptions): Promise<void> {
   const json = options.json === undefined ? undefined : checkWritable(options.json);
   const machine = describeMachine();
   const date = new Date().toISOString().slice(0, 10);
+  if (options.publish && planned.shard)
+    throw new UsageError("--publish takes whole suites: merge the shards, then publish the merged file");
+  const part = planned.shard ? `-${planned.shard.index}-of-${planned.shard.of}` : "";
   const folder = options.publish
     ? join(workspaceRoot, "reports", machine.id, `${date}-${name}`)
-    : join(resolve(options.output), `${date}-${name}`);
+    : join(resolve(options.output), `${date}-${name}${part}`);
   checkWritable(join(folder, "result.json"));
   const journal = new Journal(
     join(resolve(options.output), `${name}-${keyOf(planned, name)}.jsonl`),
@@ -72,6 +75,7 @@ async function run(name: string, options: RunOptions): Promise<void> {
     machine: { ...machine, ...(before.peaks ? { peaks: before.peaks } : {}) },
     runtime: describeRuntime(),
     dataset: planned.dataset,
+    ...(planned.shard === undefined ? {} : { shard: planned.shard }),
     settings: {
       labels: options.labels,
       shift: options.shift,

@@ -40,11 +40,16 @@ async function verify(
   }
   if (json !== undefined)
     writeWhole(json, `${JSON.stringify({ schema: "widthwise-verify/1", cells }, null, 1)}\n`);
-  for (const cell of cells)
-    if (cell.status !== "ok")
-      process.stdout.write(
-        `${cell.status}: ${cell.suite} ${cell.algorithm} ${cell.backend} n=${cell.n} width=${cell.width}: ${cell.reason}\n`,
-      );
+  const unwell = Map.groupBy(
+    cells.filter((cell) => cell.status !== "ok"),
+    ({ status, suite, backend, reason }) => `${status}: ${suite} on ${backend}: ${reason}`,
+  );
+  for (const [what, which] of unwell) {
+    const [{ algorithm, n, width }] = which;
+    process.stdout.write(
+      `${what} (${algorithm} n=${n} width=${width}${which.length > 1 ? ` and ${which.length - 1} more` : ""})\n`,
+    );
+  }
   const count = (status: string) => cells.filter((cell) => cell.status === status).length;
   const wrong = count("invalid") + count("error");
   process.stdout.write(

@@ -148,6 +148,8 @@ export const resultSchema = z.object({
     processes: count,
     budgetSeconds: positive,
   }),
+  /** which part of the suite's cells this is; absent: all of them */
+  shard: z.object({ index: z.number().int().positive(), of: z.number().int().positive() }).optional(),
   cells: z.array(cellSchema),
   /** the instrument measured by itself: an empty step, and the same cell twice under two names */
   controls: z.object({

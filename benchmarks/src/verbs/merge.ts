@@ -1,0 +1,80 @@
+import { InvalidResult, type Result, readResult, writeResult } from "@widthwise/measure";
+import { Command } from "commander";
+import { derivedOf } from "../report/derived.ts";
+import { UsageError } from "../usage.ts";
+import { checkWritable } from "./options.ts";
+
+export function mergeVerb(): Command {
+  return new Command("merge")
+    .description("join the results of all shards of one run into one result")
+    .argument("<shards...>", "result files written with --shard")
+    .requiredOption("--json <file>", "where to write the joined result")
+    .action((files: string[], options: { json: string }) => {
+      const json = checkWritable(options.json);
+      writeResult(json, mergeShards(files.map((path) => ({ path, result: readResult(path) }))));
+      process.stdout.write(`JSON: ${options.json}\n`);
+    });
+}
+
+/** What must be equal for two shards to be parts of one measurement. */
+const shared = [
+  "suite",
+  "profile",
+  "benchmarkVersion",
+  "seed",
+  "commit",
+  "dirty",
+  "dataset",
+  "settings",
+  "runtime",
+] as const;
+
+function describe({ machine, ...result }: Result): Record<string, string> {
+  const parts = Object.fromEntries(shared.map((field) => [field, JSON.stringify(result[field])]));
+  const backends = result.backends
+    .map(({ name, version, threads }) => `${name} ${version} ×${threads}`)
+    .sort();
+  return { ...parts, machine: machine.id, backends: backends.join(", ") };
+}
+
+/** Joins shards 1 … k of one run; refuses mixtures that may not be compared. Fits and crossovers are computed anew. */
+export function mergeShards(shards: readonly { path: string; result: Result }[]): Result {
+  const [first] = shards;
+  const expected = describe(first.result);
+  const seen = new Map<number, string>();
+  for (const { path, result } of shards) {
+    if (result.shard === undefined)
+      throw new InvalidResult(path, 4, "is not a shard: it was measured without --shard");
+    for (const [field, value] of Object.entries(describe(result)))
+      if (value !== expected[field])
+        throw new InvalidResult(
+          path,
+          4,
+          `${field} is ${value}, but ${first.path} has ${expected[field]}: these may not be joined`,
+        );
+    if (result.shard.of !== first.result.shard?.of)
+      throw new InvalidResult(
+        path,
+        4,
+        `is a shard of ${result.shard.of}, but ${first.path} of ${first.result.shard?.of}`,
+      );
+    const twice = seen.get(result.shard.index);
+    if (twice !== undefined)
+      throw new UsageError(`${twice} and ${path} are both shard ${result.shard.index} of ${result.shard.of}`);
+    seen.set(result.shard.index, path);
+  }
+  const of = first.result.shard?.of ?? 0;
+  const missing = Array.from({ length: of }, (_, k) => k + 1).filter((index) => !seen.has(index));
+  if (missing.length > 0) throw new UsageError(`shard ${missing.join(", ")} of ${of} is missing`);
+  const results = shards.map(({ result }) => result);
+  const cells = results.flatMap((result) => result.cells);
+  const { shard: _, ...whole } = first.result;
+  return {
+    ...whole,
+    command: results.map((result) => result.command).join(" && "),
+    seconds: results.reduce((sum, result) => sum + result.seconds, 0),
+    cells,
+    controls: { noop: first.result.controls.noop, aa: results.flatMap((result) => result.controls.aa) },
+    ...derivedOf(cells, whole.seed),
+  };
+}

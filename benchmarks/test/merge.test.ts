@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readResult } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { widthwise } from "./command.ts";
+
+test("shards of one run join into the cells of the whole; mixtures are refused", {
+  timeout: 120_000,
+}, async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+  const words = [
+    "run",
+    "cpi",
+    "--algorithms",
+    "dense-gn,live-gn",
+    "--backends",
+    "js",
+    "--widths",
+    "2^6:2^10",
+    "--n",
+    "8",
+    "--dataset",
+    "sphere",
+    "--quiet",
+  ];
+  for (const part of ["1/2", "2/2"]) {
+    const { exitCode } = await widthwise([...words, "--shard", part, "--json", `${part[0]}.json`], { cwd });
+    expect(exitCode).toBe(0);
+  }
+  const join12 = (...files: string[]) => widthwise(["merge", ...files, "--json", "whole.json"], { cwd });
+  expect((await join12("1.json")).stderr).toMatch(/shard 2 of 2 is missing/);
+  expect((await join12("1.json", "1.json")).stderr).toMatch(/are both shard 1 of 2/);
+  const altered = JSON.parse(readFileSync(join(cwd, "2.json"), "utf8"));
+  writeFileSync(join(cwd, "altered.json"), JSON.stringify({ ...altered, seed: 2 }));
+  const refused = await join12("1.json", "altered.json");
+  expect(refused.stderr).toMatch(/seed is 2, but 1\.json has 1: these may not be joined/);
+  expect(refused.exitCode).toBe(4);
+
+  const { exitCode } = await join12("1.json", "2.json");
+  expect(exitCode).toBe(0);
+  const whole = readResult(join(cwd, "whole.json"));
+  expect(new Set(whole.cells.map(({ algorithm, width }) => `${algorithm} ${width}`)).size).toBe(10);
+  // five widths in all, although no shard has five
+  expect(whole.fits.filter(({ metric }) => metric === "iteration")).toHaveLength(2);
+  expect(readResult(join(cwd, "1.json")).fits).toEqual([]);
+});
