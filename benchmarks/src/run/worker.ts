@@ -23,6 +23,9 @@ const kept = new Map<
   { specimen: Specimen; subject: Subject; innerIterations: number; repeats: number }
 >();
 
+/** First steps taken before a step of a few microseconds is calibrated: beyond V8's optimising threshold. */
+const SHORT_WARMUPS = 3000;
+
 async function specimenOf(cell: CellSpec, oracle: boolean): Promise<Specimen> {
   if (cell.algorithm === "noop") return noopSpecimen();
   if (cell.algorithm.startsWith("gemm-")) return productSpecimen(cell, backend, data?.seed ?? 1);
@@ -50,7 +53,11 @@ async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"][
       specimen.dispose();
       return prepared;
     }
-    const plan = await calibrate(await specimen.subject(1), timer.costNs, { limitNs });
+    const single = await specimen.subject(1);
+    let plan = await calibrate(single, timer.costNs, { limitNs });
+    // the compiler still improves a short step after ten calls; it is short, so that many more cost nothing
+    if (plan.innerIterations > 1)
+      plan = await calibrate(single, timer.costNs, { limitNs, warmups: SHORT_WARMUPS });
     const subject = await specimen.subject(plan.innerIterations);
     kept.set(idOf(cell), { specimen, subject, innerIterations: plan.innerIterations, repeats: plan.repeats });
     prepared.innerIterations = plan.innerIterations;
