@@ -1,8 +1,9 @@
 // Compiles assembly/ twice: with relaxed multiply-adds, which the engine may fuse, and without.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
+import { sourcesDigest } from "../src/sources.ts";
 
 const root = dirname(fileURLToPath(new URL(".", import.meta.url)));
 mkdirSync(`${root}/dist`, { recursive: true });
@@ -23,3 +24,4 @@ for (const variant of ["relaxed", "plain"]) {
     throw error;
   }
 }
+writeFileSync(`${root}/dist/sources.sha256`, sourcesDigest());

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { sourcesDigest } from "./sources.ts";
 
 /** Fused multiply-adds where the engine has relaxed SIMD, or a product and a sum. */
 export type Variant = "relaxed" | "plain";
@@ -24,15 +25,19 @@ const compiled = new Map<Variant, WebAssembly.Module>();
 export function moduleOf(variant: Variant): WebAssembly.Module {
   const known = compiled.get(variant);
   if (known !== undefined) return known;
-  const file = new URL(`../dist/${variant}.wasm`, import.meta.url);
+  const dist = new URL("../dist/", import.meta.url);
   let bytes: Buffer<ArrayBuffer>;
+  let builtFrom: string;
   try {
-    bytes = readFileSync(file);
+    bytes = readFileSync(new URL(`${variant}.wasm`, dist));
+    builtFrom = readFileSync(new URL("sources.sha256", dist), "utf8");
   } catch (cause) {
     throw new Error(`the WebAssembly kernels are not built (no ${variant}.wasm): run \`npm run build\``, {
       cause,
     });
   }
+  if (builtFrom !== sourcesDigest())
+    throw new Error("the WebAssembly kernels were built from other sources: run `npm run build`");
   const module = new WebAssembly.Module(bytes);
   compiled.set(variant, module);
   return module;
