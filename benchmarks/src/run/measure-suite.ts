@@ -46,30 +46,24 @@ const seriesOf = ({ algorithm, backend, n, d, width }: CellSpec) =>
     ? `${algorithm} ${backend} ${n} ${d} ${width}`
     : `${algorithm} ${backend} ${n}`;
 
-/** One backend's process for the length of a pass. */
-class Host {
-  readonly process = new MeasuringProcess();
+type Info = BackendInfo | { missing: string; remedy: string };
 
-  static async open(
-    backend: string,
-    plan: RunPlan,
-  ): Promise<{ host: Host; info: BackendInfo | { missing: string; remedy: string } }> {
-    const host = new Host();
-    const threads = backend === "wasm" || backend === "js" ? undefined : plan.threads;
-    const info = await host.process.ask("open", { backend, threads }).catch((error: Error) => ({
-      missing: error.message,
-      remedy: "see the message; npx widthwise doctor shows every backend",
-    }));
-    if (!("missing" in info) && plan.data) await host.process.ask("data", plan.data);
-    return { host, info };
-  }
+/** A process with its backend open and the run's data in it. */
+async function openHost(backend: string, plan: RunPlan): Promise<{ host: MeasuringProcess; info: Info }> {
+  const host = new MeasuringProcess();
+  const info = await host.ask("open", { backend, threads: plan.threads }).catch((error: Error) => ({
+    missing: error.message,
+    remedy: "see the message; npx widthwise doctor shows every backend",
+  }));
+  if (!("missing" in info) && plan.data) await host.ask("data", plan.data);
+  return { host, info };
 }
 
 /** Residual norms of the float64 oracle, computed once for each algorithm, width and n. */
 class Oracle {
   readonly #plan: RunPlan;
   readonly #known = new Map<string, number[]>();
-  #host: Host | undefined;
+  #host: MeasuringProcess | undefined;
 
   constructor(plan: RunPlan) {
     this.#plan = plan;
@@ -81,14 +75,14 @@ class Oracle {
     const key = `${algorithm.oracle} ${cell.n} ${cell.width}`;
     const known = this.#known.get(key);
     if (known) return known;
-    this.#host ??= (await Host.open("js", this.#plan)).host;
-    const norms = await this.#host.process.ask("reference", { cell, steps: this.#plan.checkSteps });
+    this.#host ??= (await openHost("js", this.#plan)).host;
+    const norms = await this.#host.ask("reference", { cell, steps: this.#plan.checkSteps });
     this.#known.set(key, norms);
     return norms;
   }
 
   end(): void {
-    this.#host?.process.end();
+    this.#host?.end();
     this.#host = undefined;
   }
 }
@@ -115,7 +109,7 @@ class Pass {
   readonly #progress: Progress;
   readonly #oracle: Oracle;
   readonly #pass: number;
-  readonly #hosts = new Map<string, Host>();
+  readonly #hosts = new Map<string, MeasuringProcess>();
   readonly #slowest = new Map<string, { width: number; stepSeconds: number; initSeconds: number }>();
 
   constructor(plan: RunPlan, journal: Journal, progress: Progress, oracle: Oracle, pass: number) {
@@ -145,19 +139,19 @@ class Pass {
 
   async #openAll(): Promise<void> {
     for (const backend of new Set(this.#plan.cells.map((cell) => cell.backend))) {
-      const { host, info } = await Host.open(backend, this.#plan);
+      const { host, info } = await openHost(backend, this.#plan);
       if (this.#pass === 0 && !this.#journal.events.some((e) => e.kind === "backend" && e.name === backend))
         this.#journal.add({ kind: "backend", name: backend, info });
       if ("missing" in info) {
         if (this.#pass === 0)
           this.#progress.say(`${backend} is not available: ${info.missing} — ${info.remedy}`);
-        host.process.end();
+        host.end();
       } else this.#hosts.set(backend, host);
     }
   }
 
   #closeAll(): void {
-    for (const host of this.#hosts.values()) host.process.end();
+    for (const host of this.#hosts.values()) host.end();
     this.#hosts.clear();
   }
 
@@ -180,7 +174,7 @@ class Pass {
     return ready;
   }
 
-  async #prepare(cell: CellSpec, host: Host): Promise<Prepared | undefined> {
+  async #prepare(cell: CellSpec, host: MeasuringProcess): Promise<Prepared | undefined> {
     const id = idOf(cell);
     const first = this.#known(id, 0);
     // found wanting in the first pass: not measured in any
@@ -199,7 +193,7 @@ class Pass {
     let prepared: Prepared;
     try {
       const reference = needsCheck ? await this.#oracle.residuals(cell) : undefined;
-      prepared = await host.process.ask("prepare", {
+      prepared = await host.ask("prepare", {
         cell,
         reference,
         timed: this.#plan.rounds > 0,
@@ -220,12 +214,12 @@ class Pass {
   }
 
   /** A process that died takes its other cells along; the next cell gets a new one. */
-  async #replaceIfDead(backend: string, host: Host): Promise<void> {
+  async #replaceIfDead(backend: string, host: MeasuringProcess): Promise<void> {
     try {
-      await host.process.ask("release", { id: "" });
+      await host.ask("release", { id: "" });
     } catch {
-      host.process.end();
-      const { host: next, info } = await Host.open(backend, this.#plan);
+      host.end();
+      const { host: next, info } = await openHost(backend, this.#plan);
       if ("missing" in info) this.#hosts.delete(backend);
       else this.#hosts.set(backend, next);
     }
@@ -299,9 +293,9 @@ class Pass {
     return this.#journal.events.some((e) => e.kind === "sampled" && e.round === round && e.id === id);
   }
 
-  async #visit(host: Host, id: string, round: number): Promise<void> {
+  async #visit(host: MeasuringProcess, id: string, round: number): Promise<void> {
     try {
-      const answer = await host.process.ask("sample", { id });
+      const answer = await host.ask("sample", { id });
       this.#journal.add({ kind: "sampled", process: this.#pass, round, id, ...answer });
     } catch (error) {
       this.#progress.say(`${id}: ${(error as Error).message}`);
@@ -314,7 +308,7 @@ class Pass {
     const missing = this.#journal.events.find((e) => e.kind === "backend" && e.name === cell.backend);
     if (missing?.kind === "backend" && "missing" in missing.info) return;
     this.#progress.show(`${id}, alone`);
-    const { host, info } = await Host.open(cell.backend, this.#plan);
+    const { host, info } = await openHost(cell.backend, this.#plan);
     try {
       if ("missing" in info) throw new Error(info.missing);
       const prepared = await this.#prepare(cell, host);
@@ -328,7 +322,7 @@ class Pass {
         this.#progress.show(`${id}, alone: ${round + 1}/${visits}`);
       }
     } finally {
-      host.process.end();
+      host.end();
     }
   }
 

@@ -118,7 +118,7 @@ export async function trainingSpecimen(
         trainers.push(value);
         all.add(value);
       }
-      return trainingSubject(trainers, backend.info.device, backend.info.name);
+      return trainingSubject(trainers, backend.info.name);
     },
     dispose() {
       for (const each of all) each.dispose();
@@ -126,7 +126,7 @@ export async function trainingSpecimen(
   };
 }
 
-function trainingSubject(trainers: Trainer[], _device: string, backend: string): Subject {
+function trainingSubject(trainers: Trainer[], backend: string): Subject {
   const subject: Subject = {
     slots: trainers.length,
     async restore() {
