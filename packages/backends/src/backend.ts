@@ -1,4 +1,5 @@
 import type { Counters, Problem } from "@widthwise/core";
+import type { Kernels } from "@widthwise/kernels";
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -63,6 +64,8 @@ export interface Product {
 
 export interface Backend {
   readonly info: BackendInfo;
+  /** our own kernels, for algorithms that need more than a network and products */
+  readonly kernels?: Kernels;
   /** Draws the initial weights by `initialWeights` of core and places them on the device. */
   network(problem: Problem): MaybePromise<Network>;
   /** a, b hold the operands as stored; the backend copies them. */

@@ -97,6 +97,7 @@ export async function openWasm(
       threads,
       precision: "float32",
     },
+    kernels,
     network: (problem) => network(kernels, problem),
     product: (...operands) => product(kernels, ...operands),
     dispose: () => kernels.dispose(),

@@ -1,10 +1,13 @@
 export { choleskyFactor, choleskyMacs, choleskySolve, type Solved } from "./cholesky.ts";
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";
 export { symmetricEigenvalues } from "./eigen.ts";
+export { float32Above, float32Below } from "./float32.ts";
+export { LIVE_CHUNK, type LiveLaw, liveLaw } from "./live-law.ts";
 export { log } from "./log.ts";
 export { distance, gramOfRows, norm } from "./matrix.ts";
 export { type Initialisation, type Problem, streams } from "./model.ts";
 export { fillNormals, normalTail, normalUpperQuantile } from "./normal.ts";
+export { fillNormals32, normal32 } from "./normals32.ts";
 export { fillUniforms, type Key, philox, uniformOf } from "./philox.ts";
 export { largestEigenvalue } from "./spectrum.ts";
 export { initialWeights, type NormalSource, outputSigns } from "./weights.ts";

@@ -34,4 +34,5 @@ export const streams = {
   liveSkips: 6,
   operands: 7,
   schedule: 8,
+  liveNormals: 9,
 } as const;

@@ -1,6 +1,8 @@
 // What the loader sees. A job is a kernel number and a descriptor; every thread runs the same function on it.
 import { factor, solve } from "./cholesky";
 import { Gemm, gemmScratch, gemmThread } from "./gemm";
+import { addLiveShares, Live, liveScratch, moveThread, resetLive } from "./live";
+import { factorBytes, LiveLaw, sampleScratch, sampleThread } from "./live-sample";
 import {
   addShares,
   drawThread,
@@ -12,12 +14,14 @@ import {
   updateThread,
 } from "./network";
 import { fillNormals, normalSpace } from "./normals";
+import { fillNormals32, quantileSpace } from "./normals32";
 import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP } from "./pool";
 import { fmaThread, Probe, triadThread } from "./probes";
 import { packStrips } from "./pack";
 import { stripBytes } from "./strips";
 
 export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
+export { factorBytes, liveScratch, quantileSpace, sampleScratch };
 
 const GEMM: u32 = 1;
 const DRAW: u32 = 2;
@@ -26,6 +30,8 @@ const OVERLAPS: u32 = 4;
 const UPDATE: u32 = 5;
 const FMA: u32 = 6;
 const TRIAD: u32 = 7;
+const SAMPLE: u32 = 8;
+const MOVE: u32 = 9;
 
 function work(kernel: u32, job: usize, thread: u32): void {
   switch (kernel) {
@@ -43,6 +49,10 @@ function work(kernel: u32, job: usize, thread: u32): void {
       return fmaThread(changetype<Probe>(job), thread);
     case TRIAD:
       return triadThread(changetype<Probe>(job), thread);
+    case SAMPLE:
+      return sampleThread(changetype<LiveLaw>(job), thread);
+    case MOVE:
+      return moveThread(changetype<Live>(job), thread);
   }
 }
 
@@ -98,4 +108,26 @@ export function triad(job: usize): void {
 /** `first` is a whole number below 2^53. Returns where in `space` the draws stand. */
 export function normals(k0: u32, k1: u32, stream: u32, first: f64, count: u32, space: usize): usize {
   return fillNormals(k0, k1, stream, <u64>first, count, space);
+}
+
+/** Draws chunks firstChunk … endChunk−1 of the live set behind the rows found so far. */
+export function sample(job: usize): void {
+  const g = changetype<LiveLaw>(job);
+  g.turn = g.firstChunk;
+  run(SAMPLE, job);
+}
+
+export function reset(job: usize): void {
+  resetLive(changetype<Live>(job));
+}
+
+/** One step of the live neurons; returns how many rows may still fire. */
+export function move(job: usize): u32 {
+  run(MOVE, job);
+  return addLiveShares(changetype<Live>(job));
+}
+
+/** out [count] ← float32 normals of Philox blocks number … ; count a multiple of 16. */
+export function normals32(k0: u32, k1: u32, stream: u32, number: f64, count: u32, out: usize, work: usize): void {
+  fillNormals32(k0, k1, stream, <u64>number, count, out, work);
 }

@@ -6,13 +6,13 @@
 /** Upper (odd) or lower (even) words of four 64-bit products. */
 // @ts-ignore: decorator
 @inline
-function high(p: v128, q: v128): v128 {
+export function high(p: v128, q: v128): v128 {
   return v128.shuffle<i32>(p, q, 1, 3, 5, 7);
 }
 
 // @ts-ignore: decorator
 @inline
-function low(p: v128, q: v128): v128 {
+export function low(p: v128, q: v128): v128 {
   return v128.shuffle<i32>(p, q, 0, 2, 4, 6);
 }
 
@@ -22,7 +22,7 @@ function low(p: v128, q: v128): v128 {
  */
 // @ts-ignore: decorator
 @inline
-function uniforms(upper: v128, lower: v128): v128 {
+export function uniforms(upper: v128, lower: v128): v128 {
   const k = v128.or(i64x2.shl(i64x2.shr_u(upper, 6), 26), i64x2.shr_u(lower, 6));
   const one = v128.load_splat<f64>(ONE);
   return f64x2.add(f64x2.sub(v128.or(k, one), one), v128.load_splat<f64>(HALF_STEP));
@@ -31,7 +31,7 @@ function uniforms(upper: v128, lower: v128): v128 {
 /** out ← the eight uniforms of Philox blocks number … number+3. */
 // @ts-ignore: decorator
 @inline
-function fourBlocks(k0: u32, k1: u32, stream: u32, number: u64, out: usize): void {
+export function fourBlocks(k0: u32, k1: u32, stream: u32, number: u64, out: usize): void {
   const first = i64x2.add(i64x2.splat(number), i64x2(0, 1));
   const second = i64x2.add(first, i64x2.splat(2));
   let x0 = low(first, second);
@@ -124,7 +124,7 @@ function rational(c: usize, r: v128): v128 {
 /** ln x of two normal numbers x > 0, as core's log. */
 // @ts-ignore: decorator
 @inline
-function log(x: v128): v128 {
+export function log(x: v128): v128 {
   const bits = i64x2.sub(i64x2.shr_u(x, 52), i64x2.splat(1022));
   let mantissa = v128.or(
     v128.and(x, i64x2.splat(0x000fffffffffffff)),
@@ -167,7 +167,7 @@ function upperQuantile(p: v128): v128 {
 }
 
 /** out [count] ← upper quantiles of out [count], count even; work [2·count + 2] float64. */
-function quantiles(out: usize, count: u32, work: usize): void {
+export function quantiles(out: usize, count: u32, work: usize): void {
   const places = work + 8 * (count + 1);
   let tails: u32 = 0;
   const end = out + 8 * count;

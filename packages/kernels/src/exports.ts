@@ -19,6 +19,22 @@ export interface Exports {
   solve(a: number, n: number, ld: number, x: number): void;
   normalSpace(count: number): number;
   normals(k0: number, k1: number, stream: number, first: number, count: number, space: number): number;
+  quantileSpace(count: number): number;
+  normals32(
+    k0: number,
+    k1: number,
+    stream: number,
+    number: number,
+    count: number,
+    out: number,
+    work: number,
+  ): void;
+  factorBytes(n: number): number;
+  sampleScratch(n: number, np: number, chunkRows: number): number;
+  sample(job: number): void;
+  liveScratch(n: number, np: number): number;
+  reset(job: number): void;
+  move(job: number): number;
 }
 
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {

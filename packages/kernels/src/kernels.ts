@@ -1,9 +1,11 @@
-import type { NormalSource, Solved } from "@widthwise/core";
+import type { LiveLaw, NormalSource, Solved } from "@widthwise/core";
 import { Arena } from "./arena.ts";
 import { instantiate } from "./exports.ts";
 import { type Gemm, type GemmShape, openGemm } from "./gemm.ts";
+import { type LiveNeurons, type LiveRows, openLive } from "./live.ts";
 import { type DenseNetwork, type NetworkShape, openNetwork } from "./network.ts";
 import { normalSource } from "./normals.ts";
+import { type NormalSource32, normalSource32 } from "./normals32.ts";
 import { startWorkers } from "./pool.ts";
 import { openProbes, type Probes } from "./probes.ts";
 import { solver } from "./solve.ts";
@@ -28,6 +30,10 @@ export interface Kernels {
   gemm(shape: GemmShape): Gemm;
   /** The dense two-layer network in the memory, at its initial weights. */
   network(shape: NetworkShape): DenseNetwork;
+  /** The live neurons of a law, drawn in the memory, or the given ones. */
+  live(law: LiveLaw, given?: LiveRows): LiveNeurons;
+  /** Bit for bit core's `fillNormals32`. */
+  readonly fillNormals32: NormalSource32;
   /** Bit for bit core's `fillNormals`. */
   readonly fillNormals: NormalSource;
   /**
@@ -58,7 +64,9 @@ export async function loadKernels({
     threads,
     gemm: (shape) => openGemm(wasm, arena, threads, shape),
     network: (shape) => openNetwork(wasm, arena, threads, shape),
+    live: (law, given) => openLive(wasm, arena, threads, law, given),
     fillNormals: normalSource(wasm, arena),
+    fillNormals32: normalSource32(wasm, arena),
     solveSpd: solver(wasm, arena),
     probes: () => openProbes(wasm, arena, threads),
     async dispose() {

@@ -1,7 +1,7 @@
 import type { Backend } from "@widthwise/backends";
 import { normalTail, type Problem } from "@widthwise/core";
 import { denseGd, denseGn } from "./dense.ts";
-import { LiveGaussNewton } from "./live-gn.ts";
+import { liveGd, liveGn } from "./live-gn.ts";
 import { checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
 import { TreeGaussNewton } from "./tree-gn.ts";
 
@@ -25,6 +25,10 @@ export interface Algorithm {
 /** Weights, their saved initial copy and one bit a (neuron, input). */
 const denseBytes: Algorithm["bytes"] = ({ n, d, width }, wordBytes) =>
   width * d * (wordBytes + 4) + (width * n) / 8;
+
+/** At least the neurons that fire at the first input, z and who fires; js keeps the initial z too. */
+const liveBytes: Algorithm["bytes"] = ({ n, width, shift }, wordBytes) =>
+  width * normalTail(shift) * (wordBytes === 8 ? 20 * n + 24 : 4 * n + 4);
 
 export const algorithms: Record<string, Algorithm> = {
   "dense-gd": {
@@ -56,11 +60,21 @@ export const algorithms: Record<string, Algorithm> = {
     name: "live-gn",
     source: "Gauss–Newton in Gram space on the live neurons, sampled without forming the rest",
     dense: false,
-    backends: ["js"],
+    backends: ["js", "wasm", "wasm-mt"],
     oracle: "dense-gn",
     sampled: true,
-    bytes: ({ n, width, shift }) => width * Math.min(1, n * normalTail(shift)) * (20 * n + 24),
-    start: async (_, problem, options) => new LiveGaussNewton(problem, options),
+    bytes: liveBytes,
+    start: async (...run) => liveGn(...run),
+  },
+  "live-gd": {
+    name: "live-gd",
+    source: "gradient descent in Gram space on the live neurons, sampled without forming the rest",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "dense-gd",
+    sampled: true,
+    bytes: liveBytes,
+    start: async (...run) => liveGd(...run),
   },
 };
 

@@ -1,122 +1,129 @@
 // Gram-space training on the live set: a step moves z_rj by −(a_r/√m) Σ_{i∈F_r} K_ij u_i, so that neither weights nor
 // the input dimension d enter the loop, and neurons that fire nowhere are not represented at all.
-import { gramOfRows, newCounters, type Problem } from "@widthwise/core";
-import { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "./fired-sets.ts";
+import type { Backend } from "@widthwise/backends";
+import { type Counters, gramOfRows, largestEigenvalue, newCounters, type Problem } from "@widthwise/core";
 import { gaussNewtonCoefficients } from "./gauss-newton.ts";
-import { type LiveSet, sampledLiveSet, sharedLiveSet } from "./live-set.ts";
+import { lawOf, sampledLiveSet, sharedLiveSet } from "./live-set.ts";
+import { JsLiveState, type LiveState } from "./live-state.ts";
+import { wasmLiveState } from "./live-wasm.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
-/** Gauss–Newton in Gram space: Σ_r |F_r|·n multiply-adds for z, Σ_r |F_r|²/2 counts for G, n³/6 for its factor. */
-export class LiveGaussNewton implements Trainer {
-  readonly counters = newCounters();
+/** Turns the residual f − y [n] into output coefficients u [n], in place, given |{r : i, j ∈ F_r}| below the diagonal. */
+type Coefficients = (residual: Float64Array, overlaps: Float64Array) => Step["status"];
+
+/** Holds f and the overlaps of the current z: a step is coefficients, then one pass over z. */
+class LiveTrainer implements Trainer {
+  readonly counters: Counters;
   readonly liveNeurons: number;
   readonly #problem: Problem;
-  readonly #rate: number;
-  readonly #kernel: Float64Array;
-  readonly #live: LiveSet;
-  readonly #z: Float64Array;
-  readonly #sets: FiredSets;
+  readonly #state: LiveState;
+  readonly #coefficients: Coefficients;
   readonly #outputs: Float64Array;
   readonly #residual: Float64Array;
   readonly #overlaps: Float64Array;
-  readonly #gram: Float64Array;
 
-  constructor(problem: Problem, options: TrainerOptions) {
-    const { n, d, inputs } = problem;
+  constructor(
+    problem: Problem,
+    state: LiveState,
+    overlaps: Float64Array,
+    coefficients: Coefficients,
+    counters: Counters,
+  ) {
+    this.counters = counters;
+    this.liveNeurons = state.count;
     this.#problem = problem;
-    this.#rate = options.rate ?? 1;
-    this.#kernel = gramOfRows(inputs, n, d);
-    this.#live = options.start === "shared" ? sharedLiveSet(problem) : sampledLiveSet(problem, this.#kernel);
-    const { count } = this.#live;
-    this.liveNeurons = count;
-    this.counters.macs += this.#live.macs;
-    this.#z = this.#live.z.slice();
-    this.#sets = {
-      rows: 0,
-      neuron: new Int32Array(count),
-      start: new Int32Array(count + 1),
-      input: new Int32Array(count * n),
-    };
-    this.#outputs = new Float64Array(n);
-    this.#residual = new Float64Array(n);
-    this.#overlaps = new Float64Array(n * n);
-    this.#gram = new Float64Array(n * n);
+    this.#state = state;
+    this.#coefficients = coefficients;
+    this.#outputs = new Float64Array(problem.n);
+    this.#residual = new Float64Array(problem.n);
+    this.#overlaps = overlaps;
   }
 
   step(): Step {
-    const { n, width, labels } = this.#problem;
+    const { labels } = this.#problem;
     const outputs = this.evaluate();
     const u = this.#residual;
-    for (let i = 0; i < n; i++) u[i] = outputs[i] - labels[i];
-    const sets = this.#sets;
-    countOverlaps(sets, n, this.#overlaps, this.counters);
-    const solved = gaussNewtonCoefficients(
-      this.#gram,
-      this.#kernel,
-      this.#overlaps,
-      width,
-      u,
-      this.#rate,
-      this.counters,
-    );
-    if (solved.status === "breakdown") return { outputs, status: "breakdown" };
-    scaleKernelRows(this.#kernel, u, this.#gram);
-    for (let k = 0; k < sets.rows; k++) {
-      const row = sets.neuron[k];
-      moveRow(sets, k, this.#gram, n, this.#live.sign[row] / Math.sqrt(width), this.#z, row * n);
+    for (let i = 0; i < u.length; i++) u[i] = outputs[i] - labels[i];
+    const status = this.#coefficients(u, this.#overlaps);
+    if (status === "stepped") {
+      this.#state.move(u);
+      this.#state.overlaps(this.#overlaps);
     }
-    const pairs = sets.start[sets.rows];
-    this.counters.macs += n * n + pairs * n;
-    this.counters.bytesRead += 8 * (2 * n * n + sets.rows * n + pairs * n);
-    this.counters.bytesWritten += 8 * (n * n + sets.rows * n);
-    return { outputs, status: "stepped" };
+    return { outputs, status };
   }
 
-  /** Scans z once: f, and who fires at which inputs. L·n compares. */
   evaluate(): Float64Array {
-    const { n, width, shift } = this.#problem;
-    const { count, sign } = this.#live;
-    const sets = this.#sets;
-    const f = this.#outputs.fill(0);
-    const z = this.#z;
-    let pairs = 0;
-    let rows = 0;
-    for (let row = 0; row < count; row++) {
-      const from = pairs;
-      for (let i = 0; i < n; i++) {
-        const excess = z[row * n + i] - shift;
-        if (excess > 0) {
-          f[i] += sign[row] * excess;
-          sets.input[pairs++] = i;
-        }
-      }
-      if (pairs > from) {
-        sets.neuron[rows] = row;
-        sets.start[rows++] = from;
-      }
-    }
-    sets.start[rows] = pairs;
-    sets.rows = rows;
-    for (let i = 0; i < n; i++) f[i] /= Math.sqrt(width);
-    this.counters.compares += count * n;
-    this.counters.macs += pairs;
-    this.counters.bytesRead += 8 * count * n;
-    this.counters.bytesWritten += 4 * pairs + 8 * rows;
-    return f;
+    this.#state.outputs(this.#outputs);
+    return this.#outputs;
   }
 
   restore(): void {
-    this.#z.set(this.#live.z);
+    this.#state.restore();
+    const before = { ...this.counters };
+    this.#state.overlaps(this.#overlaps);
+    Object.assign(this.counters, before);
   }
 
   settled(): void {}
 
   fired(): Float64Array {
-    const counts = new Float64Array(this.#problem.n);
-    const { start, rows, input } = this.#sets;
-    for (let p = 0; p < start[rows]; p++) counts[input[p]]++;
-    return counts;
+    const { n } = this.#problem;
+    return Float64Array.from({ length: n }, (_, i) => this.#overlaps[i * n + i]);
   }
 
-  dispose(): void {}
+  dispose(): void {
+    this.#state.dispose();
+  }
+}
+
+/** Given K and the overlaps at the start: how a residual becomes coefficients. */
+type Rule = (kernel: Float64Array, overlaps: Float64Array, counters: Counters) => Coefficients;
+
+function startLive(backend: Backend, problem: Problem, options: TrainerOptions, rule: Rule): Trainer {
+  const { n, d, inputs } = problem;
+  const { kernels } = backend;
+  const counters = newCounters();
+  const kernel = gramOfRows(inputs, n, d);
+  const shared = options.start === "shared" ? sharedLiveSet(problem, kernels?.fillNormals) : undefined;
+  let state: LiveState;
+  if (kernels === undefined) {
+    state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
+  } else {
+    // neurons that are given need no law, so K may be singular
+    const law = shared === undefined ? lawOf(problem, kernel) : { ...problem, kernel, ...unsampled };
+    state = wasmLiveState(kernels, law, shared, counters);
+  }
+  const overlaps = new Float64Array(n * n);
+  state.overlaps(overlaps);
+  return new LiveTrainer(problem, state, overlaps, rule(kernel, overlaps, counters), counters);
+}
+
+const unsampled = { factor: new Float64Array(0), twins: 1, slots: 0, p: 0 } as const;
+
+/** Gauss–Newton in Gram space: Σ_r |F_r|·n multiply-adds for z, Σ_r |F_r|²/2 counts for G, n³/6 for its factor. */
+export function liveGn(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
+  const { n, width } = problem;
+  const gram = new Float64Array(n * n);
+  return startLive(backend, problem, options, (kernel, _, counters) => (u, overlaps) => {
+    const rate = options.rate ?? 1;
+    const solve = backend.kernels?.solveSpd;
+    const solved = gaussNewtonCoefficients(gram, kernel, overlaps, width, u, rate, counters, solve);
+    return solved.status === "solved" ? "stepped" : "breakdown";
+  });
+}
+
+/** Gradient descent in Gram space: Σ_r |F_r|·n multiply-adds. Default rate 1/λ_max(G₀), as dense-gd has it. */
+export function liveGd(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
+  const { n, width } = problem;
+  return startLive(backend, problem, options, (kernel, overlaps, counters) => {
+    const gram = kernel.slice();
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) gram[i * n + j] *= overlaps[Math.max(i, j) * n + Math.min(i, j)] / width;
+    const rate = options.rate ?? 1 / (largestEigenvalue(gram, n) || 1);
+    return (u) => {
+      for (let i = 0; i < n; i++) u[i] *= rate;
+      counters.macs += n;
+      return "stepped";
+    };
+  });
 }

@@ -1,9 +1,13 @@
 // The neurons that fire at some training input, and no others: drawn from their exact law without forming the rest.
 import {
-  choleskyFactor,
-  fillNormals,
+  fillNormals32,
   fillUniforms,
-  normalTail,
+  float32Above,
+  LIVE_CHUNK,
+  type LiveLaw,
+  liveLaw,
+  log,
+  type NormalSource,
   normalUpperQuantile,
   outputSigns,
   type Problem,
@@ -19,7 +23,7 @@ export interface LiveSet {
   readonly neuron: Float64Array;
   /** a_r [count] */
   readonly sign: Float64Array;
-  /** z_ri [count, n] */
+  /** z_ri [count, n]; float32 numbers where they were sampled */
   readonly z: Float64Array;
   /** multiply-adds spent */
   readonly macs: number;
@@ -39,7 +43,7 @@ class LiveSetBuilder {
     this.#z = new Float64Array(1024 * n);
   }
 
-  push(neuron: number, sign: number, z: Float64Array): void {
+  push(neuron: number, sign: number, z: ArrayLike<number>): void {
     if (this.count === this.#neuron.length) {
       this.#neuron = grown(this.#neuron);
       this.#sign = grown(this.#sign);
@@ -70,41 +74,48 @@ function grown(array: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** The live neurons among those whose weights the dense algorithms start from. m·n·d multiply-adds. */
-export function sharedLiveSet(problem: Problem): LiveSet {
+export function sharedLiveSet(problem: Problem, normals?: NormalSource): LiveSet {
   const { n, d, width, shift } = problem;
   const builder = new LiveSetBuilder(n);
   const sign = new Float64Array(1);
-  forEachInitialProduct(problem, (r, z) => {
-    if (!z.some((value) => value > shift)) return;
-    outputSigns(problem, r, 1, sign);
-    builder.push(r, sign[0], z);
-  });
+  forEachInitialProduct(
+    problem,
+    (r, z) => {
+      if (!z.some((value) => value > shift)) return;
+      outputSigns(problem, r, 1, sign);
+      builder.push(r, sign[0], z);
+    },
+    normals,
+  );
   builder.macs = width * n * d;
   return builder.build();
 }
 
-/** Slots of one independent run of geometric skips: ranges of whole chunks can be drawn alone, in any order. */
-const CHUNK = 2 ** 16;
+/** The law of a problem's live neurons; ProblemError where its inputs do not have one that can be sampled. */
+export function lawOf(problem: Problem, kernel: Float64Array): LiveLaw {
+  const law = liveLaw(problem, kernel);
+  if ("status" in law)
+    throw new ProblemError(
+      `input ${law.pivot} is a combination of the inputs before it (a duplicate, perhaps): sampling the live set needs linearly independent inputs`,
+    );
+  return law;
+}
 
 /**
- * The live set of a fresh network of width m, exact in distribution: z_r ~ N(0, K) independent over r, kept where
- * some z_ri > b. While n·p ≤ 1, p = Φ̄(b), only candidates are visited: n·p·m of them, at most n² multiply-adds each
- * and no term linear in m beyond one skip a chunk. Otherwise every z_r is drawn: m·n²/2 multiply-adds.
+ * The live set of a fresh network of width m, exact in distribution up to float32 rounding of z: z_r ~ N(0, K)
+ * independent over r, kept where some z_ri > b. While n·p < 1, p = Φ̄(b), only candidates are visited: n·p·m of them, at
+ * most n² multiply-adds each and no term linear in m beyond one skip a chunk. Otherwise every z_r is drawn: m·n²/2
+ * multiply-adds. The reference for the WebAssembly sampler, which draws the same bits: float32 operations in one order.
  */
-export function sampledLiveSet(problem: Problem, kernel: Float64Array): LiveSet {
-  const { n, width, shift, seed, init } = problem;
-  const p = normalTail(shift);
-  const factor = kernel.slice();
-  const solved = choleskyFactor(factor, n);
-  if (solved.status === "breakdown")
-    throw new ProblemError(
-      `input ${solved.pivot} is a combination of the inputs before it (a duplicate, perhaps): sampling the live set needs linearly independent inputs`,
-    );
+export function sampledLiveSet(
+  problem: Problem,
+  kernel: Float64Array,
+  law = lawOf(problem, kernel),
+): LiveSet {
+  const { n, width, twins } = law;
   const builder = new LiveSetBuilder(n);
-  const twins = init === "antisymmetric" ? 2 : 1;
-  const slots = Math.ceil(width / twins);
   const sign = new Float64Array(1);
-  const keep = (slot: number, z: Float64Array) => {
+  const keep = (slot: number, z: Float32Array) => {
     for (let twin = 0; twin < twins; twin++) {
       const r = slot * twins + twin;
       if (r >= width) return;
@@ -112,41 +123,37 @@ export function sampledLiveSet(problem: Problem, kernel: Float64Array): LiveSet 
       builder.push(r, sign[0], z);
     }
   };
-  const sampler = n * p <= 1 ? candidates : everyone;
-  sampler({ n, slots, shift, p, seed, kernel, factor }, keep, builder);
+  const sampler = law.logMiss === undefined ? everyone : candidates;
+  sampler(law, keep, builder);
   return builder.build();
 }
 
-interface Law {
-  readonly n: number;
-  readonly slots: number;
-  readonly shift: number;
-  readonly p: number;
-  readonly seed: number;
-  readonly kernel: Float64Array;
-  /** lower Cholesky factor of the kernel */
-  readonly factor: Float64Array;
-}
+type Keep = (slot: number, z: Float32Array) => void;
+const { fround } = Math;
 
-type Keep = (slot: number, z: Float64Array) => void;
-
-/** Row i of L g. */
-function product({ factor, n }: Law, g: Float64Array, i: number): number {
+/** Row i of L g, products and sums rounded one by one. */
+function product(factor: Float32Array, n: number, g: Float32Array, i: number): number {
   let sum = 0;
-  for (let k = 0; k <= i; k++) sum += factor[i * n + k] * g[k];
+  for (let k = 0; k <= i; k++) sum = fround(sum + fround(factor[i * n + k] * g[k]));
   return sum;
 }
 
+/** g ← the normals of a slot: whole Philox blocks. */
+function slotNormals({ n, seed }: LiveLaw, slot: number, g: Float32Array): void {
+  fillNormals32({ seed, stream: streams.liveNormals }, slot * 4 * Math.ceil(n / 4), g);
+}
+
 /** Draws z = L g for every slot. */
-function everyone(law: Law, keep: Keep, work: { macs: number }): void {
-  const { n, slots, shift, seed } = law;
-  const g = new Float64Array(n);
-  const z = new Float64Array(n);
+function everyone(law: LiveLaw, keep: Keep, work: { macs: number }): void {
+  const { n, slots, shift } = law;
+  const factor = Float32Array.from(law.factor);
+  const g = new Float32Array(n);
+  const z = new Float32Array(n);
   for (let slot = 0; slot < slots; slot++) {
-    fillNormals({ seed, stream: streams.live }, slot * (n + 2), g);
+    slotNormals(law, slot, g);
     let live = false;
     for (let i = 0; i < n; i++) {
-      z[i] = product(law, g, i);
+      z[i] = product(factor, n, g, i);
       live ||= z[i] > shift;
     }
     if (live) keep(slot, z);
@@ -159,30 +166,32 @@ function everyone(law: Law, keep: Keep, work: { macs: number }): void {
  * surely fires, z_i from the tail beyond b, the rest from its law given z_i, and is kept if no input before i fires:
  * so every live z is met exactly once, at its first firing input, with its own density.
  */
-function candidates(law: Law, keep: Keep, work: { macs: number }): void {
-  const { n, slots, shift, p, seed, kernel } = law;
-  const logMiss = Math.log1p(-n * p);
+function candidates(law: LiveLaw, keep: Keep, work: { macs: number }): void {
+  const { n, slots, shift, p, seed, logMiss = 0 } = law;
+  const factor = Float32Array.from(law.factor);
+  const kernel = Float32Array.from(law.kernel);
+  const least = float32Above(shift);
   const skip = new Float64Array(1);
   const draws = new Float64Array(2);
-  const g = new Float64Array(n);
-  const z = new Float64Array(n);
-  for (let chunk = 0; chunk * CHUNK < slots; chunk++) {
-    const end = Math.min(slots, (chunk + 1) * CHUNK);
-    for (let slot = chunk * CHUNK - 1, visit = 0; ; visit++) {
-      // a chunk has at most CHUNK visits, so that its draws never reach the next chunk's
-      fillUniforms({ seed, stream: streams.liveSkips }, chunk * CHUNK + visit, skip);
-      slot += 1 + Math.floor(Math.log(skip[0]) / logMiss);
+  const g = new Float32Array(n);
+  const z = new Float32Array(n);
+  for (let chunk = 0; chunk * LIVE_CHUNK < slots; chunk++) {
+    const end = Math.min(slots, (chunk + 1) * LIVE_CHUNK);
+    for (let slot = chunk * LIVE_CHUNK - 1, visit = 0; ; visit++) {
+      // a chunk has at most LIVE_CHUNK visits, so that its draws never reach the next chunk's
+      fillUniforms({ seed, stream: streams.liveSkips }, chunk * LIVE_CHUNK + visit, skip);
+      slot += 1 + Math.floor(log(skip[0]) / logMiss);
       if (slot >= end) break;
-      fillUniforms({ seed, stream: streams.live }, slot * (n + 2), draws);
-      fillNormals({ seed, stream: streams.live }, slot * (n + 2) + 2, g);
+      fillUniforms({ seed, stream: streams.live }, slot * 2, draws);
+      slotNormals(law, slot, g);
       const i = Math.floor(draws[0] * n);
-      // rounding can put the quantile of a tail probability just below the threshold it came from
-      const zi = Math.max(normalUpperQuantile(draws[1] * p), shift * (1 + 2 ** -52) + Number.MIN_VALUE);
-      const excess = zi - product(law, g, i);
+      // rounding can put the quantile of a tail probability on the threshold it came from
+      const zi = Math.max(fround(normalUpperQuantile(draws[1] * p)), least);
+      const excess = fround(zi - product(factor, n, g, i));
       work.macs += i + 1;
       let first = true;
       for (let k = 0; k < n && first; k++) {
-        z[k] = k === i ? zi : product(law, g, k) + kernel[k * n + i] * excess;
+        z[k] = k === i ? zi : product(factor, n, g, k) + fround(kernel[i * n + k] * excess);
         work.macs += k + 2;
         first = k >= i || z[k] <= shift;
       }

@@ -1,0 +1,62 @@
+import type { Backend } from "@widthwise/backends";
+import type { Counters, LiveLaw } from "@widthwise/core";
+import type { LiveSet } from "./live-set.ts";
+import type { LiveState } from "./live-state.ts";
+
+const FLOAT = 4;
+
+/**
+ * The live neurons in WebAssembly memory, float32. Counted: n additions for each fired (neuron, input) and one for its
+ * share of f; byte additions of the counts as 32-bit words, up to 16 columns more than the lower triangle has; z once
+ * read and once written a move.
+ */
+export function wasmLiveState(
+  kernels: NonNullable<Backend["kernels"]>,
+  law: LiveLaw,
+  given: LiveSet | undefined,
+  counters: Counters,
+): LiveState {
+  const { n } = law;
+  const neurons = kernels.live(law, given);
+  const fired = new Float64Array(n);
+  const counts = new Float64Array(n * n);
+  let current = false;
+  const overlaps = () => {
+    if (!current) neurons.overlaps(counts);
+    current = true;
+    for (let i = 0; i < n; i++) fired[i] = counts[i * n + i];
+    return counts;
+  };
+  const pairs = () => fired.reduce((sum, count) => sum + count, 0);
+  /** what the pass over `rows` rows counts after the rows have moved */
+  const count = (rows: number) => {
+    current = false;
+    overlaps();
+    counters.macs += pairs();
+    counters.words += fired.reduce((sum, times, i) => sum + times * 4 * (Math.floor(i / 16) + 1), 0);
+    counters.compares += rows * n;
+    counters.bytesRead += FLOAT * rows * (n + 1) + (rows * n) / 8;
+    counters.bytesWritten += (rows * n) / 8;
+  };
+  counters.macs += given?.macs ?? neurons.drawn * ((n * (n + 1)) / 2 + (law.logMiss === undefined ? 0 : n));
+  count(neurons.count);
+  return {
+    count: neurons.count,
+    outputs: (f) => neurons.outputs(f),
+    overlaps: (out) => out.set(overlaps()),
+    move(u) {
+      const rows = neurons.active;
+      counters.macs += n * n + pairs() * n;
+      counters.bytesRead += 8 * n * n + FLOAT * pairs() * n;
+      counters.bytesWritten += FLOAT * (n * n + rows * n);
+      neurons.move(u);
+      count(rows);
+    },
+    restore() {
+      neurons.restore();
+      current = false;
+      overlaps();
+    },
+    dispose: () => neurons.dispose(),
+  };
+}
