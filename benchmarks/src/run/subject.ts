@@ -248,10 +248,18 @@ export async function productSpecimen(cell: CellSpec, backend: Backend, seed: nu
   };
 }
 
+/** A prime: repeats of the block never line up with rows or cache sets. */
+const OPERAND_BLOCK = 65537;
+
+/** Numbers uniform on (−½, ½): one block drawn by the key and repeated, since nothing here depends on independence. */
 function operand(count: number, seed: number, first: number): Float32Array {
-  const uniforms = new Float64Array(count);
+  const uniforms = new Float64Array(Math.min(count, OPERAND_BLOCK));
   fillUniforms({ seed, stream: streams.operands }, first, uniforms);
-  return Float32Array.from(uniforms, (u) => u - 0.5);
+  const out = Float32Array.from({ length: uniforms.length }, (_, k) => uniforms[k] - 0.5);
+  const whole = new Float32Array(count);
+  for (let at = 0; at < count; at += out.length)
+    whole.set(out.subarray(0, Math.min(out.length, count - at)), at);
+  return whole;
 }
 
 /** An empty step: what the instrument itself costs. */
