@@ -37,9 +37,9 @@ export class Live {
   shift!: f32;
 }
 
-/** Bytes that a thread needs: byte counters [n][np], fire counts [n], row pointers [n], a byte mask [np], sums [n]. */
+/** Bytes that a thread needs: byte counters [n][np], fire counts [n], row pointers [n + 4], a byte mask [np], sums [n]. */
 export function liveScratch(n: u32, np: u32): f64 {
-  return <f64>n * <f64>np + 16 * <f64>n + <f64>np + 128;
+  return <f64>n * <f64>np + 16 * <f64>n + <f64>np + 192;
 }
 
 // @ts-ignore: decorator
@@ -85,15 +85,116 @@ export function moveThread(g: Live, thread: u32): void {
     store<u16>(g.actives + 2 * block, <u16>kept);
     memory.copy(g.shares + block * n * 8, sums, 8 * n);
   }
-  for (let i: u32 = 0; i < n; i++) flush(small + i * np, counts + i * np * 4, i);
+  for (let i: u32 = 0; i < n; i++) flush(small + i * np, counts + i * np * 4, i, np);
 }
 
 /** counts [i + 1] += byte counters, which start anew. */
-function flush(small: usize, counts: usize, i: u32): void {
+function flush(small: usize, counts: usize, i: u32, np: u32): void {
   for (let j: u32 = 0; j <= i; j++) {
     store<u32>(counts + 4 * j, load<u32>(counts + 4 * j) + load<u8>(small + j));
   }
-  memory.fill(small, 0, (i & ~15) + 16);
+  memory.fill(small, 0, np);
+}
+
+/** Byte mask of sixteen columns that fire, and its bits. */
+// @ts-ignore: decorator
+@inline
+function mask16(z0: v128, z1: v128, z2: v128, z3: v128, shift: v128, mask: usize): u32 {
+  const m = i8x16.narrow_i16x8_s(
+    i16x8.narrow_i32x4_s(f32x4.gt(z0, shift), f32x4.gt(z1, shift)),
+    i16x8.narrow_i32x4_s(f32x4.gt(z2, shift), f32x4.gt(z3, shift)),
+  );
+  v128.store(mask, m);
+  return i8x16.bitmask(m);
+}
+
+// @ts-ignore: decorator
+@inline
+function mask32(
+  z0: v128,
+  z1: v128,
+  z2: v128,
+  z3: v128,
+  z4: v128,
+  z5: v128,
+  z6: v128,
+  z7: v128,
+  shift: v128,
+  mask: usize,
+): u32 {
+  return mask16(z0, z1, z2, z3, shift, mask) | (mask16(z4, z5, z6, z7, shift, mask + 16) << 16);
+}
+
+/** Moves 32 columns of a row; returns the bits of those that fire then. */
+// @ts-ignore: decorator
+@inline
+function move32(at: usize, pointers: usize, last: usize, offset: usize, flip: v128, shift: v128, mask: usize): u32 {
+  if (pointers == last) return mask32(v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48), v128.load(at, 64), v128.load(at, 80), v128.load(at, 96), v128.load(at, 112), shift, mask);
+  let from: usize = load<u32>(pointers) + offset;
+  let s0 = v128.load(from);
+  let s1 = v128.load(from, 16);
+  let s2 = v128.load(from, 32);
+  let s3 = v128.load(from, 48);
+  let s4 = v128.load(from, 64);
+  let s5 = v128.load(from, 80);
+  let s6 = v128.load(from, 96);
+  let s7 = v128.load(from, 112);
+  for (let pointer = pointers + 4; pointer < last; pointer += 4) {
+    from = load<u32>(pointer) + offset;
+    s0 = f32x4.add(s0, v128.load(from));
+    s1 = f32x4.add(s1, v128.load(from, 16));
+    s2 = f32x4.add(s2, v128.load(from, 32));
+    s3 = f32x4.add(s3, v128.load(from, 48));
+    s4 = f32x4.add(s4, v128.load(from, 64));
+    s5 = f32x4.add(s5, v128.load(from, 80));
+    s6 = f32x4.add(s6, v128.load(from, 96));
+    s7 = f32x4.add(s7, v128.load(from, 112));
+  }
+  s0 = f32x4.add(v128.load(at), v128.xor(s0, flip));
+  s1 = f32x4.add(v128.load(at, 16), v128.xor(s1, flip));
+  s2 = f32x4.add(v128.load(at, 32), v128.xor(s2, flip));
+  s3 = f32x4.add(v128.load(at, 48), v128.xor(s3, flip));
+  s4 = f32x4.add(v128.load(at, 64), v128.xor(s4, flip));
+  s5 = f32x4.add(v128.load(at, 80), v128.xor(s5, flip));
+  s6 = f32x4.add(v128.load(at, 96), v128.xor(s6, flip));
+  s7 = f32x4.add(v128.load(at, 112), v128.xor(s7, flip));
+  v128.store(at, s0);
+  v128.store(at, s1, 16);
+  v128.store(at, s2, 32);
+  v128.store(at, s3, 48);
+  v128.store(at, s4, 64);
+  v128.store(at, s5, 80);
+  v128.store(at, s6, 96);
+  v128.store(at, s7, 112);
+  return mask32(s0, s1, s2, s3, s4, s5, s6, s7, shift, mask);
+}
+
+/** The same for 16 columns. */
+// @ts-ignore: decorator
+@inline
+function move16(at: usize, pointers: usize, last: usize, offset: usize, flip: v128, shift: v128, mask: usize): u32 {
+  if (pointers == last) return mask16(v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48), shift, mask);
+  let from: usize = load<u32>(pointers) + offset;
+  let s0 = v128.load(from);
+  let s1 = v128.load(from, 16);
+  let s2 = v128.load(from, 32);
+  let s3 = v128.load(from, 48);
+  for (let pointer = pointers + 4; pointer < last; pointer += 4) {
+    from = load<u32>(pointer) + offset;
+    s0 = f32x4.add(s0, v128.load(from));
+    s1 = f32x4.add(s1, v128.load(from, 16));
+    s2 = f32x4.add(s2, v128.load(from, 32));
+    s3 = f32x4.add(s3, v128.load(from, 48));
+  }
+  s0 = f32x4.add(v128.load(at), v128.xor(s0, flip));
+  s1 = f32x4.add(v128.load(at, 16), v128.xor(s1, flip));
+  s2 = f32x4.add(v128.load(at, 32), v128.xor(s2, flip));
+  s3 = f32x4.add(v128.load(at, 48), v128.xor(s3, flip));
+  v128.store(at, s0);
+  v128.store(at, s1, 16);
+  v128.store(at, s2, 32);
+  v128.store(at, s3, 48);
+  return mask16(s0, s1, s2, s3, shift, mask);
 }
 
 /** Returns whether the row fires anywhere after its move. */
@@ -128,40 +229,14 @@ function moveRow(
   for (let w: u32 = 0; w < words; w++) {
     let set: u64 = 0;
     const end = min(np, w * 64 + 64);
-    for (let column = w * 64; column < end; column += 16) {
-      const at = z + 4 * column;
-      let z0 = v128.load(at);
-      let z1 = v128.load(at, 16);
-      let z2 = v128.load(at, 32);
-      let z3 = v128.load(at, 48);
-      if (last != pointers) {
-        let from: usize = load<u32>(pointers) + 4 * column;
-        let s0 = v128.load(from);
-        let s1 = v128.load(from, 16);
-        let s2 = v128.load(from, 32);
-        let s3 = v128.load(from, 48);
-        for (let pointer = pointers + 4; pointer != last; pointer += 4) {
-          from = load<u32>(pointer) + 4 * column;
-          s0 = f32x4.add(s0, v128.load(from));
-          s1 = f32x4.add(s1, v128.load(from, 16));
-          s2 = f32x4.add(s2, v128.load(from, 32));
-          s3 = f32x4.add(s3, v128.load(from, 48));
-        }
-        z0 = f32x4.add(z0, v128.xor(s0, flip));
-        z1 = f32x4.add(z1, v128.xor(s1, flip));
-        z2 = f32x4.add(z2, v128.xor(s2, flip));
-        z3 = f32x4.add(z3, v128.xor(s3, flip));
-        v128.store(at, z0);
-        v128.store(at, z1, 16);
-        v128.store(at, z2, 32);
-        v128.store(at, z3, 48);
-      }
-      const m = i8x16.narrow_i16x8_s(
-        i16x8.narrow_i32x4_s(f32x4.gt(z0, shift), f32x4.gt(z1, shift)),
-        i16x8.narrow_i32x4_s(f32x4.gt(z2, shift), f32x4.gt(z3, shift)),
-      );
-      v128.store(mask + column, m);
-      set |= <u64>(<u32>i8x16.bitmask(m)) << (column & 63);
+    let column = w * 64;
+    for (; column + 32 <= end; column += 32) {
+      const fired = move32(z + 4 * column, pointers, last, 4 * column, flip, shift, mask + column);
+      set |= <u64>fired << (column & 63);
+    }
+    if (column < end) {
+      const fired = move16(z + 4 * column, pointers, last, 4 * column, flip, shift, mask + column);
+      set |= <u64>fired << (column & 63);
     }
     if (g.bitBytes >= 8) store<u64>(bits + 8 * w, set);
     else if (g.bitBytes == 2) store<u16>(bits, <u16>set);
@@ -171,10 +246,19 @@ function moveRow(
       const i = w * 64 + <u32>ctz(set);
       store<f64>(sums + 8 * i, load<f64>(sums + 8 * i) + sign * <f64>(load<f32>(z + 4 * i) - g.shift));
       const to = small + i * np;
-      for (let j: u32 = 0; j <= i; j += 16) v128.store(to + j, i8x16.sub(v128.load(to + j), v128.load(mask + j)));
+      let j: u32 = 0;
+      for (; j + 64 <= end; j += 64) {
+        const at = to + j;
+        const from = mask + j;
+        v128.store(at, i8x16.sub(v128.load(at), v128.load(from)));
+        v128.store(at, i8x16.sub(v128.load(at, 16), v128.load(from, 16)), 16);
+        v128.store(at, i8x16.sub(v128.load(at, 32), v128.load(from, 32)), 32);
+        v128.store(at, i8x16.sub(v128.load(at, 48), v128.load(from, 48)), 48);
+      }
+      for (; j < end; j += 16) v128.store(to + j, i8x16.sub(v128.load(to + j), v128.load(mask + j)));
       const times = load<u32>(fires + 4 * i) + 1;
       store<u32>(fires + 4 * i, times == 255 ? 0 : times);
-      if (times == 255) flush(to, counts + i * np * 4, i);
+      if (times == 255) flush(to, counts + i * np * 4, i, np);
     }
   }
   return any != 0;

@@ -99,7 +99,7 @@ export function openLive(
           actives: blocks * 2,
           shares: blocks * n * 8,
           sums: n * 8,
-          ku: n * rowBytes,
+          ku: (n + 1) * rowBytes,
           counts: threads * n * rowBytes,
           scratch: threads * scratch,
         },
@@ -130,7 +130,7 @@ export function openLive(
         },
         move(u) {
           moved = true;
-          const ku = arena.f32(at.ku, n * np);
+          const ku = arena.f32(at.ku, (n + 1) * np).fill(0, n * np);
           for (let i = 0; i < n; i++) {
             const factor = -u[i] * scale;
             for (let j = 0; j < n; j++) ku[i * np + j] = factor * kernel[i * n + j];
