@@ -1,9 +1,10 @@
 import type { Backend } from "@widthwise/backends";
 import { normalTail, type Problem } from "@widthwise/core";
-import { denseGd, denseGn } from "./dense.ts";
+import { denseTrainer } from "./dense.ts";
 import { liveGd, liveGn } from "./live-gn.ts";
+import { gaussNewton, gradientDescent } from "./rules.ts";
 import { checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
-import { TreeGaussNewton } from "./tree-gn.ts";
+import { TreeTrainer } from "./tree.ts";
 
 /** One training algorithm under the one name that the command line, JSON and reports use. */
 export interface Algorithm {
@@ -26,6 +27,9 @@ export interface Algorithm {
 const denseBytes: Algorithm["bytes"] = ({ n, d, width }, wordBytes) =>
   width * d * (wordBytes + 4) + (width * n) / 8;
 
+/** Two numbers a (neuron, input) in the trees, as many in their saved copy, and the lists of who fired. */
+const treeBytes: Algorithm["bytes"] = ({ n, width }) => 8 * width * n * 5;
+
 /** At least the neurons that fire at the first input, z and who fires; js keeps the initial z too. */
 const liveBytes: Algorithm["bytes"] = ({ n, width, shift }, wordBytes) =>
   width * normalTail(shift) * (wordBytes === 8 ? 20 * n + 24 : 4 * n + 4);
@@ -37,7 +41,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: true,
     oracle: "dense-gd",
     bytes: denseBytes,
-    start: denseGd,
+    start: (...run) => denseTrainer(...run, gradientDescent),
   },
   "dense-gn": {
     name: "dense-gn",
@@ -45,16 +49,26 @@ export const algorithms: Record<string, Algorithm> = {
     dense: true,
     oracle: "dense-gn",
     bytes: denseBytes,
-    start: denseGn,
+    start: (...run) => denseTrainer(...run, gaussNewton),
   },
   "tree-gn": {
     name: "tree-gn",
-    source: "fired neurons from trees of maxima, implicit weights: Deng et al., arXiv 2208.04508",
+    source:
+      "Gauss–Newton, fired neurons from trees of maxima, implicit weights: Deng et al., arXiv 2208.04508",
     dense: false,
     backends: ["js"],
     oracle: "dense-gn",
-    bytes: ({ n, width }) => 8 * width * n * 6,
-    start: async (_, problem, options) => new TreeGaussNewton(problem, options),
+    bytes: treeBytes,
+    start: async (_, problem, options) => new TreeTrainer(problem, options, gaussNewton),
+  },
+  "tree-gd": {
+    name: "tree-gd",
+    source: "gradient descent, fired neurons from trees of maxima, implicit weights: Alman et al. 2023",
+    dense: false,
+    backends: ["js"],
+    oracle: "dense-gd",
+    bytes: treeBytes,
+    start: async (_, problem, options) => new TreeTrainer(problem, options, gradientDescent),
   },
   "live-gn": {
     name: "live-gn",

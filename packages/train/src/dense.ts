@@ -1,10 +1,7 @@
-import type { Backend, MaybePromise, Network } from "@widthwise/backends";
-import { type Counters, gramOfRows, largestEigenvalue, outputSigns, type Problem } from "@widthwise/core";
-import { gaussNewtonCoefficients } from "./gauss-newton.ts";
+import type { Backend, Network } from "@widthwise/backends";
+import { type Counters, gramOfRows, outputSigns, type Problem } from "@widthwise/core";
+import type { Coefficients, Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
-
-/** Turns the residual f − y [n] into output coefficients u [n], in place. */
-type Coefficients = (residual: Float64Array) => MaybePromise<Step["status"]>;
 
 /** Training with all weights on a backend: forward, coefficients u of the outputs, W ← W − Jᵀu. */
 class DenseTrainer implements Trainer {
@@ -12,14 +9,16 @@ class DenseTrainer implements Trainer {
   readonly liveNeurons: number;
   readonly #network: Network;
   readonly #problem: Problem;
+  readonly #rule: Rule;
   readonly #coefficients: Coefficients;
   readonly #residual: Float64Array;
 
-  constructor(network: Network, problem: Problem, coefficients: Coefficients) {
+  constructor(network: Network, problem: Problem, rule: Rule, coefficients: Coefficients) {
     this.counters = network.counters;
     this.liveNeurons = problem.width;
     this.#network = network;
     this.#problem = problem;
+    this.#rule = rule;
     this.#coefficients = coefficients;
     this.#residual = new Float64Array(problem.n);
   }
@@ -28,7 +27,8 @@ class DenseTrainer implements Trainer {
     const outputs = await this.#network.forward();
     const u = this.#residual;
     for (let i = 0; i < u.length; i++) u[i] = outputs[i] - this.#problem.labels[i];
-    const status = await this.#coefficients(u);
+    const overlaps = this.#rule.everyStep ? await this.#network.overlaps() : NONE;
+    const status = this.#coefficients(u, overlaps);
     if (status === "stepped") await this.#network.update(u);
     return { outputs, status };
   }
@@ -77,42 +77,32 @@ class DenseTrainer implements Trainer {
 /** Neurons downloaded at a time for a check. */
 const CHUNK = 4096;
 
-/** Full-batch gradient descent by dense products: 2·m·n·d multiply-adds a step. */
-export async function denseGd(backend: Backend, problem: Problem, options: TrainerOptions): Promise<Trainer> {
-  const network = await backend.network(problem);
-  const rate = options.rate ?? 1 / (await largestGramEigenvalue(network, problem));
-  return new DenseTrainer(network, problem, (u) => {
-    for (let i = 0; i < u.length; i++) u[i] *= rate;
-    network.counters.macs += u.length;
-    return "stepped";
-  });
-}
+const NONE = new Float64Array(0);
 
-/** Gram–Gauss–Newton by dense products and an exact n×n solve: 2·m·n·d + n³/6 multiply-adds and the overlap counts. */
-export async function denseGn(backend: Backend, problem: Problem, options: TrainerOptions): Promise<Trainer> {
+/**
+ * Full-batch training by dense products: 2·m·n·d multiply-adds a step for gradient descent, and for Gauss–Newton the
+ * overlap counts and an exact n×n solve besides.
+ */
+export async function denseTrainer(
+  backend: Backend,
+  problem: Problem,
+  options: TrainerOptions,
+  rule: Rule,
+): Promise<Trainer> {
   const network = await backend.network(problem);
-  const { n, d, width } = problem;
-  const kernel = gramOfRows(problem.inputs, n, d);
-  const gram = new Float64Array(n * n);
-  return new DenseTrainer(network, problem, async (u) => {
-    const overlaps = await network.overlaps();
-    const solved = gaussNewtonCoefficients(
-      gram,
-      kernel,
-      overlaps,
-      width,
-      u,
-      options.rate ?? 1,
-      network.counters,
-    );
-    return solved.status === "solved" ? "stepped" : "breakdown";
-  });
-}
-
-/** λ_max(G₀), by which the default rate of gradient descent is set: one forward pass and the n×n power method. */
-async function largestGramEigenvalue(network: Network, { n, d, width, inputs }: Problem): Promise<number> {
-  await network.forward();
-  const overlaps = await network.overlaps();
-  const gram = gramOfRows(inputs, n, d).map((k, at) => (k * overlaps[at]) / width);
-  return largestEigenvalue(gram, n) || 1;
+  const { inputs, n, d } = problem;
+  let overlaps: Float64Array = NONE;
+  if (rule.atStart(options)) {
+    await network.forward();
+    overlaps = await network.overlaps();
+  }
+  const { counters } = network;
+  const kernel = gramOfRows(inputs, n, d);
+  const solve = backend.kernels?.solveSpd;
+  return new DenseTrainer(
+    network,
+    problem,
+    rule,
+    rule.prepare({ problem, kernel, overlaps, options, counters, solve }),
+  );
 }

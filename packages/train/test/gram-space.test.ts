@@ -26,11 +26,11 @@ const shapes = [
 describe("Gram space is weight space", () => {
   // rounding of f is about 1e-15 a term; a neuron that flips on the threshold moves f continuously
   const tolerance = 1e-9;
-  for (const name of ["tree-gn", "live-gn"])
-    test.each(shapes)(`${name} gives dense-gn's residuals, step for step: %o`, async (shape) => {
+  for (const name of ["tree-gn", "live-gn", "tree-gd", "live-gd"])
+    test.each(shapes)(`${name} gives the dense residuals, step for step: %o`, async (shape) => {
       const problem = madeProblem(shape);
       const shared: TrainerOptions = { start: "shared" };
-      const dense = await startTraining(algorithms["dense-gn"], backend, problem, shared);
+      const dense = await startTraining(algorithms[algorithms[name].oracle], backend, problem, shared);
       const gram = await startTraining(algorithms[name], backend, problem, shared);
       const expected = await residuals(dense, problem.labels, 5);
       const found = await residuals(gram, problem.labels, 5);

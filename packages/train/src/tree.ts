@@ -1,19 +1,20 @@
 // Deng, Hu, Song, Weinstein, Zhuo, "Training Overparametrized Neural Networks in Sublinear Time", arXiv 2208.04508.
 // Differences from the paper: the exact Gram matrix in place of a sketch, and ΔZ = −(a_r/√m) Σ u_i K_ij in place of
 // explicit weights, so that d leaves the loop.
-import { gramOfRows, newCounters, outputSigns, type Problem } from "@widthwise/core";
+import { gramOfRows, type NormalSource, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import { MaxTrees } from "@widthwise/sparse-tree";
 import { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "./fired-sets.ts";
-import { gaussNewtonCoefficients } from "./gauss-newton.ts";
 import { forEachInitialProduct } from "./initial-products.ts";
+import type { Coefficients, Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
-/** Gauss–Newton with fired neurons found by a tree of maxima per input; weights are implicit. */
-export class TreeGaussNewton implements Trainer {
+/** Training with fired neurons found by a tree of maxima per input; weights are implicit. */
+export class TreeTrainer implements Trainer {
   readonly counters = newCounters();
   readonly liveNeurons: number;
   readonly #problem: Problem;
-  readonly #rate: number;
+  readonly #rule: Rule;
+  readonly #coefficients: Coefficients;
   readonly #kernel: Float64Array;
   readonly #trees: MaxTrees;
   readonly #initial: Float64Array;
@@ -26,19 +27,22 @@ export class TreeGaussNewton implements Trainer {
   readonly #outputs: Float64Array;
   readonly #residual: Float64Array;
   readonly #overlaps: Float64Array;
-  readonly #gram: Float64Array;
+  /** rows u_i K_i */
+  readonly #ku: Float64Array;
   #moves = new Float64Array(0);
 
-  constructor(problem: Problem, options: TrainerOptions) {
+  constructor(problem: Problem, options: TrainerOptions, rule: Rule, normals?: NormalSource) {
     const { n, d, width, inputs } = problem;
     this.#problem = problem;
     this.liveNeurons = width;
-    this.#rate = options.rate ?? 1;
+    this.#rule = rule;
     this.#kernel = gramOfRows(inputs, n, d);
     const z = new Float64Array(n * width);
-    forEachInitialProduct(problem, (r, row) => {
+    const place = (r: number, row: Float64Array) => {
       for (let i = 0; i < n; i++) z[i * width + r] = row[i];
-    });
+    };
+    forEachInitialProduct(problem, place, normals);
+    this.counters.macs += width * n * d;
     this.#trees = new MaxTrees(z, n, width);
     this.#trees.counters = this.counters;
     this.#initial = this.#trees.nodes.slice();
@@ -56,7 +60,20 @@ export class TreeGaussNewton implements Trainer {
     this.#outputs = new Float64Array(n);
     this.#residual = new Float64Array(n);
     this.#overlaps = new Float64Array(n * n);
-    this.#gram = new Float64Array(n * n);
+    this.#ku = new Float64Array(n * n);
+    if (rule.atStart(options)) {
+      this.evaluate();
+      this.#groupByNeuron();
+      countOverlaps(this.#sets, n, this.#overlaps, this.counters);
+    }
+    const start = {
+      problem,
+      kernel: this.#kernel,
+      overlaps: this.#overlaps,
+      options,
+      counters: this.counters,
+    };
+    this.#coefficients = rule.prepare(start);
   }
 
   step(): Step {
@@ -66,22 +83,13 @@ export class TreeGaussNewton implements Trainer {
     for (let i = 0; i < n; i++) u[i] = outputs[i] - labels[i];
     this.#groupByNeuron();
     const sets = this.#sets;
-    countOverlaps(sets, n, this.#overlaps, this.counters);
-    const solved = gaussNewtonCoefficients(
-      this.#gram,
-      this.#kernel,
-      this.#overlaps,
-      width,
-      u,
-      this.#rate,
-      this.counters,
-    );
-    if (solved.status === "breakdown") return { outputs, status: "breakdown" };
-    scaleKernelRows(this.#kernel, u, this.#gram);
+    if (this.#rule.everyStep) countOverlaps(sets, n, this.#overlaps, this.counters);
+    if (this.#coefficients(u, this.#overlaps) === "breakdown") return { outputs, status: "breakdown" };
+    scaleKernelRows(this.#kernel, u, this.#ku);
     if (this.#moves.length < sets.rows * n) this.#moves = new Float64Array(sets.rows * n);
     this.#moves.fill(0, 0, sets.rows * n);
     for (let k = 0; k < sets.rows; k++)
-      moveRow(sets, k, this.#gram, n, this.#signs[sets.neuron[k]] / Math.sqrt(width), this.#moves, k * n);
+      moveRow(sets, k, this.#ku, n, this.#signs[sets.neuron[k]] / Math.sqrt(width), this.#moves, k * n);
     this.counters.macs += n * n + sets.start[sets.rows] * n;
     this.counters.bytesRead += 8 * (n * n + 2 * sets.start[sets.rows] * n);
     this.counters.bytesWritten += 8 * sets.start[sets.rows] * n;
