@@ -40,7 +40,7 @@ describe("run", { timeout: 120_000 }, () => {
     expect(z.fromJSONSchema(published).safeParse(json).error).toBeUndefined();
 
     const result = readResult(join(cwd, "out.json"));
-    expect(result.cells.filter(({ status }) => status === "ok")).toHaveLength(15);
+    expect(result.cells.filter(({ status }) => status === "ok")).toHaveLength(20);
     for (const cell of result.cells) expect(cell.counters?.macs).toBeGreaterThan(0);
     const dense = result.fits.find(
       (fit) => fit.algorithm === "dense-gn" && fit.backend === "js" && fit.metric === "iteration",

@@ -1,20 +1,21 @@
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
-/** The float32 next to x ≥ 0 in the direction of +∞ (1) or down (−1). */
+/** The float32 next to x in the direction of +∞ (1) or −∞ (−1). */
 function neighbour(x: number, direction: 1 | -1): number {
+  if (x === 0) return direction * 2 ** -149;
   float[0] = x;
-  bits[0] += direction;
+  bits[0] += x < 0 ? -direction : direction;
   return float[0];
 }
 
-/** Largest float32 ≤ x, for 0 ≤ x: a float32 z is > x exactly where it is > this. */
+/** Largest float32 ≤ x: a float32 z is > x exactly where it is > this. */
 export function float32Below(x: number): number {
   const near = Math.fround(x);
   return near > x ? neighbour(near, -1) : near;
 }
 
-/** Smallest float32 > x, for 0 ≤ x. */
+/** Smallest float32 > x. */
 export function float32Above(x: number): number {
   return neighbour(float32Below(x), 1);
 }

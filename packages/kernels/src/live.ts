@@ -57,10 +57,11 @@ export function openLive(
     chunks.push(chunk);
     return chunk;
   };
+  const free = arena.largest;
   const refuse = (rows: number) => {
     const bytes = Math.ceil(rows * bytesOfRow);
     throw new RangeError(
-      `about ${rows} live neurons of width ${width} with n = ${n} need ${bytes} bytes; ${arena.largest} of the 4 GiB that WebAssembly can address are free`,
+      `about ${rows} live neurons of width ${width} with n = ${n} need ${bytes} bytes; ${free} of the 4 GiB that WebAssembly can address are free`,
     );
   };
   const dispose = () => {
