@@ -1,5 +1,4 @@
 // The law of the neurons that fire at some training input, as plain data; sublinear.md section 3.
-import { choleskyFactor, type Solved } from "./cholesky.ts";
 import { log } from "./log.ts";
 import type { Problem } from "./model.ts";
 import { normalTail } from "./normal.ts";
@@ -23,20 +22,35 @@ export interface LiveLaw extends Pick<Problem, "n" | "width" | "shift" | "seed" 
   readonly logMiss?: number;
 }
 
-/** The law, or a breakdown where K is singular to working precision. n³/6 multiply-adds. */
-export function liveLaw(
-  problem: Problem,
-  kernel: Float64Array,
-): LiveLaw | (Solved & { status: "breakdown" }) {
+/** The law, K singular or not (more inputs than dimensions, duplicates). n³/6 multiply-adds. */
+export function liveLaw(problem: Problem, kernel: Float64Array): LiveLaw {
   const { n, width, shift, seed, init } = problem;
   const factor = kernel.slice();
-  const solved = choleskyFactor(factor, n);
-  if (solved.status === "breakdown") return solved;
+  semidefiniteFactor(factor, n);
   const p = normalTail(shift);
   const twins = init === "antisymmetric" ? 2 : 1;
   const slots = Math.ceil(width / twins);
   const law = { n, width, shift, seed, init, kernel, factor, twins, slots, p } as const;
   return n * p < 1 ? { ...law, logMiss: logOneMinus(n * p) } : law;
+}
+
+/**
+ * a [n, n] ← L with A = L Lᵀ, A positive semidefinite: where a pivot vanishes its whole column does (N. Higham, Accuracy and
+ * Stability of Numerical Algorithms, 2002, §10.3), so it is zero. What is left out is below n·2^-52 of the largest diagonal
+ * entry, far below the float32 rounding of the draws.
+ */
+function semidefiniteFactor(a: Float64Array, n: number): void {
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, a[i * n + i]);
+  const floor = largest * n * 2 ** -52;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j];
+      for (let k = 0; k < j; k++) sum -= a[i * n + k] * a[j * n + k];
+      const pivot = a[j * n + j];
+      if (j < i) a[i * n + j] = pivot > 0 ? sum / pivot : 0;
+      else a[i * n + i] = sum > floor ? Math.sqrt(sum) : 0;
+    }
 }
 
 /** ln(1 − x) for 0 ≤ x < 1 by W. Kahan's correction: what rounding 1 − x changes, the quotient changes back. */

@@ -1,9 +1,16 @@
 // Gram-space training on the live set: a step moves z_rj by −(a_r/√m) Σ_{i∈F_r} K_ij u_i, so that neither weights nor
 // the input dimension d enter the loop, and neurons that fire nowhere are not represented at all.
 import type { Backend } from "@widthwise/backends";
-import { type Counters, gramOfRows, largestEigenvalue, newCounters, type Problem } from "@widthwise/core";
+import {
+  type Counters,
+  gramOfRows,
+  largestEigenvalue,
+  liveLaw,
+  newCounters,
+  type Problem,
+} from "@widthwise/core";
 import { gaussNewtonCoefficients } from "./gauss-newton.ts";
-import { lawOf, sampledLiveSet, sharedLiveSet } from "./live-set.ts";
+import { sampledLiveSet, sharedLiveSet } from "./live-set.ts";
 import { JsLiveState, type LiveState } from "./live-state.ts";
 import { wasmLiveState } from "./live-wasm.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
@@ -89,8 +96,7 @@ function startLive(backend: Backend, problem: Problem, options: TrainerOptions, 
   if (kernels === undefined) {
     state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
   } else {
-    // neurons that are given need no law, so K may be singular
-    const law = shared === undefined ? lawOf(problem, kernel) : { ...problem, kernel, ...unsampled };
+    const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
     state = wasmLiveState(kernels, law, shared, counters);
   }
   const overlaps = new Float64Array(n * n);

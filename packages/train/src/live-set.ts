@@ -14,7 +14,6 @@ import {
   streams,
 } from "@widthwise/core";
 import { forEachInitialProduct } from "./initial-products.ts";
-import { ProblemError } from "./trainer.ts";
 
 /** Live neurons at initialisation. A neuron that fires at no training input has zero gradient and never moves. */
 export interface LiveSet {
@@ -91,16 +90,6 @@ export function sharedLiveSet(problem: Problem, normals?: NormalSource): LiveSet
   return builder.build();
 }
 
-/** The law of a problem's live neurons; ProblemError where its inputs do not have one that can be sampled. */
-export function lawOf(problem: Problem, kernel: Float64Array): LiveLaw {
-  const law = liveLaw(problem, kernel);
-  if ("status" in law)
-    throw new ProblemError(
-      `input ${law.pivot} is a combination of the inputs before it (a duplicate, perhaps): sampling the live set needs linearly independent inputs`,
-    );
-  return law;
-}
-
 /**
  * The live set of a fresh network of width m, exact in distribution up to float32 rounding of z: z_r ~ N(0, K)
  * independent over r, kept where some z_ri > b. While n·p < 1, p = Φ̄(b), only candidates are visited: n·p·m of them, at
@@ -110,7 +99,7 @@ export function lawOf(problem: Problem, kernel: Float64Array): LiveLaw {
 export function sampledLiveSet(
   problem: Problem,
   kernel: Float64Array,
-  law = lawOf(problem, kernel),
+  law = liveLaw(problem, kernel),
 ): LiveSet {
   const { n, width, twins } = law;
   const builder = new LiveSetBuilder(n);

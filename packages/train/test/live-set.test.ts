@@ -1,5 +1,5 @@
 import { gramOfRows, normalTail } from "@widthwise/core";
-import { ProblemError, sampledLiveSet, sharedLiveSet } from "@widthwise/train";
+import { sampledLiveSet, sharedLiveSet } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { madeProblem } from "./made-problem.ts";
 
@@ -104,8 +104,23 @@ test("antisymmetric slots give twins with opposite signs and one z", () => {
   }
 });
 
-test("a duplicated input is named", () => {
-  const problem = madeProblem({ n: 4, d: 8 });
-  problem.inputs.copyWithin(8, 0, 8);
-  expect(() => sampledLiveSet(problem, gramOfRows(problem.inputs, 4, 8))).toThrow(ProblemError);
+test("a duplicated input has the same z up to float32 rounding", () => {
+  const problem = madeProblem({ ...law, c: 0.3 });
+  problem.inputs.copyWithin(2 * law.d, 0, law.d);
+  const set = sampledLiveSet(problem, gramOfRows(problem.inputs, law.n, law.d));
+  expect(set.count).toBeGreaterThan(100);
+  for (let k = 0; k < set.count; k++)
+    expect(Math.abs(set.z[k * law.n + 2] - set.z[k * law.n])).toBeLessThan(2e-6);
+});
+
+test("more inputs than dimensions: |S_i| is still m·Φ̄(b) for every input", () => {
+  const problem = madeProblem({ n: 30, d: 9, width: 2 ** 16, c: 0.9 });
+  const { n, width, shift } = problem;
+  const set = sampledLiveSet(problem, gramOfRows(problem.inputs, n, 9));
+  const expected = width * normalTail(shift);
+  for (let i = 0; i < n; i++) {
+    let fired = 0;
+    for (let k = 0; k < set.count; k++) fired += Number(set.z[k * n + i] > shift);
+    expect(Math.abs(fired - expected)).toBeLessThan(LEVEL * Math.sqrt(expected));
+  }
 });

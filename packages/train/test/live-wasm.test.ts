@@ -1,6 +1,6 @@
 import { openBackend } from "@widthwise/backends";
-import { distance, gramOfRows, norm, normalTail, type Problem } from "@widthwise/core";
-import { algorithms, lawOf, sampledLiveSet, startTraining, type Trainer } from "@widthwise/train";
+import { distance, gramOfRows, liveLaw, norm, normalTail, type Problem } from "@widthwise/core";
+import { algorithms, sampledLiveSet, startTraining, type Trainer } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { madeProblem } from "./made-problem.ts";
 
@@ -17,6 +17,7 @@ const shapes: Record<string, Problem> = {
   "n = 1": madeProblem({ n: 1, d: 3, width: 3000 }),
   "n beyond a word": madeProblem({ n: 70, d: 100, width: 4000, c: 1 }),
   "a twin missing": madeProblem({ n: 9, d: 12, width: 70001, init: "antisymmetric" }),
+  "more inputs than dimensions": madeProblem({ n: 20, d: 9, width: 9000, c: 0.7 }),
   "n·p > 1": madeProblem({ n: 20, d: 40, width: 3001 }),
   "n·p > 1 with twins": madeProblem({ n: 21, d: 40, width: 2001, init: "antisymmetric" }),
   "plain ReLU": madeProblem({ n: 16, d: 32, width: 777, c: 0 }),
@@ -30,7 +31,7 @@ describe("the live set drawn in WebAssembly is the reference's, bit for bit, on 
     const expected = sampledLiveSet(problem, kernel);
     expect(expected.count).toBeGreaterThan(0);
     for (const { kernels } of wasms) {
-      const live = kernels?.live(lawOf(problem, kernel));
+      const live = kernels?.live(liveLaw(problem, kernel));
       if (live === undefined) throw new Error("wasm has kernels");
       const { neuron, sign, z } = live.rows();
       expect(live.count).toBe(expected.count);
