@@ -52,7 +52,7 @@ export class MeasuringProcess {
     const pending = this.#pending;
     if (pending === undefined || pending.id !== message.id) return;
     this.#pending = undefined;
-    if ("failed" in message) pending.reject(new Error(message.failed));
+    if ("failed" in message) pending.reject(Object.assign(new Error(message.failed), { name: message.name }));
     else pending.resolve(message.answer);
   }
 

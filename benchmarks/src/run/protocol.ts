@@ -74,7 +74,7 @@ export interface Request<K extends Kind = Kind> {
   kind: K;
   ask: Requests[K]["ask"];
 }
-export type Reply = { id: number; answer: unknown } | { id: number; failed: string };
+export type Reply = { id: number; answer: unknown } | { id: number; failed: string; name: string };
 /** Sent without being asked, while a training run is under way. */
 export interface Note {
   step: number;

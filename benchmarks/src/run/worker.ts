@@ -185,6 +185,7 @@ process.on("message", async ({ id, kind, ask }: Request) => {
   try {
     send({ id, answer: await (handlers[kind] as (ask: unknown) => Promise<unknown>)(ask) });
   } catch (error) {
-    send({ id, failed: error instanceof Error ? error.message : String(error) });
+    const { message, name } = error instanceof Error ? error : new Error(String(error));
+    send({ id, failed: message, name });
   }
 });

@@ -83,7 +83,7 @@ async function train(options: TrainOptions): Promise<void> {
       if ("missing" in opened)
         throw new UsageError(`${backend} is not available: ${opened.missing}; ${opened.remedy}`);
       await child.ask("data", data);
-      const run = await child.ask("train", { algorithm, width, n, steps, tolerance, rate });
+      const run = await child.ask("train", { algorithm, width, n, steps, tolerance, rate }).catch(explain);
       const totalNs = run.stepNs.reduce((sum, ns) => sum + ns, run.initNs);
       runs.push({
         algorithm,
@@ -117,6 +117,11 @@ async function train(options: TrainOptions): Promise<void> {
   }
   const reached = runs.every((run) => tolerance === undefined || run.status === "converged");
   process.exitCode = reached ? exitCodes.ok : exitCodes.failed;
+}
+
+/** A problem that the algorithm or the memory refuses is bad input, not a fault of the program. */
+function explain(error: Error): never {
+  throw error.name === "RangeError" || error.name === "ProblemError" ? new UsageError(error.message) : error;
 }
 
 const milliseconds = (ns: number) => `${(ns / 1e6).toPrecision(4)} ms`;

@@ -1,7 +1,7 @@
 import type { Backend } from "@widthwise/backends";
 import { normalTail, type Problem } from "@widthwise/core";
 import { denseTrainer } from "./dense.ts";
-import { liveGd, liveGn } from "./live-gn.ts";
+import { liveTrainer } from "./live.ts";
 import { gaussNewton, gradientDescent } from "./rules.ts";
 import { checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
 import { TreeTrainer } from "./tree.ts";
@@ -59,7 +59,8 @@ export const algorithms: Record<string, Algorithm> = {
     backends: ["js"],
     oracle: "dense-gn",
     bytes: treeBytes,
-    start: async (_, problem, options) => new TreeTrainer(problem, options, gaussNewton),
+    start: async ({ kernels }, problem, options) =>
+      new TreeTrainer(problem, options, gaussNewton, kernels?.fillNormals),
   },
   "tree-gd": {
     name: "tree-gd",
@@ -68,7 +69,8 @@ export const algorithms: Record<string, Algorithm> = {
     backends: ["js"],
     oracle: "dense-gd",
     bytes: treeBytes,
-    start: async (_, problem, options) => new TreeTrainer(problem, options, gradientDescent),
+    start: async ({ kernels }, problem, options) =>
+      new TreeTrainer(problem, options, gradientDescent, kernels?.fillNormals),
   },
   "live-gn": {
     name: "live-gn",
@@ -78,7 +80,7 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gn",
     sampled: true,
     bytes: liveBytes,
-    start: async (...run) => liveGn(...run),
+    start: async (...run) => liveTrainer(...run, gaussNewton),
   },
   "live-gd": {
     name: "live-gd",
@@ -88,7 +90,7 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gd",
     sampled: true,
     bytes: liveBytes,
-    start: async (...run) => liveGd(...run),
+    start: async (...run) => liveTrainer(...run, gradientDescent),
   },
 };
 

@@ -1,22 +1,12 @@
 // Gram-space training on the live set: a step moves z_rj by −(a_r/√m) Σ_{i∈F_r} K_ij u_i, so that neither weights nor
 // the input dimension d enter the loop, and neurons that fire nowhere are not represented at all.
 import type { Backend } from "@widthwise/backends";
-import {
-  type Counters,
-  gramOfRows,
-  largestEigenvalue,
-  liveLaw,
-  newCounters,
-  type Problem,
-} from "@widthwise/core";
-import { gaussNewtonCoefficients } from "./gauss-newton.ts";
+import { type Counters, gramOfRows, liveLaw, newCounters, type Problem } from "@widthwise/core";
 import { sampledLiveSet, sharedLiveSet } from "./live-set.ts";
 import { JsLiveState, type LiveState } from "./live-state.ts";
 import { wasmLiveState } from "./live-wasm.ts";
+import type { Coefficients, Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
-
-/** Turns the residual f − y [n] into output coefficients u [n], in place, given |{r : i, j ∈ F_r}| below the diagonal. */
-type Coefficients = (residual: Float64Array, overlaps: Float64Array) => Step["status"];
 
 /** Holds f and the overlaps of the current z: a step is coefficients, then one pass over z. */
 class LiveTrainer implements Trainer {
@@ -83,10 +73,16 @@ class LiveTrainer implements Trainer {
   }
 }
 
-/** Given K and the overlaps at the start: how a residual becomes coefficients. */
-type Rule = (kernel: Float64Array, overlaps: Float64Array, counters: Counters) => Coefficients;
-
-function startLive(backend: Backend, problem: Problem, options: TrainerOptions, rule: Rule): Trainer {
+/**
+ * Training in Gram space: Σ_r |F_r|·n multiply-adds for z and Σ_r |F_r|²/2 counts a step, n³/6 more for Gauss–Newton.
+ * On the backend's kernels where it has them, else in float64 JavaScript.
+ */
+export function liveTrainer(
+  backend: Backend,
+  problem: Problem,
+  options: TrainerOptions,
+  rule: Rule,
+): Trainer {
   const { n, d, inputs } = problem;
   const { kernels } = backend;
   const counters = newCounters();
@@ -96,40 +92,15 @@ function startLive(backend: Backend, problem: Problem, options: TrainerOptions, 
   if (kernels === undefined) {
     state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
   } else {
+    // neurons that are given need no law
     const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
     state = wasmLiveState(kernels, law, shared, counters);
   }
   const overlaps = new Float64Array(n * n);
   state.overlaps(overlaps);
-  return new LiveTrainer(problem, state, overlaps, rule(kernel, overlaps, counters), counters);
+  const solve = kernels?.solveSpd;
+  const coefficients = rule.prepare({ problem, kernel, overlaps, options, counters, solve });
+  return new LiveTrainer(problem, state, overlaps, coefficients, counters);
 }
 
 const unsampled = { factor: new Float64Array(0), twins: 1, slots: 0, p: 0 } as const;
-
-/** Gauss–Newton in Gram space: Σ_r |F_r|·n multiply-adds for z, Σ_r |F_r|²/2 counts for G, n³/6 for its factor. */
-export function liveGn(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
-  const { n, width } = problem;
-  const gram = new Float64Array(n * n);
-  return startLive(backend, problem, options, (kernel, _, counters) => (u, overlaps) => {
-    const rate = options.rate ?? 1;
-    const solve = backend.kernels?.solveSpd;
-    const solved = gaussNewtonCoefficients(gram, kernel, overlaps, width, u, rate, counters, solve);
-    return solved.status === "solved" ? "stepped" : "breakdown";
-  });
-}
-
-/** Gradient descent in Gram space: Σ_r |F_r|·n multiply-adds. Default rate 1/λ_max(G₀), as dense-gd has it. */
-export function liveGd(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
-  const { n, width } = problem;
-  return startLive(backend, problem, options, (kernel, overlaps, counters) => {
-    const gram = kernel.slice();
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) gram[i * n + j] *= overlaps[Math.max(i, j) * n + Math.min(i, j)] / width;
-    const rate = options.rate ?? 1 / (largestEigenvalue(gram, n) || 1);
-    return (u) => {
-      for (let i = 0; i < n; i++) u[i] *= rate;
-      counters.macs += n;
-      return "stepped";
-    };
-  });
-}
