@@ -45,6 +45,22 @@ const cases: [string, string[], RegExp][] = [
   ["train: negative tolerance", ["train", "--tolerance", "-1"], /--tolerance is "-1"/],
   ["train: width 0", ["train", "--width", "0"], /--width is "0"/],
   ["train: no such pair", ["train", "--algorithm", "tree-gn", "--backend", "tfjs-cpu"], /tree-gn runs on/],
+  ["train: batch beyond n", ["train", "--n", "8", "--batch", "9"], /--batch is "9": accepted are .* to 8/],
+  [
+    "train: both layers where there is one",
+    ["train", "--algorithm", "live-gn", "--train", "both"],
+    /live-gn trains the first layer alone/,
+  ],
+  [
+    "train: an option of another algorithm",
+    ["train", "--bits", "4"],
+    /--bits is an option of lsh-gd, not of dense-gn/,
+  ],
+  [
+    "train: half a theorem",
+    ["train", "--algorithm", "sketch-gn", "--failure", "0.1"],
+    /either --sketch-rows or both --distortion and --failure/,
+  ],
   ["compare: no such revision", ["compare", "nowhere", "HEAD"], /neither a result file nor a git revision/],
   ["compare: no such file", ["compare", "a.json", "b.json"], /a\.json/],
   ["gate: unknown tier", ["gate", "--tier", "luck"], /unknown tier "luck"/],

@@ -152,6 +152,41 @@ describe("train", { timeout: 60_000 }, () => {
     }
   });
 
+  test("tells inner iterations and recall, takes mini-batches", async () => {
+    const cwd = scratch();
+    const { exitCode, stdout } = await widthwise(
+      [
+        "train",
+        "--algorithm",
+        "sketch-gn,lsh-gd",
+        "--backend",
+        "js",
+        "--width",
+        "256",
+        "--n",
+        "12",
+        "--batch",
+        "5",
+        "--steps",
+        "3",
+        "--sketch-rows",
+        "6",
+        "--bits",
+        "3",
+        "--json",
+        "t.json",
+        "--quiet",
+      ],
+      { cwd },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/inner .*\d to \de-\d+/);
+    expect(stdout).toMatch(/recall +\d+\.\d % to/);
+    const { runs } = trainSchema.parse(JSON.parse(readFileSync(join(cwd, "t.json"), "utf8")));
+    expect(runs[0].inner).toHaveLength(3);
+    expect(runs[1].recall).toHaveLength(4);
+  });
+
   test("exit 1 when the tolerance is not reached", async () => {
     const { exitCode, stdout } = await widthwise(
       [

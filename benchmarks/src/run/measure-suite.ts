@@ -71,7 +71,7 @@ class Oracle {
 
   async residuals(cell: CellSpec): Promise<number[] | null> {
     const algorithm = algorithms[cell.algorithm];
-    if (algorithm === undefined || cell.width > ORACLE_WIDTH) return null;
+    if (algorithm === undefined || algorithm.approximate || cell.width > ORACLE_WIDTH) return null;
     const key = `${algorithm.oracle} ${cell.n} ${cell.width}`;
     const known = this.#known.get(key);
     if (known) return known;

@@ -1,6 +1,7 @@
 // What the command line and its measuring processes say to each other. One request is under way at a time.
 import type { BackendInfo } from "@widthwise/backends";
 import type { Counters } from "@widthwise/core";
+import type { Inner, TrainerOptions } from "@widthwise/train";
 import type { CellSpec, TrainingData } from "./spec.ts";
 
 export type Check = { what: string; value: number; reference: number; tolerance: number };
@@ -11,7 +12,8 @@ export interface TrainSpec {
   readonly n: number;
   readonly steps: number;
   readonly tolerance?: number | undefined;
-  readonly rate?: number | undefined;
+  /** step size, batch, layers and what single algorithms take */
+  readonly options: Omit<TrainerOptions, "start">;
 }
 
 export interface TrainRun {
@@ -22,6 +24,10 @@ export interface TrainRun {
   stepNs: number[];
   peakBytes: number;
   liveNeurons: number;
+  /** how each step's iterative solve ended, where an algorithm has one */
+  inner?: Inner[];
+  /** share of the firing (input, neuron) pairs that an approximate algorithm finds, before any step and after each */
+  recall?: (number | null)[];
 }
 
 export interface Requests {

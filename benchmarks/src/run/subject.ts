@@ -168,6 +168,7 @@ async function checkAlone(trainer: Trainer, problem: Problem) {
   fillUniforms({ seed, stream: streams.schedule }, 0, draws);
   const inputs = [...new Set(Array.from(draws, (u) => Math.floor(u * n)))];
   const expected = await trainer.recompute(inputs);
+  const recall = await trainer.recall?.();
   await trainer.restore();
   let worst = 0;
   for (let k = 0; k < inputs.length; k++)
@@ -175,7 +176,7 @@ async function checkAlone(trainer: Trainer, problem: Problem) {
       worst = k;
   const tolerance = AGREEMENT * norm(labels);
   return {
-    what: `f after one step at ${inputs.length} inputs, recomputed in float64 from the weights (worst input)`,
+    what: `f after one step at ${inputs.length} inputs, recomputed in float64 from the weights (worst input)${recall ? `; approximate: finds ${recall.found} of ${recall.fired} firing (input, neuron) pairs` : ""}`,
     value: found[inputs[worst]],
     reference: expected[worst],
     tolerance,

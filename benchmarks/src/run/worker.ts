@@ -86,10 +86,13 @@ async function sample({ id }: Requests["sample"]["ask"]): Promise<Requests["samp
   return dispatchNs.length > 0 ? { rawNs, dispatchNs: Math.min(...dispatchNs) } : { rawNs };
 }
 
-async function train({ algorithm, width, n, steps, tolerance, rate }: TrainSpec): Promise<TrainRun> {
+async function train({ algorithm, width, n, steps, tolerance, options }: TrainSpec): Promise<TrainRun> {
   const problem = problemOf({ n, width }, data);
   const start = performance.now();
-  const trainer = await startTraining(algorithms[algorithm], backend, problem, { rate, start: "sampled" });
+  const trainer = await startTraining(algorithms[algorithm], backend, problem, {
+    ...options,
+    start: "sampled",
+  });
   await trainer.settled();
   const run: TrainRun = {
     status: "max-steps",
@@ -107,19 +110,32 @@ async function train({ algorithm, width, n, steps, tolerance, rate }: TrainSpec)
     send({ step: run.stepNs.length, residualNorm });
     return residualNorm;
   };
+  const recordRecall = async () => {
+    const recall = await trainer.recall?.();
+    if (recall) {
+      run.recall ??= [];
+      run.recall.push(recall.fired === 0 ? null : recall.found / recall.fired);
+    }
+  };
   // the residual is known after the next forward pass, which a step begins with: so each is reported one call late
   const blowUp = 1e6 * (1 + norm(problem.labels));
   let last = record(await trainer.evaluate());
+  await recordRecall();
   while (
     run.status === "max-steps" &&
     run.stepNs.length < steps &&
     !(tolerance !== undefined && last < tolerance)
   ) {
     const before = performance.now();
-    const { status } = await trainer.step();
+    const { status, inner } = await trainer.step();
     await trainer.settled();
     run.stepNs.push((performance.now() - before) * 1e6);
+    if (inner) {
+      run.inner ??= [];
+      run.inner.push(inner);
+    }
     last = record(await trainer.evaluate());
+    await recordRecall();
     if (status === "breakdown") run.status = "breakdown";
     else if (!(last < blowUp)) run.status = "diverged";
   }

@@ -28,6 +28,18 @@ export const trainSchema = z.object({
       /** peak resident size of the process */
       peakBytes: z.number(),
       liveNeurons: z.number().optional(),
+      /** how each step's iterative solve for the coefficients ended */
+      inner: z
+        .array(
+          z.object({
+            status: z.enum(["converged", "max-steps", "breakdown"]),
+            iterations: z.number().int(),
+            relativeResidual: z.number(),
+          }),
+        )
+        .optional(),
+      /** share of the firing (input, neuron) pairs that an approximate algorithm finds, before any step and after each */
+      recall: values.optional(),
       testAccuracy: z.number().optional(),
     }),
   ),

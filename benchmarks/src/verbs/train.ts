@@ -19,15 +19,15 @@ import {
   parseThreads,
 } from "./options.ts";
 import { trainSchemaName } from "./train-schema.ts";
+import { addTrainerOptions, parseTrainer, type TrainerWords } from "./trainer-options.ts";
 
-interface TrainOptions extends DataOptions {
+interface TrainOptions extends DataOptions, TrainerWords {
   algorithm: string;
   backend: string;
   width: string;
   n: string;
   steps: string;
   tolerance?: string;
-  rate?: string;
   json?: string;
   quiet: boolean;
 }
@@ -40,9 +40,8 @@ export function trainVerb(): Command {
     .option("--width <m>", "number of neurons, whole or 2^k", "4096")
     .option("--n <count>", "number of inputs", "64")
     .option("--steps <count>", "at most so many steps", "10")
-    .option("--tolerance <epsilon>", "stop when ‖f − y‖ is below; exit 1 when it never is")
-    .option("--rate <eta>", "step size; default 1/λ_max(G₀) for gradient descent, 1 for Gauss–Newton");
-  return addDataOptions(addCommonOptions(command)).action(train);
+    .option("--tolerance <epsilon>", "stop when ‖f − y‖ is below; exit 1 when it never is");
+  return addDataOptions(addCommonOptions(addTrainerOptions(command))).action(train);
 }
 
 async function train(options: TrainOptions): Promise<void> {
@@ -53,7 +52,7 @@ async function train(options: TrainOptions): Promise<void> {
   const steps = wholeNumber("--steps", options.steps, 1, 1e9);
   const tolerance =
     options.tolerance === undefined ? undefined : positiveNumber("--tolerance", options.tolerance);
-  const rate = options.rate === undefined ? undefined : positiveNumber("--rate", options.rate);
+  const trainer = parseTrainer(options, names, n);
   const threads = parseThreads(options.threads);
   const json = options.json === undefined ? undefined : checkWritable(options.json);
   for (const name of names) {
@@ -83,7 +82,9 @@ async function train(options: TrainOptions): Promise<void> {
       if ("missing" in opened)
         throw new UsageError(`${backend} is not available: ${opened.missing}; ${opened.remedy}`);
       await child.ask("data", data);
-      const run = await child.ask("train", { algorithm, width, n, steps, tolerance, rate }).catch(explain);
+      const run = await child
+        .ask("train", { algorithm, width, n, steps, tolerance, options: trainer })
+        .catch(explain);
       const totalNs = run.stepNs.reduce((sum, ns) => sum + ns, run.initNs);
       runs.push({
         algorithm,
@@ -165,4 +166,25 @@ function printRuns(runs: readonly (TrainRun & { algorithm: string; totalNs: numb
     "neurons",
     runs.map((run) => `${run.liveNeurons}`),
   );
+  if (runs.some((run) => run.inner))
+    line(
+      "inner",
+      runs.map(({ inner }) => (inner ? describeInner(inner) : "")),
+    );
+  if (runs.some((run) => run.recall))
+    line(
+      "recall",
+      runs.map(({ recall }) => (recall ? `${share(recall[0])} to ${share(recall.at(-1))}` : "")),
+    );
+}
+
+const share = (value: number | null | undefined) =>
+  typeof value === "number" ? `${(100 * value).toFixed(1)} %` : "none fire";
+
+/** Iterations of the inner solves, and their worst relative residual. */
+function describeInner(inner: NonNullable<TrainRun["inner"]>): string {
+  const iterations = inner.map((each) => each.iterations);
+  const [least, most] = [Math.min(...iterations), Math.max(...iterations)];
+  const worst = Math.max(...inner.map((each) => each.relativeResidual));
+  return `${least === most ? least : `${least}–${most}`} to ${worst.toExponential(0)}`;
 }

@@ -27,11 +27,18 @@ export interface Network {
   forward(): MaybePromise<Float64Array>;
   /** |S_i ∩ S_j| [n, n] for the neurons S_i that fired at input i in the last forward. */
   overlaps(): MaybePromise<Float64Array>;
+  /** Who fired in the last forward, where the backend can say: bits [n, words], bit r of row i for neuron r at input i. */
+  firedBits?(): Uint32Array;
   /**
    * w_r ← w_r − (a_r/√m) Σ_{i : r fired at i} u_i x_i, with u [n] and the neurons that fired in the last forward.
    * m·n·d multiply-adds.
    */
   update(u: Float64Array): MaybePromise<void>;
+  /**
+   * Adam on the gradient Jᵀu, u = f − y [n], with the neurons that fired in the last forward: allocates the moments and
+   * returns the step. m·n·d multiply-adds for the gradient and eight operations a weight. `restore` clears the moments.
+   */
+  adam?(rates: AdamRates): (u: Float64Array) => MaybePromise<void>;
   /** Resolves once all work submitted so far has ended. */
   settled(): MaybePromise<void>;
   /** Back to the initial weights, bit for bit; not counted. */
@@ -40,6 +47,17 @@ export interface Network {
   weights(first: number, count: number): MaybePromise<Float64Array>;
   dispose(): void;
 }
+
+/** D. Kingma, J. Ba, ICLR 2015, Algorithm 1: α, β₁, β₂, ε. */
+export interface AdamRates {
+  readonly rate: number;
+  readonly decay1: number;
+  readonly decay2: number;
+  readonly epsilon: number;
+}
+
+/** Operations a weight that Adam adds to its gradient: both moments, the root, the quotient. */
+export const ADAM_OPERATIONS = 8;
 
 /**
  * One matrix product C [rows, cols] ← A·B over the inner dimension. `nn`: A [rows, inner], B [inner, cols];

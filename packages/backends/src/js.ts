@@ -1,6 +1,14 @@
 import { cpus } from "node:os";
 import { type Counters, initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
-import type { Backend, Network, Opened, Product, ProductShape } from "./backend.ts";
+import {
+  ADAM_OPERATIONS,
+  type AdamRates,
+  type Backend,
+  type Network,
+  type Opened,
+  type Product,
+  type ProductShape,
+} from "./backend.ts";
 import { overlapsOfBits } from "./bits.ts";
 import { accumulate, dots } from "./js-products.ts";
 
@@ -19,6 +27,8 @@ export class JsNetwork implements Network {
   readonly #words: number;
   readonly #block: Float64Array;
   readonly #outputs: Float64Array;
+  /** clears what an optimiser remembers */
+  #forget = () => {};
 
   constructor(problem: Problem) {
     const { n, d, width } = problem;
@@ -70,40 +80,75 @@ export class JsNetwork implements Network {
     return counts;
   }
 
+  firedBits(): Uint32Array {
+    return this.#fired;
+  }
+
   update(u: Float64Array): void {
-    const { n, d, width, inputs } = this.#problem;
+    const { n, d, width } = this.#problem;
     const scale = 1 / Math.sqrt(width);
-    const coefficients = this.#block;
     for (let first = 0; first < width; first += BLOCK) {
       const count = Math.min(BLOCK, width - first);
-      for (let k = 0; k < count; k++) {
-        const r = first + k;
-        const step = -scale * this.#signs[r];
-        for (let i = 0; i < n; i++) {
-          const fired = (this.#fired[i * this.#words + (r >>> 5)] >>> (r & 31)) & 1;
-          coefficients[k * n + i] = fired * step * u[i];
-        }
-      }
-      accumulate(
-        this.#weights.subarray(first * d, (first + count) * d),
-        coefficients,
-        n,
-        1,
-        inputs,
-        count,
-        n,
-        d,
-      );
-      this.counters.macs += count * n * d;
+      this.#addPullBack(u, -scale, first, this.#weights.subarray(first * d, (first + count) * d));
     }
     this.counters.bytesRead += 8 * (width * d + n * d) + this.#fired.byteLength;
     this.counters.bytesWritten += 8 * width * d;
+  }
+
+  /** rows [count, d] ← rows + scale·a_r Σ_{i : r fired at i} u_i x_i, for neurons from `first` on. */
+  #addPullBack(u: Float64Array, scale: number, first: number, rows: Float64Array): void {
+    const { n, d, inputs } = this.#problem;
+    const coefficients = this.#block;
+    const count = rows.length / d;
+    for (let k = 0; k < count; k++) {
+      const r = first + k;
+      const step = scale * this.#signs[r];
+      for (let i = 0; i < n; i++) {
+        const fired = (this.#fired[i * this.#words + (r >>> 5)] >>> (r & 31)) & 1;
+        coefficients[k * n + i] = fired * step * u[i];
+      }
+    }
+    accumulate(rows, coefficients, n, 1, inputs, count, n, d);
+    this.counters.macs += count * n * d;
+  }
+
+  adam({ rate, decay1, decay2, epsilon }: AdamRates): (u: Float64Array) => void {
+    const { n, d, width } = this.#problem;
+    const mean = new Float64Array(width * d);
+    const square = new Float64Array(width * d);
+    const gradient = new Float64Array(Math.min(BLOCK, width) * d);
+    let t = 0;
+    this.#forget = () => {
+      mean.fill(0);
+      square.fill(0);
+      t = 0;
+    };
+    return (u) => {
+      t++;
+      const step = rate / (1 - decay1 ** t);
+      const root = 1 / Math.sqrt(1 - decay2 ** t);
+      for (let first = 0; first < width; first += BLOCK) {
+        const from = first * d;
+        const part = gradient.subarray(0, Math.min(BLOCK, width - first) * d).fill(0);
+        this.#addPullBack(u, 1 / Math.sqrt(width), first, part);
+        for (let k = 0; k < part.length; k++) {
+          const g = part[k];
+          mean[from + k] += (1 - decay1) * (g - mean[from + k]);
+          square[from + k] += (1 - decay2) * (g * g - square[from + k]);
+          this.#weights[from + k] -= (step * mean[from + k]) / (root * Math.sqrt(square[from + k]) + epsilon);
+        }
+      }
+      this.counters.macs += ADAM_OPERATIONS * width * d;
+      this.counters.bytesRead += 8 * (3 * width * d + n * d) + this.#fired.byteLength;
+      this.counters.bytesWritten += 8 * 3 * width * d;
+    };
   }
 
   settled(): void {}
 
   restore(): void {
     this.#weights.set(this.#initial);
+    this.#forget();
   }
 
   weights(first: number, count: number): Float64Array {

@@ -7,7 +7,7 @@ import {
   outputSigns,
   type Problem,
 } from "@widthwise/core";
-import type { MaybePromise, Network } from "./backend.ts";
+import { ADAM_OPERATIONS, type AdamRates, type MaybePromise, type Network } from "./backend.ts";
 import { type Engine, ensureFits, select, take, whenRead } from "./tfjs.ts";
 
 /** Neurons first … first+count−1. Shapes are those of layout `columns`; in layout `rows` each is transposed. */
@@ -49,6 +49,9 @@ export class TfjsNetwork implements Network {
   readonly #inputs: Tensor2D;
   readonly #inputsT: Tensor2D;
   readonly #blocks: Block[] = [];
+  readonly #moments = new Map<Block, { mean: Tensor2D; square: Tensor2D }>();
+  /** clears what an optimiser remembers */
+  #forget = () => {};
 
   constructor(engine: Engine, problem: Problem, normals: NormalSource) {
     const { n, d, width, inputs, shift } = problem;
@@ -184,6 +187,17 @@ export class TfjsNetwork implements Network {
   }
 
   update(u: Float64Array): void {
+    const { tf } = this.#engine;
+    this.#pullBack(u, (block, gradient) => {
+      const weights = tf.sub<Tensor2D>(block.weights, gradient);
+      this.#touch(2 * gradient.size, gradient.size);
+      block.weights.dispose();
+      block.weights = weights;
+    });
+  }
+
+  /** use(block, its part of Jᵀu as [d, count] or [count, d]) for every block, in order; the part is disposed after it. */
+  #pullBack(u: Float64Array, use: (block: Block, gradient: Tensor2D) => void): void {
     select(this.#engine);
     const { tf } = this.#engine;
     const { n, d, width } = this.#problem;
@@ -194,18 +208,52 @@ export class TfjsNetwork implements Network {
     this.#touch(d * n + n, d * n);
     for (const block of this.#blocks) {
       const fired = this.#fired(block);
-      const weights = tf.tidy(() =>
-        tf.sub<Tensor2D>(
-          block.weights,
-          this.#columns ? tf.matMul(weighted, fired) : tf.matMul(fired, weighted, false, true),
-        ),
+      const gradient = tf.tidy<Tensor2D>(() =>
+        this.#columns ? tf.matMul(weighted, fired) : tf.matMul(fired, weighted, false, true),
       );
       this.#countProduct(d, n, block.count);
-      this.#touch(2 * d * block.count, d * block.count);
-      block.weights.dispose();
-      block.weights = weights;
+      use(block, gradient);
+      gradient.dispose();
     }
     weighted.dispose();
+  }
+
+  /** Moments as tensors a block. */
+  adam({ rate, decay1, decay2, epsilon }: AdamRates): (u: Float64Array) => void {
+    const { tf } = this.#engine;
+    const { n, d, width } = this.#problem;
+    ensureFits(this.#engine, BYTES * width * (4 * d + n), `Adam at width ${width}`);
+    let taken = 0;
+    this.#forget = () => {
+      for (const { mean, square } of this.#moments.values())
+        for (const moment of [mean, square]) moment.dispose();
+      this.#moments.clear();
+      taken = 0;
+    };
+    return (u) => {
+      taken++;
+      const step = rate / (1 - decay1 ** taken);
+      const root = 1 / Math.sqrt(1 - decay2 ** taken);
+      this.#pullBack(u, (block, gradient) => {
+        const before = this.#moments.get(block);
+        const moment = (old: Tensor2D | undefined, decay: number, value: Tensor2D) => {
+          const gain = tf.mul<Tensor2D>(value, 1 - decay);
+          return old === undefined ? gain : tf.add<Tensor2D>(tf.mul(old, decay), gain);
+        };
+        const [mean, square, weights] = tf.tidy(() => {
+          const mean = moment(before?.mean, decay1, gradient);
+          const square = moment(before?.square, decay2, tf.square(gradient));
+          const below = tf.add(tf.mul(tf.sqrt(square), root), epsilon);
+          return [mean, square, tf.sub<Tensor2D>(block.weights, tf.div(tf.mul(mean, step), below))];
+        });
+        this.counters.macs += ADAM_OPERATIONS * gradient.size;
+        // eleven elementwise passes, four of them of two operands
+        this.#touch(15 * gradient.size, 11 * gradient.size);
+        for (const old of [before?.mean, before?.square, block.weights]) old?.dispose();
+        this.#moments.set(block, { mean, square });
+        block.weights = weights;
+      });
+    };
   }
 
   settled(): MaybePromise<void> {
@@ -215,6 +263,7 @@ export class TfjsNetwork implements Network {
   /** No copy: the current weights become a second name for the initial ones. O(blocks). */
   restore(): void {
     select(this.#engine);
+    this.#forget();
     for (const block of this.#blocks) {
       block.weights.dispose();
       block.weights = block.initial.clone();
@@ -248,6 +297,7 @@ export class TfjsNetwork implements Network {
   }
 
   dispose(): void {
+    this.#forget();
     for (const { initial, weights, signs, output, bias, fired } of this.#blocks)
       for (const tensor of [initial, weights, signs, output, bias, fired]) tensor?.dispose();
     this.#blocks.length = 0;

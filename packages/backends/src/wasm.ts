@@ -2,7 +2,14 @@
 import { availableParallelism, cpus } from "node:os";
 import { newCounters } from "@widthwise/core";
 import { type Kernels, loadKernels } from "@widthwise/kernels";
-import type { Backend, Network, Opened, OpenOptions, Product } from "./backend.ts";
+import {
+  ADAM_OPERATIONS,
+  type Backend,
+  type Network,
+  type Opened,
+  type OpenOptions,
+  type Product,
+} from "./backend.ts";
 
 const FLOAT = 4;
 
@@ -33,11 +40,25 @@ function network(kernels: Kernels, problem: Parameters<Backend["network"]>[0]): 
       counters.bytesRead += masks;
       return out;
     },
+    firedBits() {
+      counters.bytesRead += masks;
+      counters.bytesWritten += masks;
+      return net.firedBits();
+    },
     update(u) {
       net.update(u);
       counters.macs += n * width * d;
       counters.bytesRead += weights + inputs + masks;
       counters.bytesWritten += weights;
+    },
+    adam(rates) {
+      const step = net.adam(rates);
+      return (u) => {
+        step(u);
+        counters.macs += n * width * d + ADAM_OPERATIONS * width * d;
+        counters.bytesRead += 3 * weights + inputs + masks;
+        counters.bytesWritten += 3 * weights;
+      };
     },
     settled() {},
     restore() {

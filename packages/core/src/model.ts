@@ -35,4 +35,7 @@ export const streams = {
   operands: 7,
   schedule: 8,
   liveNormals: 9,
+  batches: 10,
+  sketch: 11,
+  hashing: 12,
 } as const;

@@ -1,4 +1,5 @@
 // What the loader sees. A job is a kernel number and a descriptor; every thread runs the same function on it.
+import { Adam, adamThread } from "./adam";
 import { factor, solve } from "./cholesky";
 import { Gemm, gemmScratch, gemmThread } from "./gemm";
 import { addLiveShares, Live, liveScratch, moveThread, resetLive } from "./live";
@@ -32,6 +33,7 @@ const FMA: u32 = 6;
 const TRIAD: u32 = 7;
 const SAMPLE: u32 = 8;
 const MOVE: u32 = 9;
+const ADAM: u32 = 10;
 
 function work(kernel: u32, job: usize, thread: u32): void {
   switch (kernel) {
@@ -53,6 +55,8 @@ function work(kernel: u32, job: usize, thread: u32): void {
       return sampleThread(changetype<LiveLaw>(job), thread);
     case MOVE:
       return moveThread(changetype<Live>(job), thread);
+    case ADAM:
+      return adamThread(changetype<Adam>(job), thread);
   }
 }
 
@@ -95,6 +99,10 @@ export function overlaps(job: usize): void {
 
 export function update(job: usize): void {
   run(UPDATE, job);
+}
+
+export function adam(job: usize): void {
+  run(ADAM, job);
 }
 
 export function fma(job: usize): void {

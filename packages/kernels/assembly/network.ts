@@ -8,9 +8,9 @@ import { depthOf, stripRows, stripsTimesPanel } from "./strips";
 
 /** Neurons in a block. */
 export const BLOCK: u32 = 256;
-const BLOCK_PANELS: u32 = BLOCK / 8;
+export const BLOCK_PANELS: u32 = BLOCK / 8;
 /** Bytes of one input's bits for a block. */
-const BLOCK_BYTES: u32 = BLOCK / 8;
+export const BLOCK_BYTES: u32 = BLOCK / 8;
 
 /** Filled in by the loader; field order is the contract. */
 @unmanaged
@@ -57,13 +57,13 @@ export function panelBytes(d: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function blocksOf(g: Network): u32 {
+export function blocksOf(g: Network): u32 {
   return (g.width + BLOCK - 1) / BLOCK;
 }
 
 // @ts-ignore: decorator
 @inline
-function lastPanel(g: Network, block: u32): u32 {
+export function lastPanel(g: Network, block: u32): u32 {
   return min((block + 1) * BLOCK_PANELS, (g.width + 7) / 8);
 }
 
@@ -213,7 +213,7 @@ export function updateThread(g: Network, thread: u32): void {
 }
 
 /** to [n][8] ← a_r coefficient_i where r fired at i, else 0. O(8n). */
-function spread(g: Network, panel: u32, bits: usize, to: usize): void {
+export function spread(g: Network, panel: u32, bits: usize, to: usize): void {
   const signs: usize = g.signs + panel * 32;
   const a0 = v128.load(signs);
   const a1 = v128.load(signs, 16);

@@ -8,6 +8,7 @@ export interface Exports {
   forward(job: number): void;
   overlaps(job: number): void;
   update(job: number): void;
+  adam(job: number): void;
   fma(job: number): void;
   triad(job: number): void;
   gemmScratch(rowBlock: number, inner: number, colBlock: number): number;

@@ -13,13 +13,28 @@ export interface DenseNetwork {
   forward(f: Float64Array): void;
   /** out [n, n] ← |S_i ∩ S_j| of the last forward; O(n²·m/64). */
   overlaps(out: Float64Array): void;
+  /** Who fired in the last forward: bits [n, words], bit r of row i; a copy, bits beyond the width are zero. O(n·m/32). */
+  firedBits(): Uint32Array;
   /** w_r −= (a_r/√m) Σ_{i : r fired at i} u_i x_i, u [n]; n·m·d multiply-adds. */
   update(u: Float64Array): void;
+  /**
+   * Allocates Adam's moments, float32 as the weights, and returns its step on the gradient Jᵀu, u = f − y [n]; n·m·d
+   * multiply-adds and eight operations a weight. `restore` clears the moments.
+   */
+  adam(rates: AdamRates): (u: Float64Array) => void;
   /** Back to the initial weights. The first call draws them anew and keeps the copy that later calls use. */
   restore(): void;
   /** out [count, d] ← weights of neurons first … first+count−1. */
   weights(first: number, count: number, out: Float64Array): void;
   dispose(): void;
+}
+
+/** α, β₁, β₂, ε of Kingma & Ba, ICLR 2015, Algorithm 1. */
+export interface AdamRates {
+  readonly rate: number;
+  readonly decay1: number;
+  readonly decay2: number;
+  readonly epsilon: number;
 }
 
 export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape: NetworkShape): DenseNetwork {
@@ -68,6 +83,10 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
   let moved = false;
   let inside: Chunk | undefined;
   let outside: Float32Array | undefined;
+  let moments: Chunk | undefined;
+  let forget = () => {};
+  /** steps that Adam has taken */
+  let taken = 0;
 
   /** Inside the memory where both copies fit into it, else outside. */
   function keepCopy(): void {
@@ -98,13 +117,50 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
         }
       }
     },
+    firedBits() {
+      const words = BLOCK / 32;
+      const out = new Uint32Array(n * blocks * words);
+      const masks = arena.u32(at.masks, out.length);
+      for (let b = 0; b < blocks; b++)
+        for (let i = 0; i < n; i++) {
+          const from = (b * n + i) * words;
+          out.set(masks.subarray(from, from + words), (i * blocks + b) * words);
+        }
+      return out;
+    },
     update(u) {
       moved = true;
       const coefficients = arena.f32(at.coefficients, n);
       for (let i = 0; i < n; i++) coefficients[i] = -u[i] * scale;
       wasm.update(at.job);
     },
+    adam({ rate, decay1, decay2, epsilon }) {
+      const carved = arena.carve(
+        { job: 36, mean: sizes.weights, square: sizes.weights, gradients: threads * panelBytes },
+        `Adam's moments of width ${width} with d = ${d}`,
+      );
+      moments = carved.chunk;
+      const adam = carved.at;
+      forget = () => {
+        arena.f32(adam.mean, floats).fill(0);
+        arena.f32(adam.square, floats).fill(0);
+        taken = 0;
+      };
+      forget();
+      arena.u32(adam.job, 4).set([at.job, adam.mean, adam.square, adam.gradients]);
+      return (u) => {
+        moved = true;
+        taken++;
+        const coefficients = arena.f32(at.coefficients, n);
+        for (let i = 0; i < n; i++) coefficients[i] = u[i] * scale;
+        const step = rate / (1 - decay1 ** taken);
+        const root = 1 / Math.sqrt(1 - decay2 ** taken);
+        arena.f32(adam.job, 9).set([step, root, decay1, decay2, epsilon], 4);
+        wasm.adam(adam.job);
+      };
+    },
     restore() {
+      forget();
       if (!moved) return;
       moved = false;
       const copy = inside === undefined ? outside : arena.f32(inside.at, floats);
@@ -126,7 +182,7 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
     },
     dispose() {
       arena.free(chunk);
-      if (inside !== undefined) arena.free(inside);
+      for (const other of [inside, moments]) if (other !== undefined) arena.free(other);
     },
   };
 }

@@ -21,4 +21,5 @@ export {
   theoreticalTolerance,
 } from "./sketch-size.ts";
 export { type SketchedOptions, type SketchedSolution, solveSketched } from "./solve.ts";
+export { type SparseColumns, type SparseDistribution, sparseColumns } from "./sparse-columns.ts";
 export { walshHadamard } from "./walsh-hadamard.ts";

@@ -1,6 +1,7 @@
 import { type Counters, fillNormals, fillUniforms, type Key, newCounters } from "@widthwise/core";
-import { checkDistribution, type Distribution, nonzerosPerColumn, paddedOrder } from "./distribution.ts";
+import { checkDistribution, type Distribution, paddedOrder } from "./distribution.ts";
 import type { LinearMap } from "./linear-map.ts";
+import { sparseColumns } from "./sparse-columns.ts";
 import { walshHadamard } from "./walsh-hadamard.ts";
 
 /** A sampled S [rows, cols]. Work is counted where it is done; a solver may put its own counters here. */
@@ -13,6 +14,9 @@ export interface Sketch extends LinearMap {
   /** out [cols, width] ← Sᵀ a, a [rows, width] row-major. `applyT` is the case of one column. */
   applyTMatrix(a: Float64Array, width: number, out: Float64Array): void;
 }
+
+/** Columns drawn at a time. */
+const DRAWN = 1024;
 
 type Actions = Pick<Sketch, "applyMatrix" | "applyTMatrix">;
 
@@ -143,26 +147,16 @@ function subset(size: number, order: number, key: Key, firstUniform: number): In
   return picked;
 }
 
-/**
- * cols·nnz indices stored, nnz multiply-adds a number. Column c uses uniforms 2·c·nnz … 2·(c+1)·nnz − 1 of the key:
- * Floyd's method for the rows, then signs.
- */
+/** cols·nnz indices stored, nnz multiply-adds a number. */
 function sparseSign(distribution: Distribution, key: Key, count: Count): Actions {
   const { rows, cols } = distribution;
-  const nnz = nonzerosPerColumn(distribution);
-  const scale = 1 / Math.sqrt(nnz);
+  const columns = sparseColumns(distribution, key);
+  const { nnz } = columns;
   const entryRow = new Int32Array(cols * nnz);
   const entryValue = new Float64Array(cols * nnz);
-  const uniforms = new Float64Array(2 * nnz);
-  for (let c = 0; c < cols; c++) {
-    fillUniforms(key, 2 * c * nnz, uniforms);
-    const at = c * nnz;
-    for (let k = 0; k < nnz; k++) {
-      const top = rows - nnz + k;
-      const drawn = Math.floor(uniforms[k] * (top + 1));
-      entryRow[at + k] = entryRow.subarray(at, at + k).includes(drawn) ? top : drawn;
-      entryValue[at + k] = uniforms[nnz + k] < 0.5 ? -scale : scale;
-    }
+  for (let c = 0; c < cols; c += DRAWN) {
+    const some = Math.min(DRAWN, cols - c);
+    columns.draw(c, some, entryRow.subarray(c * nnz), entryValue.subarray(c * nnz));
   }
   const product = (a: Float64Array, width: number, out: Float64Array, transposed: boolean) => {
     out.fill(0, 0, (transposed ? cols : rows) * width);

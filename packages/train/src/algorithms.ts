@@ -1,9 +1,12 @@
 import type { Backend } from "@widthwise/backends";
 import { normalTail, type Problem } from "@widthwise/core";
+import { adamUpdate, plainGradient } from "./adam.ts";
 import { denseTrainer } from "./dense.ts";
+import { hashingDefaults, maxTrees, simHash } from "./fired-index.ts";
 import { liveTrainer } from "./live.ts";
 import { gaussNewton, gradientDescent } from "./rules.ts";
-import { checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
+import { sketchedGaussNewton } from "./sketched-rule.ts";
+import { checkOptions, checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
 import { TreeTrainer } from "./tree.ts";
 
 /** One training algorithm under the one name that the command line, JSON and reports use. */
@@ -15,7 +18,11 @@ export interface Algorithm {
   /** backends that have it; absent: all */
   readonly backends?: readonly string[];
   /** which algorithm of the float64 oracle gives the same losses */
-  readonly oracle: "dense-gd" | "dense-gn";
+  readonly oracle: "dense-gd" | "dense-gn" | "dense-adam";
+  /** it may miss neurons that fire: its losses are its own, and its cells are checked against its own weights */
+  readonly approximate?: boolean;
+  /** the second layer can be trained too */
+  readonly bothLayers?: boolean;
   /** its initial state can be drawn without the weights: then that is what is timed, and the shared start is what is checked */
   readonly sampled?: boolean;
   /** bytes that the state takes at least, to refuse what cannot fit before it is allocated */
@@ -29,6 +36,14 @@ const denseBytes: Algorithm["bytes"] = ({ n, d, width }, wordBytes) =>
 
 /** Two numbers a (neuron, input) in the trees, as many in their saved copy, and the lists of who fired. */
 const treeBytes: Algorithm["bytes"] = ({ n, width }) => 8 * width * n * 5;
+
+/** z, the coefficients of the weights, what fired, tables with their codes and links, and the saved copy of all that moves. */
+const hashBytes: Algorithm["bytes"] = ({ n, width }) =>
+  width * (8 * n * 4 + 4 * n + 24 * hashingDefaults.tables);
+
+/** Two moments besides. */
+const adamBytes: Algorithm["bytes"] = (problem, wordBytes) =>
+  denseBytes(problem, wordBytes) + 2 * problem.width * problem.d * wordBytes;
 
 /** At least the neurons that fire at the first input, z and who fires; js keeps the initial z too. */
 const liveBytes: Algorithm["bytes"] = ({ n, width, shift }, wordBytes) =>
@@ -51,6 +66,24 @@ export const algorithms: Record<string, Algorithm> = {
     bytes: denseBytes,
     start: (...run) => denseTrainer(...run, gaussNewton),
   },
+  "sketch-gn": {
+    name: "sketch-gn",
+    source:
+      "Gauss–Newton by sketch-preconditioned conjugate gradients, dense products: Brand et al., arXiv 2006.11648",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "dense-gn",
+    bytes: denseBytes,
+    start: (...run) => denseTrainer(...run, sketchedGaussNewton),
+  },
+  "dense-adam": {
+    name: "dense-adam",
+    source: "Adam by dense products: Kingma and Ba, ICLR 2015",
+    dense: true,
+    oracle: "dense-adam",
+    bytes: adamBytes,
+    start: (...run) => denseTrainer(...run, plainGradient, adamUpdate),
+  },
   "tree-gn": {
     name: "tree-gn",
     source:
@@ -58,9 +91,10 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js"],
     oracle: "dense-gn",
+    bothLayers: true,
     bytes: treeBytes,
     start: async ({ kernels }, problem, options) =>
-      new TreeTrainer(problem, options, gaussNewton, kernels?.fillNormals),
+      new TreeTrainer(problem, options, gaussNewton, maxTrees, kernels?.fillNormals),
   },
   "tree-gd": {
     name: "tree-gd",
@@ -68,9 +102,21 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js"],
     oracle: "dense-gd",
+    bothLayers: true,
     bytes: treeBytes,
     start: async ({ kernels }, problem, options) =>
-      new TreeTrainer(problem, options, gradientDescent, kernels?.fillNormals),
+      new TreeTrainer(problem, options, gradientDescent, maxTrees, kernels?.fillNormals),
+  },
+  "lsh-gd": {
+    name: "lsh-gd",
+    source: "gradient descent on the neurons that SimHash tables find, recall reported: SLIDE, MLSys 2020",
+    dense: false,
+    backends: ["js"],
+    oracle: "dense-gd",
+    approximate: true,
+    bytes: hashBytes,
+    start: async ({ kernels }, problem, options) =>
+      new TreeTrainer(problem, options, gradientDescent, simHash(options), kernels?.fillNormals),
   },
   "live-gn": {
     name: "live-gn",
@@ -102,9 +148,12 @@ export async function startTraining(
   options: TrainerOptions = {},
 ): Promise<Trainer> {
   checkProblem(problem);
+  checkOptions(options, problem.n);
   if (algorithm.backends && !algorithm.backends.includes(backend.info.name))
     throw new ProblemError(
       `${algorithm.name} runs on ${algorithm.backends.join(", ")}, not on ${backend.info.name}`,
     );
+  if (options.train === "both" && !algorithm.bothLayers)
+    throw new ProblemError(`${algorithm.name} trains the first layer alone, both are asked for`);
   return algorithm.start(backend, problem, options);
 }

@@ -1,6 +1,7 @@
-import type { Backend, Network } from "@widthwise/backends";
+import type { Backend, MaybePromise, Network } from "@widthwise/backends";
 import { type Counters, gramOfRows, outputSigns, type Problem } from "@widthwise/core";
-import type { Coefficients, Rule } from "./rules.ts";
+import { setsOfBits } from "./fired-sets.ts";
+import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
 /** Training with all weights on a backend: forward, coefficients u of the outputs, W ← W − Jᵀu. */
@@ -11,15 +12,23 @@ class DenseTrainer implements Trainer {
   readonly #problem: Problem;
   readonly #rule: Rule;
   readonly #coefficients: Coefficients;
+  readonly #update: (u: Float64Array) => MaybePromise<void>;
   readonly #residual: Float64Array;
 
-  constructor(network: Network, problem: Problem, rule: Rule, coefficients: Coefficients) {
+  constructor(
+    network: Network,
+    problem: Problem,
+    rule: Rule,
+    coefficients: Coefficients,
+    update: (u: Float64Array) => MaybePromise<void>,
+  ) {
     this.counters = network.counters;
     this.liveNeurons = problem.width;
     this.#network = network;
     this.#problem = problem;
     this.#rule = rule;
     this.#coefficients = coefficients;
+    this.#update = update;
     this.#residual = new Float64Array(problem.n);
   }
 
@@ -27,10 +36,17 @@ class DenseTrainer implements Trainer {
     const outputs = await this.#network.forward();
     const u = this.#residual;
     for (let i = 0; i < u.length; i++) u[i] = outputs[i] - this.#problem.labels[i];
-    const overlaps = this.#rule.everyStep ? await this.#network.overlaps() : NONE;
-    const status = this.#coefficients(u, overlaps);
-    if (status === "stepped") await this.#network.update(u);
-    return { outputs, status };
+    const overlaps = this.#rule.wants === "overlaps" ? await this.#network.overlaps() : NONE;
+    const sets = this.#rule.wants === "sets" ? this.#firedSets() : undefined;
+    const taken = this.#coefficients.take(u, { overlaps, sets });
+    if (taken.status === "stepped") await this.#update(u);
+    return { outputs, ...taken };
+  }
+
+  #firedSets() {
+    const bits = this.#network.firedBits?.();
+    if (bits === undefined) throw new Error("this backend does not say which neurons fired");
+    return setsOfBits(bits, this.#problem.n, this.counters);
   }
 
   evaluate() {
@@ -38,6 +54,7 @@ class DenseTrainer implements Trainer {
   }
 
   restore() {
+    this.#coefficients.restore();
     return this.#network.restore();
   }
 
@@ -77,17 +94,21 @@ class DenseTrainer implements Trainer {
 /** Neurons downloaded at a time for a check. */
 const CHUNK = 4096;
 
+/** What the weights do with the coefficients u. */
+export type UpdateOf = (network: Network, options: TrainerOptions) => (u: Float64Array) => MaybePromise<void>;
+
 const NONE = new Float64Array(0);
 
 /**
- * Full-batch training by dense products: 2·m·n·d multiply-adds a step for gradient descent, and for Gauss–Newton the
- * overlap counts and an exact n×n solve besides.
+ * Training by dense products: 2·m·n·d multiply-adds a step for gradient descent, and for Gauss–Newton the overlap counts
+ * and an exact n×n solve besides. A mini-batch costs the same products: f is known at every input.
  */
 export async function denseTrainer(
   backend: Backend,
   problem: Problem,
   options: TrainerOptions,
   rule: Rule,
+  updateOf: UpdateOf = (network) => (u) => network.update(u),
 ): Promise<Trainer> {
   const network = await backend.network(problem);
   const { inputs, n, d } = problem;
@@ -103,6 +124,7 @@ export async function denseTrainer(
     network,
     problem,
     rule,
-    rule.prepare({ problem, kernel, overlaps, options, counters, solve }),
+    coefficientsOf(rule, { problem, kernel, tangent: { overlaps }, options, counters, solve }),
+    updateOf(network, options),
   );
 }

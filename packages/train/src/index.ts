@@ -1,3 +1,12 @@
 export { type Algorithm, algorithms, startTraining } from "./algorithms.ts";
+export { hashingDefaults } from "./fired-index.ts";
 export { type LiveSet, sampledLiveSet, sharedLiveSet } from "./live-set.ts";
-export { ProblemError, type Step, type Trainer, type TrainerOptions } from "./trainer.ts";
+export { type SketchOptions, sketchDefaults, sketchKinds } from "./sketched-rule.ts";
+export {
+  type HashingOptions,
+  type Inner,
+  ProblemError,
+  type Step,
+  type Trainer,
+  type TrainerOptions,
+} from "./trainer.ts";

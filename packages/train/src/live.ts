@@ -5,7 +5,7 @@ import { type Counters, gramOfRows, liveLaw, newCounters, type Problem } from "@
 import { sampledLiveSet, sharedLiveSet } from "./live-set.ts";
 import { JsLiveState, type LiveState } from "./live-state.ts";
 import { wasmLiveState } from "./live-wasm.ts";
-import type { Coefficients, Rule } from "./rules.ts";
+import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
 /** Holds f and the overlaps of the current z: a step is coefficients, then one pass over z. */
@@ -41,12 +41,12 @@ class LiveTrainer implements Trainer {
     const outputs = this.evaluate();
     const u = this.#residual;
     for (let i = 0; i < u.length; i++) u[i] = outputs[i] - labels[i];
-    const status = this.#coefficients(u, this.#overlaps);
-    if (status === "stepped") {
+    const taken = this.#coefficients.take(u, { overlaps: this.#overlaps });
+    if (taken.status === "stepped") {
       this.#state.move(u);
       this.#state.overlaps(this.#overlaps);
     }
-    return { outputs, status };
+    return { outputs, ...taken };
   }
 
   evaluate(): Float64Array {
@@ -55,6 +55,7 @@ class LiveTrainer implements Trainer {
   }
 
   restore(): void {
+    this.#coefficients.restore();
     this.#state.restore();
     const before = { ...this.counters };
     this.#state.overlaps(this.#overlaps);
@@ -99,7 +100,8 @@ export function liveTrainer(
   const overlaps = new Float64Array(n * n);
   state.overlaps(overlaps);
   const solve = kernels?.solveSpd;
-  const coefficients = rule.prepare({ problem, kernel, overlaps, options, counters, solve });
+  const start = { problem, kernel, tangent: { overlaps }, options, counters, solve };
+  const coefficients = coefficientsOf(rule, start);
   return new LiveTrainer(problem, state, overlaps, coefficients, counters);
 }
 

@@ -9,23 +9,38 @@ import {
   type Problem,
   type Solved,
 } from "@widthwise/core";
+import { Batches } from "./batches.ts";
+import type { FiredSets } from "./fired-sets.ts";
 import type { Step, TrainerOptions } from "./trainer.ts";
 
+/** What the Gram matrix of the current state is made of: G_ij = (K_ij overlaps_ij + features_ij)/m. */
+export interface Tangent {
+  /** Σ_r a_r² over r ∈ S_i ∩ S_j [n, n], at least on and below the diagonal: counts as long as a_r = ±1 */
+  readonly overlaps: Float64Array;
+  /** Σ_r φ(z_ri) φ(z_rj) [n, n], likewise, where the second layer is trained too */
+  readonly features?: Float64Array | undefined;
+  /** who fires, for rules that apply J without forming G */
+  readonly sets?: FiredSets | undefined;
+}
+
+/** How u came about; without `outputs`, which the trainer adds. */
+export type Taken = Omit<Step, "outputs">;
+
 /**
- * Turns the residual f − y [n] into output coefficients u [n], in place; the weights then move by −Jᵀu. `overlaps`
- * [n, n] holds |S_i ∩ S_j| at least on and below the diagonal, if the rule uses it.
+ * Turns the residual f − y [n] into output coefficients u [n], in place, at the batch's inputs; the others are
+ * not touched. Steps count from 0.
  */
-export type Coefficients = (residual: Float64Array, overlaps: Float64Array) => Step["status"];
+export type Direction = (u: Float64Array, tangent: Tangent, batch: Int32Array, step: number) => Taken;
 
 /** x [n] ← A⁻¹ b; the lower triangle of A is read and may be overwritten, b and x may be the same. */
 export type Solve = (a: Float64Array, b: Float64Array, x: Float64Array) => Solved;
 
 export interface Rule {
-  /** the counts change with every step and the rule wants them */
-  readonly everyStep: boolean;
-  /** it wants those of the initial state */
+  /** what of the tangent it wants at every step */
+  readonly wants: "nothing" | "overlaps" | "sets";
+  /** it wants the overlaps of the initial state */
   readonly atStart: (options: TrainerOptions) => boolean;
-  readonly prepare: (start: Start) => Coefficients;
+  readonly prepare: (start: Start) => Direction;
 }
 
 export interface Start {
@@ -33,62 +48,109 @@ export interface Start {
   /** K = X Xᵀ [n, n] */
   readonly kernel: Float64Array;
   /** of the initial state, where the rule asks for it */
-  readonly overlaps: Float64Array;
+  readonly tangent: Tangent;
   readonly options: TrainerOptions;
   readonly counters: Counters;
   /** a faster solver than core's, where the backend has one */
   readonly solve?: Solve | undefined;
 }
 
-/** u = η(f − y), by default η = 1/λ_max(G₀). n multiply-adds. */
+/** A rule at work on one network, batch after batch. */
+export interface Coefficients {
+  /** inputs that the next `take` uses, ascending: all of them without mini-batches */
+  readonly batch: Int32Array;
+  /** u [n] ← coefficients of the residual f − y [n], in place, zero outside the batch; the weights then move by −Jᵀu. */
+  take(u: Float64Array, tangent: Tangent): Taken;
+  /** Back to the first batch. */
+  restore(): void;
+}
+
+export function coefficientsOf(rule: Rule, start: Start): Coefficients {
+  const { problem, options } = start;
+  const batches = new Batches(problem.n, problem.seed, options.batch);
+  const direction = rule.prepare(start);
+  return {
+    get batch() {
+      return batches.current;
+    },
+    take(u, tangent) {
+      const batch = batches.current;
+      keepOnly(batch, u);
+      const taken = direction(u, tangent, batch, batches.step);
+      batches.next();
+      return taken;
+    },
+    restore: () => batches.restore(),
+  };
+}
+
+/** u [n] ← 0 outside the batch. */
+export function keepOnly(batch: Int32Array, u: Float64Array): void {
+  for (let i = 0, k = 0; i < u.length; i++)
+    if (batch[k] === i) k++;
+    else u[i] = 0;
+}
+
+/** u = η(f − y), by default η = 1/λ_max(G₀) of all inputs, with mini-batches too. n multiply-adds. */
 export const gradientDescent: Rule = {
-  everyStep: false,
+  wants: "nothing",
   atStart: ({ rate }) => rate === undefined,
-  prepare({ problem, kernel, overlaps, options, counters }) {
+  prepare({ problem, kernel, tangent, options, counters }) {
     const { n } = problem;
     const gram = new Float64Array(n * n);
+    const all = Int32Array.from({ length: n }, (_, i) => i);
     // nothing fires: any rate leaves the weights where they are
-    const rate = options.rate ?? 1 / (largestEigenvalue(fillGram(gram, kernel, overlaps, problem), n) || 1);
-    return (u) => {
-      for (let i = 0; i < n; i++) u[i] *= rate;
-      counters.macs += n;
-      return "stepped";
+    const rate =
+      options.rate ?? 1 / (largestEigenvalue(fillGram(gram, kernel, tangent, problem, all), n) || 1);
+    return (u, _, batch) => {
+      for (const i of batch) u[i] *= rate;
+      counters.macs += batch.length;
+      return { status: "stepped" };
     };
   },
 };
 
-/** u = η G⁻¹(f − y), by default η = 1: T. Cai et al., arXiv 1905.11675. n³/6 + n² multiply-adds. */
+/**
+ * u = η G⁻¹(f − y), by default η = 1, with the batch's block of G: T. Cai et al., arXiv 1905.11675. n³/6 + n²
+ * multiply-adds for n inputs in the batch.
+ */
 export const gaussNewton: Rule = {
-  everyStep: true,
+  wants: "overlaps",
   atStart: () => false,
   prepare({ problem, kernel, options, counters, solve = factorAndSolve }) {
-    const { n } = problem;
-    const { rate = 1 } = options;
-    const gram = new Float64Array(n * n);
-    return (u, overlaps) => {
-      fillGram(gram, kernel, overlaps, problem);
-      const solved = solve(gram, u, u);
-      for (let i = 0; i < n; i++) u[i] *= rate;
+    const { rate = 1, batch: most = problem.n } = options;
+    const gram = new Float64Array(most * most);
+    const part = new Float64Array(most);
+    return (u, tangent, batch) => {
+      const n = batch.length;
+      const block = fillGram(gram.subarray(0, n * n), kernel, tangent, problem, batch);
+      const x = part.subarray(0, n);
+      for (let k = 0; k < n; k++) x[k] = u[batch[k]];
+      const solved = solve(block, x, x);
+      for (let k = 0; k < n; k++) u[batch[k]] = rate * x[k];
       counters.macs += n * n + choleskyMacs(n) + n;
       counters.bytesRead += 24 * n * n;
       counters.bytesWritten += 16 * n * n;
-      return solved.status === "solved" ? "stepped" : "breakdown";
+      return { status: solved.status === "solved" ? "stepped" : "breakdown" };
     };
   },
 };
 
-/** gram [n, n] ← G_ij = K_ij |S_i ∩ S_j| / m, both triangles. */
+/** gram [b, b] ← G_ij at the batch's b inputs, both triangles. */
 function fillGram(
   gram: Float64Array,
   kernel: Float64Array,
-  overlaps: Float64Array,
+  { overlaps, features }: Tangent,
   { n, width }: Problem,
+  batch: Int32Array,
 ): Float64Array {
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const entry = (kernel[i * n + j] * overlaps[i * n + j]) / width;
-      gram[i * n + j] = entry;
-      gram[j * n + i] = entry;
+  const b = batch.length;
+  for (let k = 0; k < b; k++)
+    for (let l = 0; l <= k; l++) {
+      const at = batch[k] * n + batch[l];
+      const entry = (kernel[at] * overlaps[at] + (features === undefined ? 0 : features[at])) / width;
+      gram[k * b + l] = entry;
+      gram[l * b + k] = entry;
     }
   return gram;
 }

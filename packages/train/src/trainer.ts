@@ -1,5 +1,6 @@
 import type { MaybePromise } from "@widthwise/backends";
 import type { Counters, Problem } from "@widthwise/core";
+import type { SketchOptions } from "./sketched-rule.ts";
 
 /** One training run in progress. The loop that drives it owns stopping, timing and printing. */
 export interface Trainer {
@@ -7,7 +8,7 @@ export interface Trainer {
   readonly counters: Counters;
   /** Takes one iteration. */
   step(): MaybePromise<Step>;
-  /** f [n] on the training inputs at the current state, changing nothing. */
+  /** f [n] on the training inputs at the current state, over all neurons, changing nothing. */
   evaluate(): MaybePromise<Float64Array>;
   /** Back to the initial state, bit for bit; not counted. */
   restore(): MaybePromise<void>;
@@ -17,6 +18,8 @@ export interface Trainer {
   fired(): MaybePromise<Float64Array>;
   /** Neurons that the algorithm keeps state for; the width where it keeps all. */
   readonly liveNeurons: number;
+  /** Of the neurons that fire at some input, which share an approximate search finds at the current state. O(n·m), not counted. */
+  recall?(): MaybePromise<{ readonly fired: number; readonly found: number }>;
   /** f in float64 at input `i` from the current weights, where the trainer has weights to recompute it from. */
   recompute?(inputs: readonly number[]): MaybePromise<Float64Array>;
   dispose(): void;
@@ -24,14 +27,41 @@ export interface Trainer {
 
 /** What one iteration did. A singular system is an outcome, not an exception. */
 export interface Step {
-  /** f [n] before the iteration; valid until the next call */
+  /**
+   * f [n] before the iteration, as the algorithm saw it; valid until the next call. With mini-batches, entries outside
+   * the batch may be those of an earlier state.
+   */
   readonly outputs: Float64Array;
   readonly status: "stepped" | "breakdown";
+  /** how an iterative solve for the coefficients ended, where there was one */
+  readonly inner?: Inner | undefined;
+}
+
+export interface Inner {
+  readonly status: "converged" | "max-steps" | "breakdown";
+  readonly iterations: number;
+  /** ‖G u − (f − y)‖ / ‖f − y‖, computed from the answer */
+  readonly relativeResidual: number;
+}
+
+export interface HashingOptions {
+  /** default 16 */
+  readonly tables?: number | undefined;
+  /** of a table's code, 1 to 24; default 5 */
+  readonly bits?: number | undefined;
 }
 
 export interface TrainerOptions {
-  /** step size; default 1/λ_max(G₀) for gradient descent, 1 for Gauss–Newton */
+  /** step size; default 1/λ_max(G₀) for gradient descent, 1 for Gauss–Newton, 1e-3 for Adam */
   readonly rate?: number | undefined;
+  /** inputs a step: mini-batches, drawn anew every epoch; default all */
+  readonly batch?: number | undefined;
+  /** which layers are trained, where an algorithm has the choice; default `first`, with a_r = ±1 fixed */
+  readonly train?: "first" | "both" | undefined;
+  /** the inner solve of `sketch-gn` */
+  readonly sketch?: SketchOptions | undefined;
+  /** the tables of `lsh-gd` */
+  readonly hashing?: HashingOptions | undefined;
   /**
    * Where algorithms that never form weights take their initial z from: `shared` forms it from the weights that the
    * dense algorithms start from, `sampled` draws it from its law alone.
@@ -42,6 +72,16 @@ export interface TrainerOptions {
 /** Bad input to an algorithm: the message names the value received and what is accepted. */
 export class ProblemError extends Error {
   override name = "ProblemError";
+}
+
+/** Throws ProblemError unless the options' numbers are usable. */
+export function checkOptions({ rate, batch, train = "first" }: TrainerOptions, n: number): void {
+  if (train !== "first" && train !== "both")
+    throw new ProblemError(`layers to train are ${train}, accepted are first and both`);
+  if (rate !== undefined && !(rate > 0 && Number.isFinite(rate)))
+    throw new ProblemError(`rate is ${rate}, accepted are positive numbers`);
+  if (batch !== undefined && !(Number.isSafeInteger(batch) && batch >= 1 && batch <= n))
+    throw new ProblemError(`batch is ${batch}, accepted are whole numbers from 1 to n = ${n}`);
 }
 
 /** Throws ProblemError unless the problem's numbers are usable. */

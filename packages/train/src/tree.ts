@@ -1,24 +1,36 @@
 // Deng, Hu, Song, Weinstein, Zhuo, "Training Overparametrized Neural Networks in Sublinear Time", arXiv 2208.04508.
 // Differences from the paper: the exact Gram matrix in place of a sketch, and ΔZ = −(a_r/√m) Σ u_i K_ij in place of
-// explicit weights, so that d leaves the loop.
+// explicit weights, so that d leaves the loop; the second layer can be trained too, which leaves the trees alone.
 import { gramOfRows, type NormalSource, newCounters, outputSigns, type Problem } from "@widthwise/core";
-import { MaxTrees } from "@widthwise/sparse-tree";
-import { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "./fired-sets.ts";
+import type { Recall, ThresholdIndex } from "@widthwise/sparse-tree";
+import { countOverlaps, type FiredSets, moveRow, scaleKernelRows, sumBothLayers } from "./fired-sets.ts";
+import { ImplicitWeights } from "./implicit-weights.ts";
 import { forEachInitialProduct } from "./initial-products.ts";
-import type { Coefficients, Rule } from "./rules.ts";
+import { type Coefficients, coefficientsOf, type Rule, type Tangent } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
-/** Training with fired neurons found by a tree of maxima per input; weights are implicit. */
+/** A search structure over z [n, m]; one that may miss neurons says how many. */
+export type BuildIndex = (
+  z: Float64Array,
+  problem: Problem,
+  kernel: Float64Array,
+) => ThresholdIndex & { recall?(b: number): Recall };
+
+/** Training with fired neurons found by a search structure; weights are implicit. */
 export class TreeTrainer implements Trainer {
   readonly counters = newCounters();
   readonly liveNeurons: number;
+  readonly recall?: () => Recall;
+  readonly recompute?: (inputs: readonly number[]) => Float64Array;
   readonly #problem: Problem;
   readonly #rule: Rule;
   readonly #coefficients: Coefficients;
   readonly #kernel: Float64Array;
-  readonly #trees: MaxTrees;
-  readonly #initial: Float64Array;
-  readonly #signs: Float64Array;
+  readonly #index: ReturnType<BuildIndex>;
+  readonly #initial: ArrayBuffer;
+  /** a [m]: ±1 at the start */
+  readonly #outer: Float64Array;
+  readonly #initialOuter: Float64Array | undefined;
   readonly #sets: FiredSets;
   /** row of a fired neuron in the sets, −1 where it fires nowhere: [m], only fired entries are ever touched */
   readonly #rowOf: Int32Array;
@@ -26,12 +38,21 @@ export class TreeTrainer implements Trainer {
   readonly #counts: Int32Array;
   readonly #outputs: Float64Array;
   readonly #residual: Float64Array;
-  readonly #overlaps: Float64Array;
+  readonly #tangent: Tangent;
   /** rows u_i K_i */
   readonly #ku: Float64Array;
+  readonly #implicit: ImplicitWeights | undefined;
   #moves = new Float64Array(0);
+  /** φ(z_ri) beside every input of the sets, where both layers are trained */
+  #excess = new Float64Array(0);
 
-  constructor(problem: Problem, options: TrainerOptions, rule: Rule, normals?: NormalSource) {
+  constructor(
+    problem: Problem,
+    options: TrainerOptions,
+    rule: Rule,
+    build: BuildIndex,
+    normals?: NormalSource,
+  ) {
     const { n, d, width, inputs } = problem;
     this.#problem = problem;
     this.liveNeurons = width;
@@ -43,11 +64,14 @@ export class TreeTrainer implements Trainer {
     };
     forEachInitialProduct(problem, place, normals);
     this.counters.macs += width * n * d;
-    this.#trees = new MaxTrees(z, n, width);
-    this.#trees.counters = this.counters;
-    this.#initial = this.#trees.nodes.slice();
-    this.#signs = new Float64Array(width);
-    outputSigns(problem, 0, width, this.#signs);
+    const index = build(z, problem, this.#kernel);
+    index.counters = this.counters;
+    this.#index = index;
+    this.#initial = index.save();
+    this.#outer = new Float64Array(width);
+    outputSigns(problem, 0, width, this.#outer);
+    const both = options.train === "both";
+    if (both) this.#initialOuter = this.#outer.slice();
     this.#sets = {
       rows: 0,
       neuron: new Int32Array(width),
@@ -59,64 +83,129 @@ export class TreeTrainer implements Trainer {
     this.#counts = new Int32Array(n);
     this.#outputs = new Float64Array(n);
     this.#residual = new Float64Array(n);
-    this.#overlaps = new Float64Array(n * n);
+    this.#tangent = {
+      overlaps: new Float64Array(n * n),
+      features: both ? new Float64Array(n * n) : undefined,
+      sets: this.#sets,
+    };
     this.#ku = new Float64Array(n * n);
-    if (rule.atStart(options)) {
-      this.evaluate();
-      this.#groupByNeuron();
-      countOverlaps(this.#sets, n, this.#overlaps, this.counters);
+    if (index.recall !== undefined) {
+      this.recall = () => this.#measureRecall();
+      // nothing else can tell whether an approximate run's z is right
+      const implicit = new ImplicitWeights(problem, normals);
+      this.#implicit = implicit;
+      this.recompute = (at) => implicit.outputs(this.#outer, at);
     }
-    const start = {
+    if (rule.atStart(options)) {
+      for (let i = 0; i < n; i++) this.#query(i);
+      this.#groupByNeuron();
+      this.#sumTangent();
+    }
+    this.#coefficients = coefficientsOf(rule, {
       problem,
       kernel: this.#kernel,
-      overlaps: this.#overlaps,
+      tangent: this.#tangent,
       options,
       counters: this.counters,
-    };
-    this.#coefficients = rule.prepare(start);
+    });
   }
 
   step(): Step {
     const { n, width, labels } = this.#problem;
-    const outputs = this.evaluate();
+    const outputs = this.#outputs;
+    this.#counts.fill(0);
+    for (const i of this.#coefficients.batch) this.#query(i);
     const u = this.#residual;
     for (let i = 0; i < n; i++) u[i] = outputs[i] - labels[i];
     this.#groupByNeuron();
-    const sets = this.#sets;
-    if (this.#rule.everyStep) countOverlaps(sets, n, this.#overlaps, this.counters);
-    if (this.#coefficients(u, this.#overlaps) === "breakdown") return { outputs, status: "breakdown" };
+    if (this.#rule.wants === "overlaps") this.#sumTangent();
+    const taken = this.#coefficients.take(u, this.#tangent);
+    if (taken.status === "breakdown") return { outputs, ...taken };
     scaleKernelRows(this.#kernel, u, this.#ku);
+    const sets = this.#sets;
     if (this.#moves.length < sets.rows * n) this.#moves = new Float64Array(sets.rows * n);
     this.#moves.fill(0, 0, sets.rows * n);
     for (let k = 0; k < sets.rows; k++)
-      moveRow(sets, k, this.#ku, n, this.#signs[sets.neuron[k]] / Math.sqrt(width), this.#moves, k * n);
+      moveRow(sets, k, this.#ku, n, this.#outer[sets.neuron[k]] / Math.sqrt(width), this.#moves, k * n);
     this.counters.macs += n * n + sets.start[sets.rows] * n;
     this.counters.bytesRead += 8 * (n * n + 2 * sets.start[sets.rows] * n);
     this.counters.bytesWritten += 8 * sets.start[sets.rows] * n;
-    this.#trees.add(sets.neuron, sets.rows, this.#moves);
-    return { outputs, status: "stepped" };
+    this.#implicit?.move(sets, this.#outer, u, this.counters);
+    if (this.#initialOuter !== undefined) this.#moveOuter(u);
+    this.#index.add(sets.neuron, sets.rows, this.#moves);
+    return { outputs, ...taken };
   }
 
   evaluate(): Float64Array {
     const { n, width, shift } = this.#problem;
+    const index = this.#index;
+    if (index.exact) {
+      for (let i = 0; i < n; i++) this.#query(i);
+      return this.#outputs;
+    }
     for (let i = 0; i < n; i++) {
-      const found = this.#found[i];
-      const count = this.#trees.fired(i, shift, found);
       let sum = 0;
-      for (let k = 0; k < count; k++) sum += this.#signs[found[k]] * (this.#trees.value(i, found[k]) - shift);
+      let count = 0;
+      for (let r = 0; r < width; r++) {
+        const excess = index.value(i, r) - shift;
+        if (excess <= 0) continue;
+        sum += this.#outer[r] * excess;
+        count++;
+      }
       this.#outputs[i] = sum / Math.sqrt(width);
       this.#counts[i] = count;
-      this.counters.macs += count;
-      this.counters.bytesRead += 20 * count;
     }
     return this.#outputs;
   }
 
+  /** S_i, as far as it is found, and f_i. One query. */
+  #query(i: number): void {
+    const { width, shift } = this.#problem;
+    const found = this.#found[i];
+    const count = this.#index.fired(i, shift, found);
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += this.#outer[found[k]] * (this.#index.value(i, found[k]) - shift);
+    this.#outputs[i] = sum / Math.sqrt(width);
+    this.#counts[i] = count;
+    this.counters.macs += count;
+    this.counters.bytesRead += 20 * count;
+  }
+
+  #sumTangent(): void {
+    const { n } = this.#problem;
+    const { overlaps, features } = this.#tangent;
+    if (features === undefined) countOverlaps(this.#sets, n, overlaps, this.counters);
+    else sumBothLayers(this.#sets, n, this.#outer, this.#excess, overlaps, features, this.counters);
+  }
+
+  /** a_r ← a_r − (1/√m) Σ_{i∈F_r} u_i φ(z_ri), z before it moves. Σ_r |F_r| multiply-adds. */
+  #moveOuter(u: Float64Array): void {
+    const { rows, neuron, start, input } = this.#sets;
+    const scale = 1 / Math.sqrt(this.#problem.width);
+    for (let k = 0; k < rows; k++) {
+      let sum = 0;
+      for (let p = start[k]; p < start[k + 1]; p++) sum += u[input[p]] * this.#excess[p];
+      this.#outer[neuron[k]] -= scale * sum;
+    }
+    this.counters.macs += start[rows] + rows;
+    this.counters.bytesRead += 20 * start[rows] + 8 * rows;
+    this.counters.bytesWritten += 8 * rows;
+  }
+
+  #measureRecall(): Recall {
+    const before = { ...this.counters };
+    const recall = this.#index.recall?.(this.#problem.shift);
+    Object.assign(this.counters, before);
+    if (recall === undefined) throw new Error("this index misses nothing");
+    return recall;
+  }
+
   /** Turns the lists S_i of fired neurons into the rows F_r, neurons and inputs ascending. O(Σ|S_i| + K log K). */
   #groupByNeuron(): void {
-    const { n } = this.#problem;
+    const { n, shift } = this.#problem;
     const sets = this.#sets;
     const rowOf = this.#rowOf;
+    const both = this.#initialOuter !== undefined;
     for (let k = 0; k < sets.rows; k++) rowOf[sets.neuron[k]] = -1;
     let rows = 0;
     let pairs = 0;
@@ -132,6 +221,7 @@ export class TreeTrainer implements Trainer {
     sets.rows = rows;
     sets.neuron.subarray(0, rows).sort();
     if (sets.input.length < pairs) sets.input = new Int32Array(2 * pairs);
+    if (both && this.#excess.length < pairs) this.#excess = new Float64Array(2 * pairs);
     const sizes = sets.start.fill(0, 0, rows + 1);
     for (let k = 0; k < rows; k++) rowOf[sets.neuron[k]] = k;
     for (let i = 0; i < n; i++)
@@ -139,15 +229,23 @@ export class TreeTrainer implements Trainer {
     for (let k = 0; k < rows; k++) sets.start[k + 1] += sets.start[k];
     // start[k] walks to the row's end while it is filled, then everything moves back by one
     for (let i = 0; i < n; i++)
-      for (let k = 0; k < this.#counts[i]; k++) sets.input[sets.start[rowOf[this.#found[i][k]]]++] = i;
+      for (let k = 0; k < this.#counts[i]; k++) {
+        const r = this.#found[i][k];
+        const at = sets.start[rowOf[r]]++;
+        sets.input[at] = i;
+        if (both) this.#excess[at] = this.#index.value(i, r) - shift;
+      }
     for (let k = rows; k > 0; k--) sets.start[k] = sets.start[k - 1];
     sets.start[0] = 0;
-    this.counters.bytesRead += 16 * pairs;
-    this.counters.bytesWritten += 12 * pairs;
+    this.counters.bytesRead += (both ? 24 : 16) * pairs;
+    this.counters.bytesWritten += (both ? 20 : 12) * pairs;
   }
 
   restore(): void {
-    this.#trees.nodes.set(this.#initial);
+    this.#coefficients.restore();
+    this.#index.restore(this.#initial);
+    this.#implicit?.restore();
+    if (this.#initialOuter !== undefined) this.#outer.set(this.#initialOuter);
   }
 
   settled(): void {}

@@ -23,13 +23,14 @@ const shapes = [
   { n: 9, d: 12, width: 501, init: "antisymmetric" as const },
 ];
 
-describe("Gram space is weight space", () => {
+describe("every exact algorithm takes the dense steps", () => {
   // rounding of f is about 1e-15 a term; a neuron that flips on the threshold moves f continuously
   const tolerance = 1e-9;
-  for (const name of ["tree-gn", "live-gn", "tree-gd", "live-gd"])
+  for (const name of ["tree-gn", "live-gn", "sketch-gn", "tree-gd", "live-gd"])
     test.each(shapes)(`${name} gives the dense residuals, step for step: %o`, async (shape) => {
       const problem = madeProblem(shape);
-      const shared: TrainerOptions = { start: "shared" };
+      // an inner residual of 1e-12 moves f by less than √(n/λ_min(G)) times as much
+      const shared: TrainerOptions = { start: "shared", sketch: { tolerance: 1e-12 } };
       const dense = await startTraining(algorithms[algorithms[name].oracle], backend, problem, shared);
       const gram = await startTraining(algorithms[name], backend, problem, shared);
       const expected = await residuals(dense, problem.labels, 5);

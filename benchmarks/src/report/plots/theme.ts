@@ -18,6 +18,7 @@ const spareColours = ["#7A6A00", "#6B7280", "#8C4A2F", "#3B5B5B"];
 const algorithmLooks: Readonly<Record<string, Look>> = {
   "dense-gd": { shape: "circle", dash: [] },
   "dense-gn": { shape: "square", dash: [7, 3] },
+  "dense-adam": { shape: "wedge", dash: [5, 2] },
   "live-gd": { shape: "triangle-up", dash: [2, 2] },
   "live-gn": { shape: "diamond", dash: [] },
   "tree-gd": { shape: "triangle-down", dash: [8, 3, 2, 3] },

@@ -1,0 +1,20 @@
+// D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, arXiv 1412.6980, Algorithm 1, with its rates.
+import type { UpdateOf } from "./dense.ts";
+import type { Rule } from "./rules.ts";
+import { ProblemError } from "./trainer.ts";
+
+const rates = { rate: 1e-3, decay1: 0.9, decay2: 0.999, epsilon: 1e-8 };
+
+/** u = f − y: the gradient Jᵀu itself, of the batch's share of the loss. */
+export const plainGradient: Rule = {
+  wants: "nothing",
+  atStart: () => false,
+  prepare: () => () => ({ status: "stepped" }),
+};
+
+/** The weights move by Adam's rule; the moments of weights without gradient decay as Adam's do. */
+export const adamUpdate: UpdateOf = (network, { rate }) => {
+  const step = network.adam?.(rate === undefined ? rates : { ...rates, rate });
+  if (step === undefined) throw new ProblemError("this backend has no Adam step");
+  return step;
+};

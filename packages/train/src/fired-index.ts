@@ -1,0 +1,24 @@
+import { streams } from "@widthwise/core";
+import { MaxTrees, SimHash } from "@widthwise/sparse-tree";
+import type { TrainerOptions } from "./trainer.ts";
+import type { BuildIndex } from "./tree.ts";
+
+/** Exact: a tree of maxima for each input. */
+export const maxTrees: BuildIndex = (z, { n, width }) => new MaxTrees(z, n, width);
+
+/**
+ * Five bits keep about 1/32 of the neurons in a bucket, sixteen tables find about half of those that fire: a neuron on
+ * the threshold is nearly orthogonal to its input (73° at n = 64, b = 2), so that a bit agrees with probability 0.6, not 1.
+ */
+export const hashingDefaults = { tables: 16, bits: 5 } as const;
+
+/** Approximate: buckets of neurons whose weights lie on the same sides of random planes as the input. */
+export const simHash =
+  ({ hashing }: TrainerOptions): BuildIndex =>
+  (z, { n, width, seed }, kernel) =>
+    new SimHash(z, n, width, {
+      tables: hashing?.tables ?? hashingDefaults.tables,
+      bits: hashing?.bits ?? hashingDefaults.bits,
+      key: { seed, stream: streams.hashing },
+      kernel,
+    });

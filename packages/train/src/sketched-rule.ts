@@ -1,0 +1,135 @@
+// Brand, Peng, Song, Weinstein, "Training (Overparametrized) Neural Networks in Near-Linear Time", ITCS 2021,
+// arXiv 2006.11648: each Gauss–Newton step solves G u = f − y by conjugate gradients, preconditioned by the factor of a
+// sketch S Jᵀ. Differences: a sparse sketch drawn at the neurons that fire in place of the fast Johnson–Lindenstrauss
+// transform, as J is sparse; and a practical number of rows and tolerance by default, the theorem's on demand.
+import { streams } from "@widthwise/core";
+import { factorSketch, type Preconditioner, pcg, sparseColumns, theoreticalRows } from "@widthwise/sketch";
+import { FiredJacobian, shortCoordinates } from "./fired-jacobian.ts";
+import { restrictTo } from "./fired-sets.ts";
+import type { Rule } from "./rules.ts";
+import { ProblemError } from "./trainer.ts";
+
+/** The hyper-parameters of the inner solve. */
+export interface SketchOptions {
+  /** `none`: plain conjugate gradients */
+  readonly kind?: "none" | "count-sketch" | "sparse-sign" | undefined;
+  /**
+   * Rows of the sketch, as a multiple of the inputs in the batch (default 4: Avron, Maymounkov & Toledo 2010), or as
+   * many as the kind's theorem asks for the distortion but for the failure probability.
+   */
+  readonly rows?: number | { readonly distortion: number; readonly failure: number } | undefined;
+  /** accepted ‖G u − (f − y)‖ / ‖f − y‖; default 1e-8: losses then agree with an exact solve's far below 1e-4 */
+  readonly tolerance?: number | undefined;
+  /** default 1000 */
+  readonly maxSteps?: number | undefined;
+}
+
+export const sketchKinds = ["none", "count-sketch", "sparse-sign"] as const;
+export const sketchDefaults = { kind: "count-sketch", rows: 4, tolerance: 1e-8, maxSteps: 1000 } as const;
+
+/** 1 GiB of float64: a theorem's rows can exceed any memory. */
+const MOST_NUMBERS = 2 ** 27;
+
+/**
+ * u = η g, G g ≈ f − y. The sketch and its factor, then an application of G and of the factor an iteration; the
+ * multiply-adds are counted where they are done. The sketch is drawn anew at every step, since J depends on the steps
+ * before. An inexact solution that runs out of iterations is a step all the same; `inner` says so.
+ */
+export const sketchedGaussNewton: Rule = {
+  wants: "sets",
+  atStart: () => false,
+  prepare({ problem, kernel, options, counters }) {
+    const { n, width, seed } = problem;
+    const { rate = 1 } = options;
+    const { kind, rows, tolerance, maxSteps } = checkedSketch(options.sketch);
+    const { coordinates, q } = shortCoordinates(problem, kernel);
+    const key = { seed, stream: streams.sketch };
+    // too many rows are refused here, not in the middle of training
+    if (kind !== "none") rowsFor(kind, rows, options.batch ?? n, width * q);
+    return (u, { sets }, batch, step) => {
+      if (sets === undefined) throw new Error("the sketched rule needs the fired sets");
+      const b = batch.length;
+      const whole = b === n;
+      const jacobian = new FiredJacobian(
+        whole ? sets : restrictTo(sets, batch, n),
+        width,
+        whole ? kernel : blockOf(kernel, n, batch),
+        whole ? coordinates : rowsOf(coordinates, q, batch),
+        q,
+        counters,
+      );
+      let preconditioner: Preconditioner | undefined;
+      if (kind !== "none") {
+        const s = rowsFor(kind, rows, b, width * q);
+        const columns = sparseColumns({ kind, rows: s, cols: width * q }, key);
+        const built = factorSketch(jacobian.sketch(columns, s, step * width * q), s, b, { counters });
+        if (built.status === "breakdown")
+          return { status: "breakdown", inner: { status: "breakdown", iterations: 0, relativeResidual: 1 } };
+        preconditioner = built.preconditioner;
+      }
+      const right = Float64Array.from(batch, (i) => u[i]);
+      const apply = (v: Float64Array, out: Float64Array) => jacobian.applyGram(v, out);
+      const { status, steps, residual, x } = pcg(apply, right, {
+        tolerance,
+        maxSteps,
+        preconditioner,
+        counters,
+      });
+      for (let k = 0; k < b; k++) u[batch[k]] = rate * x[k];
+      const inner = { status, iterations: steps, relativeResidual: residual };
+      return { status: status === "breakdown" ? "breakdown" : "stepped", inner };
+    };
+  },
+};
+
+type Checked = { [Name in keyof SketchOptions]-?: NonNullable<SketchOptions[Name]> };
+
+/** The options with their defaults; ProblemError where one is out of range. */
+function checkedSketch(options: SketchOptions = {}): Checked {
+  const {
+    kind = sketchDefaults.kind,
+    rows = sketchDefaults.rows,
+    tolerance = sketchDefaults.tolerance,
+    maxSteps = sketchDefaults.maxSteps,
+  } = options;
+  if (!sketchKinds.includes(kind))
+    throw new ProblemError(`sketch kind is ${kind}, accepted are ${sketchKinds.join(", ")}`);
+  if (typeof rows === "number") {
+    if (!(rows >= 1 && Number.isFinite(rows)))
+      throw new ProblemError(`sketch rows are ${rows} times the inputs, accepted are numbers from 1 on`);
+  } else
+    for (const [name, value] of Object.entries(rows))
+      if (!(value > 0 && value < 1))
+        throw new ProblemError(`${name} of the sketch is ${value}, accepted are numbers between 0 and 1`);
+  if (!(tolerance > 0 && tolerance < 1))
+    throw new ProblemError(`inner tolerance is ${tolerance}, accepted are numbers between 0 and 1`);
+  if (!(Number.isSafeInteger(maxSteps) && maxSteps >= 1))
+    throw new ProblemError(`inner steps are ${maxSteps}, accepted are whole numbers from 1 on`);
+  return { kind, rows, tolerance, maxSteps };
+}
+
+/** Rows of a sketch of b columns from p dimensions. */
+function rowsFor(kind: "count-sketch" | "sparse-sign", rows: Checked["rows"], b: number, p: number): number {
+  const wanted =
+    typeof rows === "number"
+      ? Math.ceil(rows * b)
+      : Math.max(b, theoreticalRows(kind, { dimension: b, ambient: p, ...rows }));
+  if (wanted * b > MOST_NUMBERS)
+    throw new ProblemError(
+      `the sketch would have ${wanted} rows of ${b} numbers, accepted are ${MOST_NUMBERS} numbers in all`,
+    );
+  return wanted;
+}
+
+/** [b, b] ← rows and columns of a [n, n] that are in the batch. */
+function blockOf(a: Float64Array, n: number, batch: Int32Array): Float64Array {
+  const b = batch.length;
+  return Float64Array.from({ length: b * b }, (_, at) => a[batch[Math.floor(at / b)] * n + batch[at % b]]);
+}
+
+/** [b, q] ← rows of a [n, q] that are in the batch. */
+function rowsOf(a: Float64Array, q: number, batch: Int32Array): Float64Array {
+  const out = new Float64Array(batch.length * q);
+  for (let k = 0; k < batch.length; k++) out.set(a.subarray(batch[k] * q, (batch[k] + 1) * q), k * q);
+  return out;
+}
