@@ -2,7 +2,7 @@ export { choleskyFactor, choleskyMacs, choleskySolve, type Solved } from "./chol
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";
 export { symmetricEigenvalues } from "./eigen.ts";
 export { float32Above, float32Below } from "./float32.ts";
-export { LIVE_CHUNK, type LiveLaw, liveLaw } from "./live-law.ts";
+export { LIVE_CHUNK, type LiveLaw, type LiveRows, liveLaw } from "./live-law.ts";
 export { log } from "./log.ts";
 export { distance, gramOfRows, norm } from "./matrix.ts";
 export { type Initialisation, type Problem, streams } from "./model.ts";

@@ -6,6 +6,17 @@ import { normalTail } from "./normal.ts";
 /** Slots of one independent run of draws: ranges of whole chunks can be drawn alone, in any order. */
 export const LIVE_CHUNK = 2 ** 16;
 
+/** Neurons with their z. */
+export interface LiveRows {
+  readonly count: number;
+  /** index of each among the m, ascending [count]; float64 holds indices beyond 2^32 */
+  readonly neuron: Float64Array;
+  /** a_r [count] */
+  readonly sign: Float64Array;
+  /** z_ri [count, n] */
+  readonly z: Float64Array;
+}
+
 /** What a sampler of the live set needs to know; the same law and seed give the same neurons from every sampler. */
 export interface LiveLaw extends Pick<Problem, "n" | "width" | "shift" | "seed" | "init"> {
   /** K = X Xᵀ [n, n] */

@@ -34,7 +34,7 @@ export class LiveLaw {
   turn!: u32;
   /** 1: more rows than capacity, or than a thread's space holds */
   overflow!: u32;
-  /** [chunks of the network + 1]: first row of each chunk */
+  /** [chunks]: first row of each chunk from `origin` on */
   starts!: u32;
   /** chunks firstChunk … endChunk−1 are to be drawn */
   firstChunk!: u32;
@@ -50,8 +50,8 @@ export class LiveLaw {
   placeStream!: u32;
   normalStream!: u32;
   signStream!: u32;
-  /** packs of eight candidates drawn */
-  packs!: u32;
+  /** the first chunk of which these rows are */
+  origin!: u32;
   /** a row fires where z > shift; the smallest float32 above it */
   shift!: f32;
   least!: f32;
@@ -61,6 +61,8 @@ export class LiveLaw {
   /** Φ̄(b), and ln(1 − n·p) */
   p!: f64;
   logMiss!: f64;
+  /** multiply-adds so far */
+  macs!: u64;
 }
 
 // offsets of a thread's space
@@ -112,7 +114,7 @@ export function sampleThread(g: LiveLaw, thread: u32): void {
       }
     }
     const from = g.rows;
-    store<u32>(g.starts + 4 * chunk, from);
+    store<u32>(g.starts + 4 * (chunk - g.origin), from);
     const fits = found <= room && found <= g.capacity - from;
     if (fits) g.rows = from + found;
     else g.overflow = 1;
@@ -182,7 +184,7 @@ function drawPack(g: LiveLaw, space: usize, count: u32, toZ: usize, toTags: usiz
   const products = space + productsAt(n);
   const shift = f32x4.splat(g.shift);
   if (found > room) return found;
-  atomic.add<u32>(changetype<usize>(g) + offsetof<LiveLaw>("packs"), 1);
+  let macs = <u64>64 * stripsOf(n) * (stripsOf(n) + 1);
   drawNormals(g, space);
   if (!g.everyone) drawPlaces(g, space);
   if (g.twins == 1) drawSigns(g, space);
@@ -201,7 +203,10 @@ function drawPack(g: LiveLaw, space: usize, count: u32, toZ: usize, toTags: usiz
       const zi = max(<f32>load<f64>(space + TAILS + 8 * lane), g.least);
       const excess = f32x4.splat(zi - load<f32>(from + 4 * i));
       const k = g.kernel + i * rowBytes;
-      if (!keepsFirst(from, k, excess, shift, i, to)) continue;
+      const done = keepsFirst(from, k, excess, shift, i, to);
+      macs += done & ~3;
+      if (!(done & 1)) continue;
+      macs += np - (done & ~3);
       for (let at = <usize>(i / 4 + 1) * 16; at < rowBytes; at += 16) {
         v128.store(to + at, f32x4.add(v128.load(from + at), f32x4.mul(v128.load(k + at), excess)));
       }
@@ -219,22 +224,27 @@ function drawPack(g: LiveLaw, space: usize, count: u32, toZ: usize, toTags: usiz
     memory.copy(to + rowBytes, to, rowBytes);
     store<u32>(toTags + 4 * found++, tag | 0x80010000);
   }
+  atomic.add<u64>(changetype<usize>(g) + offsetof<LiveLaw>("macs"), macs);
   return found;
 }
 
-/** to ← z̃ + K_i·excess up to the vector that holds input i; false as soon as an input before i fires. */
+/**
+ * to ← z̃ + K_i·excess up to the vector that holds input i, or until an input before i fires. Returns the number of
+ * columns done, bit 0 set where no input before i fires.
+ */
 // @ts-ignore: decorator
 @inline
-function keepsFirst(from: usize, k: usize, excess: v128, shift: v128, i: u32, to: usize): bool {
+function keepsFirst(from: usize, k: usize, excess: v128, shift: v128, i: u32, to: usize): u32 {
   const whole = <usize>(i / 4) * 16;
   for (let at: usize = 0; at < whole; at += 16) {
     const z = f32x4.add(v128.load(from + at), f32x4.mul(v128.load(k + at), excess));
     v128.store(to + at, z);
-    if (v128.any_true(f32x4.gt(z, shift))) return false;
+    if (v128.any_true(f32x4.gt(z, shift))) return <u32>(at / 4) + 4;
   }
   const z = f32x4.add(v128.load(from + whole), f32x4.mul(v128.load(k + whole), excess));
   v128.store(to + whole, z);
-  return (i32x4.bitmask(f32x4.gt(z, shift)) & ((1 << (i % 4)) - 1)) == 0;
+  const before = i32x4.bitmask(f32x4.gt(z, shift)) & ((1 << (i % 4)) - 1);
+  return <u32>(whole / 4 + 4) | u32(before == 0);
 }
 
 /** Normals [depth][8] of the eight slots: slot s has Philox blocks s·depth/4 … of its stream. */

@@ -1,10 +1,7 @@
 // One step on the live neurons: rows of z that fired move by a_r Σ_{i∈F_r} KU_i, and the same pass finds the new F_r, the
-// shares of f and the counts |{r : i, j ∈ F_r}|, so that z is read and written once a step. Work is cut into blocks of 256
-// rows whatever the thread count; shares of f are float64 and added block by block, counts are whole numbers.
+// shares of f and the counts |{r : i, j ∈ F_r}|, so that z is read and written once a step. Work is cut into blocks of at most
+// 256 rows whatever the thread count; shares of f are float64 and added block by block, counts are whole numbers.
 import { nextTask } from "./pool";
-
-/** Rows of a block. */
-const BLOCK: u32 = 256;
 
 /** Filled in by the loader; field order is the contract. */
 @unmanaged
@@ -12,7 +9,9 @@ export class Live {
   n!: u32;
   /** floats in a row: n rounded up to 16; the padding is −3e38 and never fires */
   np!: u32;
-  rows!: u32;
+  blocks!: u32;
+  /** first row of each block, and the number of rows: u32 [blocks + 1], at most 256 rows a block */
+  firsts!: u32;
   /** float32 [rows][np] */
   z!: u32;
   /** [rows]: bit 31 set where a_r = −1 */
@@ -21,7 +20,7 @@ export class Live {
   bits!: u32;
   /** 2 or 4 for np = 16 or 32, else a multiple of 8 */
   bitBytes!: u32;
-  /** rows of each block that may still fire, ascending: u8 [blocks][256], and their number u16 [blocks] */
+  /** rows that may still fire, counted from the first of their block: u8 [rows], and their number u16 [blocks] */
   active!: u32;
   actives!: u32;
   /** float64 [blocks][n] and [n]: f times √m */
@@ -44,17 +43,18 @@ export function liveScratch(n: u32, np: u32): f64 {
 
 // @ts-ignore: decorator
 @inline
-function blocksOf(g: Live): u32 {
-  return (g.rows + BLOCK - 1) / BLOCK;
+function firstRow(g: Live, block: u32): u32 {
+  return load<u32>(g.firsts + 4 * block);
 }
 
 /** Every row active, nothing fired: the next pass is a scan. */
 export function resetLive(g: Live): void {
-  memory.fill(g.bits, 0, <usize>g.rows * g.bitBytes);
-  for (let block: u32 = 0; block < blocksOf(g); block++) {
-    const rows = min(BLOCK, g.rows - block * BLOCK);
+  memory.fill(g.bits, 0, <usize>firstRow(g, g.blocks) * g.bitBytes);
+  for (let block: u32 = 0; block < g.blocks; block++) {
+    const first = firstRow(g, block);
+    const rows = firstRow(g, block + 1) - first;
     store<u16>(g.actives + 2 * block, <u16>rows);
-    for (let r: u32 = 0; r < rows; r++) store<u8>(g.active + block * BLOCK + r, <u8>r);
+    for (let r: u32 = 0; r < rows; r++) store<u8>(g.active + first + r, <u8>r);
   }
 }
 
@@ -71,14 +71,15 @@ export function moveThread(g: Live, thread: u32): void {
   const pointers = fires + 4 * n;
   memory.fill(small, 0, n * np);
   memory.fill(fires, 0, 4 * n);
-  for (let block = nextTask(); block < blocksOf(g); block = nextTask()) {
+  for (let block = nextTask(); block < g.blocks; block = nextTask()) {
     memory.fill(sums, 0, 8 * n);
-    const active = g.active + block * BLOCK;
+    const first = firstRow(g, block);
+    const active = g.active + first;
     const count: u32 = load<u16>(g.actives + 2 * block);
     let kept: u32 = 0;
     for (let a: u32 = 0; a < count; a++) {
       const id = load<u8>(active + a);
-      const fired = moveRow(g, block * BLOCK + id, small, mask, sums, fires, pointers, counts);
+      const fired = moveRow(g, first + id, small, mask, sums, fires, pointers, counts);
       store<u8>(active + kept, id);
       kept += u32(fired);
     }
@@ -264,13 +265,12 @@ function moveRow(
   return any != 0;
 }
 
-/** sums [n] ← shares added block by block, in order. Returns how many rows may still fire. */
+/** sums [n] ← sums + shares, block by block in order. Returns how many rows may still fire. */
 export function addLiveShares(g: Live): u32 {
   const n = g.n;
-  memory.fill(g.sums, 0, n * 8);
   let from: usize = g.shares;
   let active: u32 = 0;
-  for (let block: u32 = 0; block < blocksOf(g); block++) {
+  for (let block: u32 = 0; block < g.blocks; block++) {
     active += load<u16>(g.actives + 2 * block);
     for (let i: u32 = 0; i < n; i++, from += 8) {
       store<f64>(g.sums + i * 8, load<f64>(g.sums + i * 8) + load<f64>(from));

@@ -16,6 +16,7 @@ const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #capacity: number;
+  readonly #whole: number;
   /** sorted by address, never adjacent */
   #free: Chunk[];
 
@@ -23,12 +24,18 @@ export class Arena {
   constructor(memory: WebAssembly.Memory, reserved: number, maximum: number) {
     this.memory = memory;
     this.#capacity = maximum;
-    this.#free = [{ at: reserved, bytes: maximum - reserved }];
+    this.#whole = maximum - reserved;
+    this.#free = [{ at: reserved, bytes: this.#whole }];
   }
 
   /** Size of the largest chunk that can be had, whether the memory has grown to it or not. */
   get largest(): number {
     return this.#free.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+  }
+
+  /** Nothing is allocated. */
+  get empty(): boolean {
+    return this.#free.length === 1 && this.#free[0].bytes === this.#whole;
   }
 
   /** Throws before anything is allocated where `bytes` do not fit. The contents are not cleared. */

@@ -1,6 +1,6 @@
 export type { Gemm, GemmShape } from "./gemm.ts";
 export { type Kernels, type KernelsOptions, loadKernels } from "./kernels.ts";
-export type { LiveNeurons, LiveRows } from "./live.ts";
+export type { LiveNeurons } from "./live.ts";
 export type { DenseNetwork, NetworkShape } from "./network.ts";
 export type { Probes } from "./probes.ts";
 export { bestVariant, type Variant } from "./variant.ts";

@@ -126,7 +126,7 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gn",
     sampled: true,
     bytes: liveBytes,
-    start: async (...run) => liveTrainer(...run, gaussNewton),
+    start: (...run) => liveTrainer(...run, gaussNewton),
   },
   "live-gd": {
     name: "live-gd",
@@ -136,7 +136,7 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gd",
     sampled: true,
     bytes: liveBytes,
-    start: async (...run) => liveTrainer(...run, gradientDescent),
+    start: (...run) => liveTrainer(...run, gradientDescent),
   },
 };
 

@@ -5,6 +5,7 @@ import {
   float32Above,
   LIVE_CHUNK,
   type LiveLaw,
+  type LiveRows,
   liveLaw,
   log,
   type NormalSource,
@@ -15,15 +16,11 @@ import {
 } from "@widthwise/core";
 import { forEachInitialProduct } from "./initial-products.ts";
 
-/** Live neurons at initialisation. A neuron that fires at no training input has zero gradient and never moves. */
-export interface LiveSet {
-  readonly count: number;
-  /** index of each live neuron among the m, ascending [count]; float64 holds indices beyond 2^32 */
-  readonly neuron: Float64Array;
-  /** a_r [count] */
-  readonly sign: Float64Array;
-  /** z_ri [count, n]; float32 numbers where they were sampled */
-  readonly z: Float64Array;
+/**
+ * All live neurons at initialisation. A neuron that fires at no training input has zero gradient and never moves. Where
+ * they were sampled, z are float32 numbers.
+ */
+export interface LiveSet extends LiveRows {
   /** multiply-adds spent */
   readonly macs: number;
 }

@@ -1,6 +1,9 @@
-import type { Counters, Problem } from "@widthwise/core";
+import type { Counters, LiveRows, Problem } from "@widthwise/core";
 import { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "./fired-sets.ts";
 import type { LiveSet } from "./live-set.ts";
+
+/** Neurons of one piece of `rows`. */
+const PIECE = 4096;
 
 /** z of the live neurons, who fires at which inputs, and what follows from both. Each counts its own work. */
 export interface LiveState {
@@ -14,6 +17,8 @@ export interface LiveState {
   move(u: Float64Array): void;
   /** Back to the initial z; not counted. */
   restore(): void;
+  /** The live neurons in order, at their current z, a few thousand at a time; not counted. */
+  rows(): Iterable<LiveRows>;
   dispose(): void;
 }
 
@@ -110,6 +115,20 @@ export class JsLiveState implements LiveState {
     const before = { ...this.#counters };
     this.#scan();
     Object.assign(this.#counters, before);
+  }
+
+  *rows(): Generator<LiveRows> {
+    const { n } = this.#problem;
+    const { neuron, sign } = this.#live;
+    for (let first = 0; first < this.count; first += PIECE) {
+      const end = Math.min(first + PIECE, this.count);
+      yield {
+        count: end - first,
+        neuron: neuron.slice(first, end),
+        sign: sign.slice(first, end),
+        z: this.#z.slice(first * n, end * n),
+      };
+    }
   }
 
   dispose(): void {}

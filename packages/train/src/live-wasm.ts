@@ -6,18 +6,18 @@ import type { LiveState } from "./live-state.ts";
 const FLOAT = 4;
 
 /**
- * The live neurons in WebAssembly memory, float32. Counted: n additions for each fired (neuron, input) and one for its
+ * The live neurons in WebAssembly memories, float32. Counted: n additions for each fired (neuron, input) and one for its
  * share of f; byte additions of the counts as 32-bit words, up to 16 columns more than the lower triangle has; z once
  * read and once written a move.
  */
-export function wasmLiveState(
+export async function wasmLiveState(
   kernels: NonNullable<Backend["kernels"]>,
   law: LiveLaw,
   given: LiveSet | undefined,
   counters: Counters,
-): LiveState {
+): Promise<LiveState> {
   const { n } = law;
-  const neurons = kernels.live(law, given);
+  const neurons = await kernels.live(law, given);
   const fired = new Float64Array(n);
   const counts = new Float64Array(n * n);
   let current = false;
@@ -38,7 +38,7 @@ export function wasmLiveState(
     counters.bytesRead += FLOAT * rows * (n + 1) + (rows * n) / 8;
     counters.bytesWritten += (rows * n) / 8;
   };
-  counters.macs += given?.macs ?? neurons.drawn * ((n * (n + 1)) / 2 + (law.logMiss === undefined ? 0 : n));
+  counters.macs += given?.macs ?? neurons.macs;
   count(neurons.count);
   return {
     count: neurons.count,
@@ -57,6 +57,7 @@ export function wasmLiveState(
       current = false;
       overlaps();
     },
+    rows: () => neurons.rows(),
     dispose: () => neurons.dispose(),
   };
 }

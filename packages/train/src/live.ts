@@ -78,12 +78,12 @@ class LiveTrainer implements Trainer {
  * Training in Gram space: Σ_r |F_r|·n multiply-adds for z and Σ_r |F_r|²/2 counts a step, n³/6 more for Gauss–Newton.
  * On the backend's kernels where it has them, else in float64 JavaScript.
  */
-export function liveTrainer(
+export async function liveTrainer(
   backend: Backend,
   problem: Problem,
   options: TrainerOptions,
   rule: Rule,
-): Trainer {
+): Promise<Trainer> {
   const { n, d, inputs } = problem;
   const { kernels } = backend;
   const counters = newCounters();
@@ -95,7 +95,7 @@ export function liveTrainer(
   } else {
     // neurons that are given need no law
     const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
-    state = wasmLiveState(kernels, law, shared, counters);
+    state = await wasmLiveState(kernels, law, shared, counters);
   }
   const overlaps = new Float64Array(n * n);
   state.overlaps(overlaps);

@@ -1,0 +1,134 @@
+import { float32Above, float32Below, LIVE_CHUNK, type LiveLaw, streams } from "@widthwise/core";
+import type { Engine } from "./engine.ts";
+import type { RowSource } from "./live-shard.ts";
+
+const FLOAT = 4;
+
+/** Chunks drawn before it is decided whether the rest will fit. */
+const PILOT = 16;
+
+/** Rows that `mean` expected ones do not exceed: eight standard deviations of a binomial count, never more than `most`. */
+const ceilingOf = (mean: number, most: number) => Math.min(most, Math.ceil(mean + 8 * Math.sqrt(mean) + 64));
+
+/** The largest mean whose ceiling is at most `rows`. */
+const meanBelow = (rows: number) => (rows < 64 ? 0 : (Math.sqrt(rows - 48) - 4) ** 2);
+
+/**
+ * The rows of a law, drawn in the memory as often as wanted; see assembly/live-sample.ts. A unit is a chunk of slots.
+ * `admit` is told how many rows the whole network will have and may throw.
+ */
+export function liveSampler(
+  { wasm, arena, threads }: Engine,
+  law: LiveLaw,
+  np: number,
+  origin: number,
+  admit: (rows: number) => void,
+): RowSource {
+  const { n, width, shift, seed, twins, slots, p, logMiss, kernel, factor } = law;
+  const chunks = Math.ceil(slots / LIVE_CHUNK);
+  const probability = logMiss === undefined ? 1 : n * p;
+  /** rows of so many slots, at most */
+  const ceiling = (of: number) => twins * ceilingOf(of * probability, of);
+  const behind = (chunk: number) => slots - chunk * LIVE_CHUNK;
+  const inChunk = ceiling(Math.min(behind(origin), LIVE_CHUNK));
+  const chunkRows = threads === 1 ? 0 : inChunk;
+  const scratch = Math.ceil(wasm.sampleScratch(n, np, chunkRows) / 64) * 64;
+  const { chunk, at } = arena.carve(
+    {
+      job: 160,
+      factor: wasm.factorBytes(n),
+      kernel: FLOAT * n * np,
+      starts: 4 * (chunks - origin + 1),
+      scratch: threads * scratch,
+    },
+    `the law of ${n} inputs`,
+  );
+  packFactor(arena.f32(at.factor, wasm.factorBytes(n) / 4), factor, n);
+  const rows = arena.f32(at.kernel, n * np).fill(0);
+  for (let i = 0; i < n; i++) rows.set(kernel.subarray(i * n, (i + 1) * n), i * np);
+  const job = () => arena.u32(at.job, 40);
+  const starts = () => arena.u32(at.starts, chunks - origin + 1);
+  let end = origin;
+
+  const prepare = (tags: number, z: number, capacity: number) => {
+    job().set([
+      n,
+      np,
+      Number(logMiss === undefined),
+      twins,
+      at.factor,
+      at.kernel,
+      z,
+      tags,
+      capacity,
+      0,
+      0,
+      0,
+    ]);
+    job().set([at.starts, 0, 0, at.scratch, scratch, chunkRows], 12);
+    job().set([seed >>> 0, Math.floor(seed / 2 ** 32)], 18);
+    job().set([streams.liveSkips, streams.live, streams.liveNormals, streams.signs, origin], 20);
+    arena.f32(at.job, 28).set([float32Below(shift), float32Above(shift)], 25);
+    arena.f64(at.job + 112, 5).set([slots, width, p, logMiss ?? 0, 0]);
+  };
+  /** Draws chunks first … last − 1 behind the rows there are; returns how many there are then. */
+  const draw = (first: number, last: number) => {
+    job().set([first, last], 13);
+    wasm.sample(at.job);
+    const [count, , overflow] = job().subarray(9, 12);
+    if (overflow)
+      throw new RangeError(`more live neurons in chunks ${first} to ${last} than eight deviations`);
+    starts()[last - origin] = count;
+    return count;
+  };
+
+  return {
+    most: ceiling(behind(origin)),
+    least: inChunk,
+    get macs() {
+      return Number(new BigUint64Array(arena.memory.buffer, at.job + 144, 1)[0]);
+    },
+    fill(tags, z, capacity) {
+      prepare(tags, z, capacity);
+      let count = 0;
+      for (let next = origin; next < chunks; next = end) {
+        const room = Math.floor((capacity - count) / twins);
+        let fits = Math.max(
+          Math.floor(meanBelow(room) / (LIVE_CHUNK * probability)),
+          Math.floor(room / LIVE_CHUNK),
+        );
+        if (ceiling(behind(next)) <= room * twins) fits = chunks;
+        // there is room for one: the caller has looked
+        if (next === origin) fits = Math.max(fits, 1);
+        if (fits === 0) break;
+        end = Math.min(chunks, next + (next === 0 ? Math.min(PILOT, fits) : fits));
+        count = draw(next, end);
+        if (next === 0) admit(Math.ceil((count / end) * chunks));
+      }
+      return { count, next: end === chunks ? undefined : end };
+    },
+    refill(tags, z, capacity) {
+      prepare(tags, z, capacity);
+      draw(origin, end);
+    },
+    segments: () => starts().subarray(0, end - origin + 1),
+    neurons(tags, first) {
+      const from = starts();
+      let c = 0;
+      return Float64Array.from(tags, (tag, r) => {
+        while (from[c + 1] <= first + r) c++;
+        return ((origin + c) * LIVE_CHUNK + (tag & 0xffff)) * twins + ((tag >>> 16) & 1);
+      });
+    },
+    dispose: () => arena.free(chunk),
+  };
+}
+
+/** strips [4s + 4][4] of four rows each ← the lower triangle of factor [n, n], zero above the diagonal. */
+function packFactor(strips: Float32Array, factor: Float64Array, n: number): void {
+  let to = 0;
+  for (let first = 0; first < n; first += 4)
+    for (let k = 0; k < first + 4; k++)
+      for (let row = first; row < first + 4; row++)
+        strips[to++] = row < n && k <= row ? factor[row * n + k] : 0;
+}

@@ -1,0 +1,156 @@
+import { gramOfRows, type LiveLaw, type LiveRows, liveLaw, normalTail } from "@widthwise/core";
+import { describe, expect, test } from "vitest";
+import { type LiveNeurons, loadKernels } from "../src/index.ts";
+import { numbers } from "./setup.ts";
+
+/** A law of n unit inputs in d dimensions. */
+function lawOf(
+  n: number,
+  d: number,
+  width: number,
+  { c = 0.48, init = "gaussian" }: { c?: number; init?: "gaussian" | "antisymmetric" } = {},
+): LiveLaw {
+  const inputs = numbers(n * d, 5);
+  for (let i = 0; i < n; i++) {
+    const row = inputs.subarray(i * d, (i + 1) * d);
+    const length = Math.hypot(...row);
+    for (let k = 0; k < d; k++) row[k] /= length;
+  }
+  const shift = Math.sqrt(c * Math.log(width));
+  const problem = { inputs, labels: new Float64Array(n), n, d, width, shift, seed: 3, init };
+  return liveLaw(problem, gramOfRows(inputs, n, d));
+}
+
+/** All rows in one piece. */
+function rowsOf(live: LiveNeurons, n: number): LiveRows {
+  const { count } = live;
+  const all = {
+    count,
+    neuron: new Float64Array(count),
+    sign: new Float64Array(count),
+    z: new Float64Array(count * n),
+  };
+  let at = 0;
+  for (const piece of live.rows()) {
+    all.neuron.set(piece.neuron, at);
+    all.sign.set(piece.sign, at);
+    all.z.set(piece.z, at * n);
+    at += piece.count;
+  }
+  expect(at).toBe(count);
+  return all;
+}
+
+/** f and the counts at the start, after each of two moves, and after a return to the start. */
+function trace(live: LiveNeurons, n: number) {
+  const states: { f: Float64Array; overlaps: Float64Array; active: number }[] = [];
+  const look = () => {
+    const f = new Float64Array(n);
+    const overlaps = new Float64Array(n * n);
+    live.outputs(f);
+    live.overlaps(overlaps);
+    states.push({ f, overlaps, active: live.active });
+  };
+  look();
+  for (const stream of [8, 9]) {
+    live.move(numbers(n, stream).map((u) => 20 * u));
+    look();
+  }
+  const moved = rowsOf(live, n);
+  live.restore();
+  look();
+  return { states, moved, rows: rowsOf(live, n), macs: live.macs };
+}
+
+// a memory has room for one chunk at least and not for all; each further thread needs room for one of its own
+const cases: Record<string, { law: LiveLaw; memoryBytes: number; threadBytes: number }> = {
+  candidates: { law: lawOf(8, 9, 9 * 2 ** 16 + 5), memoryBytes: 2 ** 20, threadBytes: 3e5 },
+  twins: {
+    law: lawOf(5, 20, 7 * 2 ** 16, { init: "antisymmetric" }),
+    memoryBytes: 5e5,
+    threadBytes: 3.4e5,
+  },
+  "every slot drawn": {
+    law: lawOf(20, 40, 2 ** 17 + 9, { c: 0.2 }),
+    memoryBytes: 1.1e7,
+    threadBytes: 8.9e6,
+  },
+};
+
+describe("live neurons in several memories are those in one, bit for bit", () => {
+  test("both ways of drawing are among them", () => {
+    const means = Object.values(cases).map(({ law }) => law.n * normalTail(law.shift));
+    expect(means.some((mean) => mean < 1)).toBe(true);
+    expect(means.some((mean) => mean > 1)).toBe(true);
+  });
+
+  test.each(Object.entries(cases))("%s", async (_, { law, memoryBytes, threadBytes }) => {
+    const { n } = law;
+    const whole = await loadKernels();
+    const one = await whole.live(law);
+    expect(one.memories).toBe(1);
+    const expected = trace(one, n);
+    expect(expected.states[0].f).toEqual(expected.states[3].f);
+    expect(expected.states[1].f).not.toEqual(expected.states[2].f);
+
+    for (const threads of [1, 2]) {
+      const kernels = await loadKernels({
+        threads,
+        memoryBytes: memoryBytes + (threads - 1) * threads * threadBytes,
+      });
+      const several = await kernels.live(law);
+      expect(several.memories).toBeGreaterThan(1);
+      expect(trace(several, n)).toEqual(expected);
+      several.dispose();
+      // what was freed is found again
+      const again = await kernels.live(law);
+      expect(again.memories).toBe(several.memories);
+      again.dispose();
+      await kernels.dispose();
+    }
+
+    const given = await whole.live(law, expected.rows);
+    const fromGiven = trace(given, n);
+    const small = await loadKernels({ memoryBytes: memoryBytes / 2 });
+    const severalGiven = await small.live(law, expected.rows);
+    expect(severalGiven.memories).toBeGreaterThan(1);
+    expect(trace(severalGiven, n)).toEqual(fromGiven);
+    expect(fromGiven.rows).toEqual(expected.rows);
+    expect(fromGiven.macs).toBe(0);
+    for (const kernels of [whole, small]) await kernels.dispose();
+  });
+});
+
+describe("what does not fit is refused with its bytes", () => {
+  test("before anything is drawn, where the neurons that fire at the first input are too many", async () => {
+    const kernels = await loadKernels();
+    await expect(kernels.live(lawOf(4, 9, 2 ** 50))).rejects.toThrow(
+      /about \d+ live neurons of width 1125899906842624 with n = 4 need \d+ bytes of memory, \d+ are free/,
+    );
+    await kernels.dispose();
+  });
+
+  test("after a few chunks, where only all inputs together are too many", async () => {
+    const kernels = await loadKernels();
+    const n = 16;
+    // a quarter of the memory for each input, 64 bytes of z a neuron
+    let width = 2 ** 16;
+    while (width * normalTail(Math.sqrt(0.48 * Math.log(width))) * 4 * 64 < process.availableMemory())
+      width *= 2;
+    const law = lawOf(n, 40, width / 2);
+    expect(law.width * law.p * 80).toBeLessThan(process.availableMemory());
+    await expect(kernels.live(law)).rejects.toThrow(/need \d+ bytes of memory/);
+    // and the memory is as before
+    const live = await kernels.live(lawOf(4, 9, 1000));
+    expect(live.count).toBeGreaterThan(0);
+    await kernels.dispose();
+  });
+
+  test("a memory that holds no chunk", async () => {
+    const kernels = await loadKernels({ memoryBytes: 2 ** 18 });
+    await expect(kernels.live(lawOf(16, 40, 2 ** 20))).rejects.toThrow(
+      /do not fit into one memory|needs \d+ bytes/,
+    );
+    await kernels.dispose();
+  });
+});
