@@ -10,12 +10,8 @@ const suitesFolder = fileURLToPath(new URL("../suites", import.meta.url));
 
 const positive = z.number().int().positive();
 const common = { rounds: positive, processes: positive, budgetSeconds: z.number().positive() };
-const training = z.object({
-  ...common,
-  widths: z.string(),
-  n: z.string(),
-  checkSteps: positive,
-});
+const searches = z.object({ ...common, widths: z.string(), n: z.string() });
+const training = searches.extend({ checkSteps: positive });
 const products = z.object({ ...common, shapes: z.array(z.tuple([positive, positive, positive])) });
 const head = {
   name: z.string(),
@@ -25,6 +21,7 @@ const head = {
 };
 const suiteSchema = z.discriminatedUnion("kind", [
   z.object({ ...head, kind: z.literal("training"), profiles: z.record(z.string(), training) }),
+  z.object({ ...head, kind: z.literal("structures"), profiles: z.record(z.string(), searches) }),
   z.object({ ...head, kind: z.literal("products"), profiles: z.record(z.string(), products) }),
 ]);
 export type Suite = z.infer<typeof suiteSchema>;

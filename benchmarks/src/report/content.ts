@@ -5,17 +5,21 @@ import { crossoverBlocks } from "./content/crossovers.ts";
 import { fastestBlocks } from "./content/fastest.ts";
 import { type HeadlineOptions, headlineTable } from "./content/headline.ts";
 import { limitBlocks } from "./content/limits.ts";
+import { lowerBoundBlocks } from "./content/lower-bound.ts";
 import { problemBlocks } from "./content/problems.ts";
 import { productBlocks } from "./content/products.ts";
 import { controlBlocks, setupBlocks } from "./content/setup.ts";
+import { structureBlocks } from "./content/structures.ts";
 import { warningBlocks } from "./content/warnings.ts";
 import { type Block, heading, paragraph } from "./document.ts";
 import { plotsOf } from "./plots.ts";
-import { isKernels, seriesOf } from "./select.ts";
+import { axisOf, isKernels, isStructures, seriesOf } from "./select.ts";
 
-/** What the reader came for: the exponents and the crossovers, or the rates of products. */
+/** What the reader came for: the exponents and the crossovers, the rates of products, or what a search costs. */
 export function decisionBlocks(result: Result, options: HeadlineOptions = {}): Block[] {
   if (isKernels(result)) return productBlocks(result);
+  if (isStructures(result))
+    return axisOf(result) === "n" ? lowerBoundBlocks(result) : structureBlocks(result);
   if (seriesOf(result).length === 0) return [paragraph("No cell has a time: see the reasons below.")];
   return [
     heading(2, "How fast does the cost of an iteration grow?"),

@@ -8,6 +8,7 @@ import { reportMarkdown } from "./markdown.ts";
 import { reportSvgs } from "./plots.ts";
 import { readmeBlocks } from "./readme-blocks.ts";
 import { brokenSeals, sealName } from "./seal.ts";
+import { isStructures } from "./select.ts";
 import { spliceReadme } from "./splice.ts";
 import { verifyDerived } from "./verify-derived.ts";
 
@@ -46,7 +47,10 @@ export async function generateFolder(result: Result): Promise<Map<string, string
   return new Map([
     ["result.md", reportMarkdown(result)],
     ["index.html", reportHtml(result, svgs)],
-    ["dispatch.json", `${JSON.stringify(dispatchTable(result.cells), null, 1)}\n`],
+    // operations of a search are no alternatives to each other
+    ...(isStructures(result)
+      ? []
+      : [["dispatch.json", `${JSON.stringify(dispatchTable(result.cells), null, 1)}\n`] as const]),
     ...[...svgs].map(([name, svg]): [string, string] => [`${name}.svg`, svg]),
   ]);
 }

@@ -6,7 +6,8 @@ import { rooflineSpec, slopesSpec } from "./plots/efficiency.ts";
 import { firingSpec } from "./plots/firing.ts";
 import { kernelsSpec } from "./plots/kernels.ts";
 import { renderSvg } from "./plots/render.ts";
-import { distinct, isKernels, isTimed } from "./select.ts";
+import { structureTimesSpec, tradeoffSpec, visitsSpec } from "./plots/structures.ts";
+import { axisOf, distinct, isKernels, isStructures, isTimed } from "./select.ts";
 
 export interface Plot {
   /** file name without extension */
@@ -33,6 +34,7 @@ export function plotsOf(result: Result): Plot[] {
         ]
       : [];
   }
+  if (isStructures(result)) return structurePlots(result);
   const ns = distinct(result.cells.filter(isTimed).map((cell) => cell.n));
   const plots = ns.flatMap((n) => plotsAt(result, n, ns.length > 1 ? `-n${n}` : "", n === ns[ns.length - 1]));
   const crossover = crossoverSpec(result);
@@ -52,6 +54,38 @@ export function plotsOf(result: Result): Plot[] {
       spec: firing,
     });
   return plots;
+}
+
+function structurePlots(result: Result): Plot[] {
+  if (!result.cells.some(isTimed)) return [];
+  if (axisOf(result) === "n") {
+    const spec = tradeoffSpec(result);
+    const plot = {
+      name: "tradeoff",
+      alt: "Log-log plots of update time, query time and their sum against the number of inputs, a line a structure",
+      caption: "Update against query: what one neuron's change and one question cost as the inputs grow.",
+    };
+    return spec ? [{ ...plot, spec }] : [];
+  }
+  const visits = visitsSpec(result);
+  return [
+    {
+      name: "operations",
+      alt: "Log-log plots of the times of query, update and build against width, a panel an operation, a line a structure",
+      caption: "Every operation of every structure: queries of the trees are short, their updates are not.",
+      spec: structureTimesSpec(result),
+    },
+    ...(visits
+      ? [
+          {
+            name: "visits",
+            alt: "Entries that a query looks at for each neuron that fires, against width, a line a structure",
+            caption: "Counted, not timed: how far each query is from looking only at what it finds.",
+            spec: visits,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Costs for every n; the closer looks for the largest only. */

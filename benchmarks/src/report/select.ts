@@ -1,5 +1,13 @@
 // Questions that tables and plots both ask of a result.
-import { type Crossover, type Fit, isTimed, type Result, type TimedCell } from "@widthwise/measure";
+import {
+  type Cell,
+  type Crossover,
+  type Fit,
+  isTimed,
+  type Result,
+  type TimedCell,
+} from "@widthwise/measure";
+import { structureOperation } from "../structure-operations.ts";
 
 export { isTimed, type TimedCell };
 
@@ -105,4 +113,21 @@ export function sharedWidths(result: Result, { faster, slower, n }: Crossover): 
 /** Is this the suite of single products rather than of training iterations? */
 export function isKernels(result: Result): boolean {
   return result.cells.length > 0 && result.cells.every((cell) => cell.algorithm.startsWith("gemm-"));
+}
+
+/** Is this a suite of operations of search structures? */
+export function isStructures(result: Result): boolean {
+  return result.cells.length > 0 && result.cells.every((cell) => structureOperation(cell.algorithm));
+}
+
+/** Along what a suite of search structures goes: what has more values. */
+export function axisOf(result: Result): "width" | "n" {
+  const sizes = (axis: "width" | "n") => new Set(result.cells.map((cell) => cell[axis])).size;
+  return sizes("n") > sizes("width") ? "n" : "width";
+}
+
+/** A measure of a cell that is one number. */
+export function measure(cell: Cell | undefined, name: string): number | undefined {
+  const value = cell?.measures?.[name];
+  return typeof value === "number" ? value : undefined;
 }

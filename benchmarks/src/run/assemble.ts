@@ -11,6 +11,7 @@ import {
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { derivedOf } from "../report/derived.ts";
+import { structureOperation } from "../structure-operations.ts";
 import { shiftOf } from "../usage.ts";
 import type { Event, Journal } from "./journal.ts";
 import type { RunPlan } from "./measure-suite.ts";
@@ -127,6 +128,7 @@ function cellOf(
   if (first.check !== undefined) cell.check = first.check;
   if (first.counters !== undefined) cell.counters = { ...first.counters };
   if (cell.status !== "ok") return cell;
+  if (first.measures !== undefined) cell.measures = { ...first.measures };
   if (first.fired !== undefined && plan.data)
     cell.firing = {
       fraction: first.fired / (n * width),
@@ -151,7 +153,8 @@ function cellOf(
     ...(dispatches.length > 0 ? { dispatchNs: median(dispatches) } : {}),
   });
   cell.timing = timing;
-  if (first.counters === undefined || first.counters.macs === 0) return cell;
+  // a search is bound by latency and branches: its multiply-adds a second say nothing
+  if (first.counters === undefined || first.counters.macs === 0 || structureOperation(algorithm)) return cell;
   const { macs, bytesRead, bytesWritten } = first.counters;
   const flopsPerSecond = (2 * macs) / (timing.median / 1e9);
   cell.rate = { flopsPerSecond };

@@ -4,12 +4,14 @@ import type { BackendInfo } from "@widthwise/backends";
 import { streams } from "@widthwise/core";
 import { leastForInterval, planRounds, remainingSeconds } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
+import { structureOperation } from "../structure-operations.ts";
 import { shiftOf } from "../usage.ts";
 import type { Journal } from "./journal.ts";
 import { MeasuringProcess } from "./measuring-process.ts";
 import type { Progress } from "./progress.ts";
 import type { Prepared } from "./protocol.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
+import { structureBytes } from "./structure-specimen.ts";
 
 export interface RunPlan {
   readonly cells: readonly CellSpec[];
@@ -33,8 +35,9 @@ const BIG_BYTES = 2 ** 29;
 /** A process that ran once before its cell is measured has paid for allocation and compilation; beyond, memory is short. */
 const MEMORY_SHARE = 0.85;
 
-/** Bytes that a training cell's state takes; products are small. */
+/** Bytes that a cell's state takes; products are small. */
 function bytesOf(cell: CellSpec, data: TrainingData | undefined): number {
+  if (structureOperation(cell.algorithm)) return structureBytes(cell);
   const algorithm = algorithms[cell.algorithm];
   if (algorithm === undefined || data === undefined) return 0;
   return algorithm.bytes({ ...cell, shift: shiftOf(data.shift)(cell.width) }, cell.backend === "js" ? 8 : 4);

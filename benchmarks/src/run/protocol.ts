@@ -65,6 +65,7 @@ export interface Prepared {
   counters?: Counters;
   initNs?: number;
   fired?: number;
+  measures?: Record<string, number>;
   innerIterations?: number;
   repeats?: number;
   floorNs?: number;

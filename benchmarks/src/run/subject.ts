@@ -24,9 +24,11 @@ export interface Specimen {
   work(): Promise<Counters>;
   /** fired (input, neuron) pairs at the initial state */
   fired?(): Promise<number>;
+  /** what else a check finds, units in the names */
+  measures?(): Promise<Record<string, number>>;
   /** independent copies of the state to time */
   subject(slots: number): Promise<Subject>;
-  readonly initNs: number;
+  readonly initNs?: number;
   dispose(): void;
 }
 

@@ -4,8 +4,10 @@ import { distance, norm } from "@widthwise/core";
 import { loadKernels } from "@widthwise/kernels";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
 import { algorithms, startTraining } from "@widthwise/train";
+import { structureOperation } from "../structure-operations.ts";
 import type { Kind, Prepared, Request, Requests, TrainRun, TrainSpec } from "./protocol.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
+import { structureSpecimen } from "./structure-specimen.ts";
 import {
   noopSpecimen,
   problemOf,
@@ -29,12 +31,14 @@ const SHORT_WARMUPS = 3000;
 async function specimenOf(cell: CellSpec, oracle: boolean): Promise<Specimen> {
   if (cell.algorithm === "noop") return noopSpecimen();
   if (cell.algorithm.startsWith("gemm-")) return productSpecimen(cell, backend, data?.seed ?? 1);
+  if (structureOperation(cell.algorithm)) return structureSpecimen(cell, data);
   return trainingSpecimen(cell, backend, data, oracle);
 }
 
 async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"]["ask"]): Promise<Prepared> {
   const specimen = await specimenOf(cell, reference !== null);
-  const prepared: Prepared = { status: "ok", initNs: specimen.initNs };
+  const prepared: Prepared = { status: "ok" };
+  if (specimen.initNs !== undefined) prepared.initNs = specimen.initNs;
   try {
     if (reference !== undefined) {
       const { ok, ...check } = await specimen.check(reference);
@@ -48,6 +52,8 @@ async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"][
       prepared.counters = await specimen.work();
       const fired = await specimen.fired?.();
       if (fired !== undefined) prepared.fired = fired;
+      const measures = await specimen.measures?.();
+      if (measures !== undefined) prepared.measures = measures;
     }
     if (!timed) {
       specimen.dispose();

@@ -52,10 +52,12 @@ export interface Planned {
 export function planSuite(name: string, options: SuiteOptions, timed: boolean): Planned {
   const suite = loadSuite(name);
   const profile = suite.profiles[oneOf("profile", options.profile, Object.keys(suite.profiles))];
-  const accepted = suite.kind === "products" ? suite.algorithms : Object.keys(algorithms);
+  const accepted = suite.kind === "training" ? Object.keys(algorithms) : suite.algorithms;
   const chosen = {
     algorithms: options.algorithms ? namesOf("algorithm", options.algorithms, accepted) : suite.algorithms,
-    backends: options.backends ? namesOf("backend", options.backends, backendNames) : suite.backends,
+    backends: options.backends
+      ? namesOf("backend", options.backends, suite.kind === "structures" ? suite.backends : backendNames)
+      : suite.backends,
   };
   const limits = {
     rounds: options.rounds ? wholeNumber("--rounds", options.rounds, 1, 10_000) : profile.rounds,
@@ -84,9 +86,10 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
       shard,
     };
   }
-  const training = suite.profiles[options.profile];
-  const widths = gridOf("--widths", options.widths ?? training.widths, MOST_WIDTH);
-  const ns = gridOf("--n", options.n ?? training.n, MOST_INPUTS);
+  const sizes = suite.profiles[options.profile];
+  const widths = gridOf("--widths", options.widths ?? sizes.widths, MOST_WIDTH);
+  const ns = gridOf("--n", options.n ?? sizes.n, MOST_INPUTS);
+  const checkSteps = "checkSteps" in sizes ? sizes.checkSteps : 0;
   const { dataset, data } = loadData(options, ns.at(-1) as number);
   const cells = partOf(
     shard,
@@ -101,7 +104,7 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
   const twins = timed ? twinsOf(cells) : [];
   return {
     suite,
-    plan: { ...timing, cells: withNoops(cells, timed), twins, data, checkSteps: training.checkSteps },
+    plan: { ...timing, cells: withNoops(cells, timed), twins, data, checkSteps },
     dataset: { name: dataset.name, sha256: dataset.sha256 },
     shard,
   };
@@ -129,7 +132,7 @@ function partOf(shard: Shard | undefined, cells: readonly CellSpec[]): readonly 
 }
 
 const runsOn = (algorithm: string, backend: string) =>
-  algorithms[algorithm].backends?.includes(backend) ?? true;
+  algorithms[algorithm]?.backends?.includes(backend) ?? true;
 
 /** One empty step a backend, measured like any other cell. */
 function withNoops(cells: readonly CellSpec[], timed: boolean): CellSpec[] {

@@ -38,4 +38,6 @@ export const streams = {
   batches: 10,
   sketch: 11,
   hashing: 12,
+  structures: 30,
+  structureBatches: 31,
 } as const;

@@ -82,6 +82,8 @@ export const cellSchema = z.object({
   width: count,
   status: z.enum(["ok", "invalid", "skipped", "error"]),
   reason: z.string().optional(),
+  /** what a study found, units in the names; null where there is no such number */
+  measures: z.record(z.string(), z.union([z.number(), z.null(), z.array(z.number())])).optional(),
   check: checkSchema.optional(),
   /** exact work of one iteration */
   counters: z.record(z.string(), z.number()).optional(),

@@ -1,9 +1,21 @@
 // A result in one sentence.
 import type { Result } from "@widthwise/measure";
 import type { Text } from "../document.ts";
-import { bestDense, fitOf, isDense, isKernels, isTimed, last, seriesOf } from "../select.ts";
+import {
+  axisOf,
+  bestDense,
+  fitOf,
+  isDense,
+  isKernels,
+  isStructures,
+  isTimed,
+  last,
+  seriesOf,
+} from "../select.ts";
 import { rate, slope, widthLabel } from "../units.ts";
 import { comparison } from "./headline.ts";
+import { lowerBoundAnswer } from "./lower-bound.ts";
+import { structureAnswer } from "./structures.ts";
 
 /** The fastest sparse algorithm against the best dense baseline at the largest width that both have, won or lost. */
 export function bestCase(result: Result): Text {
@@ -18,6 +30,11 @@ export function bestCase(result: Result): Text {
   }
   const series = seriesOf(result);
   if (series.length === 0) return "no cell has a time";
+  if (isStructures(result)) {
+    const answer = axisOf(result) === "n" ? lowerBoundAnswer(result) : (structureAnswer(result)[0] ?? "");
+    // the entry of a list: its first sentence
+    return answer.split(/(?<=[a-z)])\. /)[0];
+  }
   const sparse = series
     .filter(({ algorithm }) => !isDense(algorithm))
     .flatMap((one) =>

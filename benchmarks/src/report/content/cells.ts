@@ -1,7 +1,7 @@
 // Every measured cell, an algorithm a table.
 import type { Cell, Result } from "@widthwise/measure";
 import { type Block, heading, paragraph, type Text, table } from "../document.ts";
-import { distinct, isKernels, type TimedCell } from "../select.ts";
+import { distinct, isKernels, isStructures, measure, type TimedCell } from "../select.ts";
 import { bytes, count, percent, rate, significant, time, timeInterval, widthLabel } from "../units.ts";
 import { sourceOf } from "./source.ts";
 
@@ -13,15 +13,17 @@ export function cellBlocks(result: Result): Block[] {
   const timed = result.cells.filter(hasTime);
   if (timed.length === 0) return [];
   const groups = distinct(timed.map(({ algorithm }) => algorithm));
-  const what = isKernels(result) ? "product" : "iteration";
+  const searches = isStructures(result);
+  const what = isKernels(result) ? "product" : searches ? "operation" : "iteration";
   return [
     heading(2, "Every cell"),
     paragraph(
-      `Median time of one ${what} over rounds with its distribution-free 95 % interval. “of roofline” is the share of what the machine can do for this work. Error is what the check found, as a share of what it allows.`,
+      `Median time of one ${what} over rounds with its distribution-free 95 % interval. ${searches ? "Visits are entries looked at, counted." : "“of roofline” is the share of what the machine can do for this work."} Error is what the check found, as a share of what it allows.`,
     ),
     ...groups.map((algorithm): Block => {
       const own = timed.filter((cell) => cell.algorithm === algorithm).sort(compare);
-      const body = isKernels(result) ? productTable(result, own) : iterationTable(result, own);
+      const form = isKernels(result) ? productTable : searches ? searchTable : iterationTable;
+      const body = form(result, own);
       return { kind: "details", summary: `\`${algorithm}\` (${own.length} cells)`, blocks: [body] };
     }),
   ];
@@ -68,6 +70,41 @@ function iterationTable(result: Result, cells: readonly TimedCell[]): Block {
   );
 }
 
+function searchTable(result: Result, cells: readonly TimedCell[]): Block {
+  const optional = (value: number | undefined) => (value === undefined ? "–" : count(value));
+  return table(
+    [
+      "n>",
+      "width>",
+      "time [95 %]>",
+      "min>",
+      "visits>",
+      "compares>",
+      "words>",
+      "multiply-adds>",
+      "fired pairs>",
+      "neurons moved>",
+      "error>",
+      "notes",
+    ],
+    cells.map((cell) => [
+      String(cell.n),
+      widthLabel(cell.width),
+      timeInterval(cell.timing.median, cell.timing.lo, cell.timing.hi),
+      time(cell.timing.min),
+      optional(measure(cell, "visits")),
+      optional(cell.counters?.compares),
+      optional(cell.counters?.words),
+      optional(cell.counters?.macs),
+      optional(measure(cell, "fired")),
+      optional(measure(cell, "neurons")),
+      error(cell),
+      notes(cell),
+    ]),
+    sourceOf(result),
+  );
+}
+
 function productTable(result: Result, cells: readonly TimedCell[]): Block {
   return table(
     ["backend", "rows>", "inner>", "columns>", "time [95 %]>", "rate>", "of roofline>", "error>", "notes"],
@@ -89,7 +126,8 @@ function productTable(result: Result, cells: readonly TimedCell[]): Block {
 /** |value − reference| over the tolerance. */
 function error({ check }: Cell): Text {
   if (!check) return "–";
-  const share = Math.abs(check.value - check.reference) / check.tolerance;
+  const apart = Math.abs(check.value - check.reference);
+  const share = apart === 0 ? 0 : apart / check.tolerance;
   return share === 0 ? "0" : `${significant(share, 2)}`;
 }
 

@@ -1,7 +1,7 @@
 // What these numbers do not say.
 import type { Result } from "@widthwise/measure";
 import { type Block, heading, list } from "../document.ts";
-import { isKernels } from "../select.ts";
+import { isKernels, isStructures } from "../select.ts";
 
 export function limitBlocks(result: Result): Block[] {
   const oneMachine = `One machine (${result.machine.id}), one Node version, one data set: crossover widths move with each of them.`;
@@ -14,6 +14,18 @@ export function limitBlocks(result: Result): Block[] {
         oneMachine,
         "Operands lie on the device before the clock starts: moving them there is not in the time.",
         "The roofline is that of 128-bit vectors, the widest that WebAssembly has: native code may pass 100 %.",
+      ]),
+    ];
+  if (isStructures(result))
+    return [
+      heading(2, "What these numbers do not say"),
+      list([
+        "An exponent holds over the sizes listed beside it and not beyond: logarithms, constant costs and caches bend every line.",
+        "z is drawn from its exact law at initialisation, N(0, X Xᵀ); later in training fewer neurons fire and fewer move.",
+        "Update by a step has the differences given: computing them costs the same for every structure and is not in the time.",
+        "All structures are float64 in one thread of JavaScript: constants, not exponents, would change in WebAssembly.",
+        "A structure that is rebuilt or restored between samples finds a cold cache more often than in a training loop.",
+        oneMachine,
       ]),
     ];
   return [

@@ -1,7 +1,7 @@
 // What a reader must know before using the numbers, each with what to do next.
 import type { Result } from "@widthwise/measure";
 import { type Block, type Text, warning } from "../document.ts";
-import { distinct, hasNote, isTimed, type TimedCell } from "../select.ts";
+import { axisOf, distinct, hasNote, isStructures, isTimed, type TimedCell } from "../select.ts";
 import { percent, significant } from "../units.ts";
 
 const noteAdvice: Readonly<Record<string, string>> = {
@@ -37,9 +37,12 @@ function runWarnings(result: Result): Text[] {
     found.push(
       `${name} ran on the processor (${device}): its times are no GPU times. Run on a machine with a GPU.`,
     );
-  const exponents = distinct(result.cells.filter(isTimed).map(({ width }) => width)).length;
+  const axis = isStructures(result) ? axisOf(result) : "width";
+  const exponents = distinct(result.cells.filter(isTimed).map((cell) => cell[axis])).length;
   if (exponents > 0 && exponents < 5 && result.suite !== "kernels")
-    found.push(`Only ${exponents} widths have times: exponents need five; pass more `.concat("`--widths`."));
+    found.push(
+      `Only ${exponents} ${axis === "n" ? "sizes n" : "widths"} have times: exponents need five; pass more \`--${axis === "n" ? "n" : "widths"}\`.`,
+    );
   return found;
 }
 
