@@ -10,6 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   "sparse-tree": ["core"],
   sketch: ["core"],
   measure: ["core"],
+  dynamics: ["core", "kernels"],
   backends: ["core", "kernels"],
   train: ["core", "kernels", "sparse-tree", "sketch", "backends"],
 };

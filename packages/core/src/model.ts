@@ -40,4 +40,8 @@ export const streams = {
   hashing: 12,
   structures: 30,
   structureBatches: 31,
+  teacher: 40,
+  student: 41,
+  examples: 42,
+  testExamples: 43,
 } as const;

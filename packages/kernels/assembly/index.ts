@@ -18,11 +18,13 @@ import { fillNormals, normalSpace } from "./normals";
 import { fillNormals32, quantileSpace } from "./normals32";
 import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP } from "./pool";
 import { fmaThread, Probe, triadThread } from "./probes";
-import { packStrips } from "./pack";
+import { packPanels, packStrips } from "./pack";
 import { stripBytes } from "./strips";
+import { descendSteps, Student, studentStrips, tileRows } from "./student";
 
 export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
 export { factorBytes, liveScratch, quantileSpace, sampleScratch };
+export { packPanels, studentStrips, tileRows };
 
 const GEMM: u32 = 1;
 const DRAW: u32 = 2;
@@ -138,4 +140,9 @@ export function move(job: usize): u32 {
 /** out [count] ← float32 normals of Philox blocks number … ; count a multiple of 16. */
 export function normals32(k0: u32, k1: u32, stream: u32, number: f64, count: u32, out: usize, work: usize): void {
   fillNormals32(k0, k1, stream, <u64>number, count, out, work);
+}
+
+/** Steps of a student on the calling thread: many runs side by side are processes of their own. */
+export function descend(job: usize, steps: u32): f64 {
+  return descendSteps(changetype<Student>(job), steps);
 }

@@ -16,6 +16,18 @@ export interface Exports {
   panelBytes(d: number): number;
   stripBytes(rows: number, inner: number): number;
   packStrips(src: number, ld: number, down: boolean, lanes: number, inner: number, dst: number): void;
+  packPanels(
+    src: number,
+    ld: number,
+    down: boolean,
+    lanes: number,
+    inner: number,
+    dst: number,
+    stride: number,
+  ): void;
+  studentStrips(rows: number, inner: number): number;
+  tileRows(rows: number): number;
+  descend(job: number, steps: number): number;
   factor(a: number, n: number, ld: number, floor: number): number;
   solve(a: number, n: number, ld: number, x: number): void;
   normalSpace(count: number): number;

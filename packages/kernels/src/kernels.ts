@@ -7,6 +7,7 @@ import { normalSource } from "./normals.ts";
 import { type NormalSource32, normalSource32 } from "./normals32.ts";
 import { openProbes, type Probes } from "./probes.ts";
 import { solver } from "./solve.ts";
+import { openStudent, type Student, type StudentShape } from "./student.ts";
 import { bestVariant, moduleOf, type Variant } from "./variant.ts";
 
 export interface KernelsOptions {
@@ -29,6 +30,8 @@ export interface Kernels {
   gemm(shape: GemmShape): Gemm;
   /** The dense two-layer network in the memory, at its initial weights. */
   network(shape: NetworkShape): DenseNetwork;
+  /** A two-layer ReLU network with both layers trained, on one thread. */
+  student(shape: StudentShape): Student;
   /** The live neurons of a law, drawn in the memory, or the given ones. RangeError where no memory holds them. */
   live(law: LiveLaw, given?: LiveRows): Promise<LiveNeurons>;
   /** Bit for bit core's `fillNormals32`. */
@@ -65,6 +68,7 @@ export async function loadKernels({
     threads,
     gemm: (shape) => openGemm(wasm, arena, threads, shape),
     network: (shape) => openNetwork(wasm, arena, threads, shape),
+    student: (shape) => openStudent(wasm, arena, shape),
     live: (law, given) => openLive(engineAt, law, given),
     fillNormals: normalSource(wasm, arena),
     fillNormals32: normalSource32(wasm, arena),

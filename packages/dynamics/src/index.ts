@@ -1,0 +1,79 @@
+export { type Polar, polar, polarVelocity } from "./alignment.ts";
+export { basinOf } from "./basin.ts";
+export {
+  deepInterpolator,
+  deepPotential,
+  deepPotentialGradient,
+  deepVelocity,
+} from "./deep-linear.ts";
+export { type Derivative, type Integration, type IntegrationOptions, integrate } from "./dormand-prince.ts";
+export { type ExactSolution, exactSolution, type State } from "./exact-solution.ts";
+export { packNeuron, regressionFlow, unpackNeuron, whitenedFlow } from "./gradient-flow.ts";
+export { entropyCurvature, entropySlope, hyperbolicEntropy } from "./hyperbolic-entropy.ts";
+export { linearTerm, potential, potentialGradient, printedLinearTerm } from "./implicit-bias.ts";
+export {
+  type Interpolator,
+  type InterpolatorLimits,
+  interpolator,
+  interpolatorLimits,
+} from "./interpolator.ts";
+export {
+  conserved,
+  kappa,
+  linearMap,
+  type MinimalModel,
+  minimalModel,
+  modelOf,
+  type Neuron,
+  type Rates,
+  unitRates,
+} from "./minimal-model.ts";
+export {
+  neuronPolarVelocity,
+  outputs,
+  type PiecewiseLinear,
+  type PolarVelocity,
+  piecewiseKernel,
+  piecewiseVelocity,
+  pulls,
+  slopes,
+} from "./piecewise-linear.ts";
+export { type Regression, type RowSpace, rowSpace } from "./regression.ts";
+export {
+  hammingDistance,
+  parameterDistance,
+  preactivations,
+  type ReluNetwork,
+  reluKernel,
+  reluOutputs,
+} from "./relu-measures.ts";
+export {
+  figureOneB,
+  type Measurement,
+  type Start,
+  type StudentTeacher,
+  studentStart,
+  studentTeacher,
+  type Task,
+  type Training,
+  trainStudent,
+} from "./student-teacher.ts";
+export {
+  distanceOfKernels,
+  kernelDistance,
+  kernelSensitivity,
+  notebookKernelDistance,
+  preconditioner,
+  tangentKernel,
+} from "./tangent-kernel.ts";
+export {
+  conservedMatrix,
+  isotropicNetwork,
+  isotropicVelocity,
+  mapVelocity,
+  singularValueVelocity,
+  type WideLinear,
+  wideMap,
+  widePreconditioner,
+  wideVelocity,
+} from "./wide-linear.ts";

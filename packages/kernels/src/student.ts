@@ -1,0 +1,107 @@
+import type { Arena } from "./arena.ts";
+import type { Exports } from "./exports.ts";
+
+export interface StudentShape {
+  /** X [n, d], row-major */
+  readonly inputs: Float64Array;
+  /** y [n] */
+  readonly labels: Float64Array;
+  readonly n: number;
+  readonly d: number;
+  /** neurons */
+  readonly width: number;
+}
+
+/** f(x) = Σ_k a_k max(⟨w_k, x⟩, 0) with both layers trained; float64 weights, float32 products. */
+export interface Student {
+  /** Weights ← a [width], w [width, d]. */
+  set(a: Float64Array, w: Float64Array): void;
+  /** a [width], w [width, d] ← weights. */
+  get(a: Float64Array, w: Float64Array): void;
+  /**
+   * Steps of full-batch gradient descent on mean((f − y)²), both layers at once, with a rate for each. Returns the loss
+   * before the last step. 2·n·d·width multiply-adds a step.
+   */
+  descend(steps: number, rates: { readonly a: number; readonly w: number }): number;
+  dispose(): void;
+}
+
+/** Panels of eight inputs between forward and backward: the pulls of a chunk, 32 bytes a neuron and panel, stay in the caches. */
+const CHUNK = 13;
+
+export function openStudent(wasm: Exports, arena: Arena, shape: StudentShape): Student {
+  const { inputs, labels, n, d, width } = shape;
+  for (const size of [n, d, width]) {
+    if (!Number.isInteger(size) || size < 1 || size >= 2 ** 24) {
+      throw new RangeError(
+        `n, d and width must be whole numbers from 1 to ${2 ** 24 - 1}, got ${n}, ${d} and ${width}`,
+      );
+    }
+  }
+  if (inputs.length !== n * d || labels.length !== n) {
+    throw new RangeError(
+      `inputs and labels must have n·d = ${n * d} and n = ${n} entries, got ${inputs.length} and ${labels.length}`,
+    );
+  }
+  const panels = Math.ceil(n / 8);
+  const chunk = Math.ceil(panels / Math.ceil(panels / CHUNK));
+  const columns = Math.ceil(d / 8);
+  const rows = wasm.tileRows(width);
+  const sizes = {
+    job: 88,
+    x: panels * d * 32,
+    across: columns * panels * 256,
+    labels: panels * 64,
+    a: 8 * width,
+    w: 8 * width * d,
+    rounded: 4 * width * d,
+    strips: wasm.studentStrips(width, d),
+    z: rows * 32,
+    pulls: width * chunk * 32,
+    pullStrips: wasm.studentStrips(width, 8 * chunk),
+    shares: width * 32,
+    gradA: 8 * width,
+    gradW: columns * rows * 32,
+  };
+  const { chunk: memory, at } = arena.carve(sizes, `a student of width ${width} with n = ${n}, d = ${d}`);
+  arena
+    .u32(at.job, 17)
+    .set([
+      ...[n, d, width, chunk, at.x, at.across, at.labels, at.a, at.w, at.rounded, at.strips],
+      ...[at.z, at.pulls, at.pullStrips, at.shares, at.gradA, at.gradW],
+    ]);
+
+  // padding is zero: a missing input has z = f = y = 0 and pulls nothing
+  arena.f32(at.x, sizes.x / 4).fill(0);
+  arena.f32(at.across, sizes.across / 4).fill(0);
+  arena.f64(at.labels, sizes.labels / 8).fill(0);
+  arena.f64(at.labels, n).set(labels);
+  const plain = arena.allocate(4 * n * d, "the inputs");
+  arena.f32(plain.at, n * d).set(inputs);
+  wasm.packPanels(plain.at, 4 * d, true, n, d, at.x, d * 32);
+  wasm.packPanels(plain.at, 4 * d, false, d, n, at.across, panels * 256);
+  arena.free(plain);
+
+  return {
+    set(a, w) {
+      if (a.length !== width || w.length !== width * d)
+        throw new RangeError(
+          `weights must have ${width} and ${width * d} entries, got ${a.length} and ${w.length}`,
+        );
+      arena.f64(at.a, width).set(a);
+      arena.f64(at.w, width * d).set(w);
+    },
+    get(a, w) {
+      a.set(arena.f64(at.a, width));
+      w.set(arena.f64(at.w, width * d));
+    },
+    descend(steps, rates) {
+      if (!Number.isInteger(steps) || steps < 1 || steps >= 2 ** 32)
+        throw new RangeError(`steps must be a whole number from 1 to ${2 ** 32 - 1}, got ${steps}`);
+      // the kernel's gradient is that of ½Σ(f − y)²
+      arena.f64(at.job + 72, 2).set([(2 * rates.a) / n, (2 * rates.w) / n]);
+      return wasm.descend(at.job, steps) / n;
+    },
+    dispose: () => arena.free(memory),
+  };
+}
