@@ -23,8 +23,19 @@ const suiteSchema = z.discriminatedUnion("kind", [
   z.object({ ...head, kind: z.literal("training"), profiles: z.record(z.string(), training) }),
   z.object({ ...head, kind: z.literal("structures"), profiles: z.record(z.string(), searches) }),
   z.object({ ...head, kind: z.literal("products"), profiles: z.record(z.string(), products) }),
+  z.object({
+    name: z.string(),
+    title: z.string(),
+    kind: z.literal("study"),
+    /** module below src/studies, whose schema the profiles follow */
+    study: z.string(),
+    profiles: z.record(z.string(), z.record(z.string(), z.json())),
+  }),
 ]);
 export type Suite = z.infer<typeof suiteSchema>;
+/** Measured in paired rounds over cells. */
+export type PairedSuite = Exclude<Suite, { kind: "study" }>;
+export type StudySuite = Extract<Suite, { kind: "study" }>;
 
 export const suiteNames: readonly string[] = readdirSync(suitesFolder)
   .filter((file) => file.endsWith(".json"))
@@ -38,9 +49,12 @@ export function loadSuite(name: string): Suite {
 }
 
 /** Hash of the suite's data and of the measuring code: results with different ones are not compared silently. */
-export function benchmarkVersion(suite: string): string {
-  const hash = createHash("sha256").update(readFileSync(join(suitesFolder, `${suite}.json`)));
-  for (const folder of ["packages/measure/src", "benchmarks/src/run"]) {
+export function benchmarkVersion(name: string): string {
+  const suite = loadSuite(name);
+  const hash = createHash("sha256").update(readFileSync(join(suitesFolder, `${name}.json`)));
+  const own =
+    suite.kind === "study" ? ["benchmarks/src/run-study", `benchmarks/src/studies/${suite.study}`] : [];
+  for (const folder of ["packages/measure/src", "benchmarks/src/run", ...own]) {
     const where = join(workspaceRoot, folder);
     for (const file of readdirSync(where, { recursive: true, encoding: "utf8" }).sort())
       if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(where, file)));

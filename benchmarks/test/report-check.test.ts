@@ -40,7 +40,7 @@ describe("report --check", () => {
     root = mkdtempSync(join(tmpdir(), "widthwise-report-"));
     writeFileSync(
       join(root, "README.md"),
-      "# Title\n\n<!-- widthwise:headline begin -->\nold\n<!-- widthwise:headline end -->\n\nTail\n",
+      "# Title\n\n<!-- widthwise:headline begin -->\nold\n<!-- widthwise:headline end -->\n<!-- widthwise:questions begin -->\n<!-- widthwise:questions end -->\n\nTail\n",
     );
     publish(folder, small);
     publish("reports/machine-a/2026-08-01-kernels", madeKernels());
@@ -119,7 +119,7 @@ describe("verifyDerived", () => {
   const edits: readonly (readonly [string, (result: Result) => void, RegExp])[] = [
     ["a median", ({ cells }) => (cells[0].timing!.median *= 1.001), /timing\.median/],
     ["an interval", ({ cells }) => (cells[0].timing!.hi *= 1.1), /timing\.hi/],
-    ["a sample", ({ cells }) => (cells[0].timing!.samples[0] /= 2), /cell dense-gd on js.*width 256.*timing/],
+    ["a sample", ({ cells }) => (cells[0].timing!.samples[0] /= 2), /cell dense-gd js.*width=256.*timing/],
     ["a rate", ({ cells }) => (cells[1].rate!.flopsPerSecond *= 2), /rate/],
     ["an exponent", ({ fits }) => (fits[0].exponent.value -= 0.01), /fits\.0\.exponent\.value/],
     ["a crossover", ({ crossovers }) => (crossovers[0].status = "unresolved"), /crossovers\.0\.status/],

@@ -1,5 +1,6 @@
 // A report from first screen to last: the decision, the plots, every cell, what failed, how it was measured.
 import type { Result } from "@widthwise/measure";
+import { isStudy } from "../run-study/study.ts";
 import { cellBlocks } from "./content/cells.ts";
 import { crossoverBlocks } from "./content/crossovers.ts";
 import { fastestBlocks } from "./content/fastest.ts";
@@ -10,13 +11,15 @@ import { problemBlocks } from "./content/problems.ts";
 import { productBlocks } from "./content/products.ts";
 import { controlBlocks, setupBlocks } from "./content/setup.ts";
 import { structureBlocks } from "./content/structures.ts";
+import { studyBlocks, studyDecision } from "./content/study.ts";
 import { warningBlocks } from "./content/warnings.ts";
 import { type Block, heading, paragraph } from "./document.ts";
 import { plotsOf } from "./plots.ts";
 import { axisOf, isKernels, isStructures, seriesOf } from "./select.ts";
 
-/** What the reader came for: the exponents and the crossovers, the rates of products, or what a search costs. */
+/** What the reader came for: a study's answers, the exponents and the crossovers, the rates of products, or what a search costs. */
 export function decisionBlocks(result: Result, options: HeadlineOptions = {}): Block[] {
+  if (isStudy(result)) return studyDecision(result);
   if (isKernels(result)) return productBlocks(result);
   if (isStructures(result))
     return axisOf(result) === "n" ? lowerBoundBlocks(result) : structureBlocks(result);
@@ -38,11 +41,15 @@ export function reportBlocks(result: Result): Block[] {
     heading(1, `${suite} on ${machine.id}, ${startedAt.slice(0, 10)}`),
     { kind: "command", text: result.command },
     ...warningBlocks(result),
-    ...decisionBlocks(result),
-    ...(figures.length > 0 ? [heading(2, "Plots"), ...figures] : []),
-    ...cellBlocks(result),
-    ...problemBlocks(result),
-    ...controlBlocks(result),
+    ...(isStudy(result)
+      ? studyBlocks(result, figures)
+      : [
+          ...decisionBlocks(result),
+          ...(figures.length > 0 ? [heading(2, "Plots"), ...figures] : []),
+          ...cellBlocks(result),
+          ...problemBlocks(result),
+          ...controlBlocks(result),
+        ]),
     ...setupBlocks(result),
     ...limitBlocks(result),
   ];

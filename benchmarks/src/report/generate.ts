@@ -2,10 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dispatchTable, type Result, readResult, resultJsonSchema, writeWhole } from "@widthwise/measure";
+import { isStudy } from "../run-study/study.ts";
 import { reportHtml } from "./html.ts";
 import { type Entry, reportsReadme } from "./index-page.ts";
 import { reportMarkdown } from "./markdown.ts";
 import { reportSvgs } from "./plots.ts";
+import { questionsPage } from "./questions-page.ts";
 import { readmeBlocks } from "./readme-blocks.ts";
 import { brokenSeals, sealName } from "./seal.ts";
 import { isStructures } from "./select.ts";
@@ -44,13 +46,12 @@ function foldersOf(path: string): string[] {
 /** What is generated from one result, by file name. */
 export async function generateFolder(result: Result): Promise<Map<string, string>> {
   const svgs = await reportSvgs(result);
+  const dispatch = `${JSON.stringify(dispatchTable(result.cells), null, 1)}\n`;
   return new Map([
     ["result.md", reportMarkdown(result)],
     ["index.html", reportHtml(result, svgs)],
-    // operations of a search are no alternatives to each other
-    ...(isStructures(result)
-      ? []
-      : [["dispatch.json", `${JSON.stringify(dispatchTable(result.cells), null, 1)}\n`] as const]),
+    // operations of a search are no alternatives to each other; cells of a study differ in more than algorithm and size
+    ...(isStructures(result) || isStudy(result) ? [] : [["dispatch.json", dispatch] as const]),
     ...[...svgs].map(([name, svg]): [string, string] => [`${name}.svg`, svg]),
   ]);
 }
@@ -63,6 +64,7 @@ export async function generateAll(root: string): Promise<Map<string, string>> {
     for (const [name, content] of await generateFolder(result))
       files.set(`reports/${folder}/${name}`, content);
   files.set("reports/README.md", reportsReadme(entries));
+  files.set("reports/QUESTIONS.md", questionsPage(entries));
   files.set("reports/result.schema.json", `${JSON.stringify(resultJsonSchema(), null, 1)}\n`);
   files.set("README.md", spliceReadme(readFileSync(join(root, "README.md"), "utf8"), readmeBlocks(entries)));
   return files;

@@ -1,5 +1,7 @@
 // Every plot of a result, as SVG text by file name.
 import type { Result } from "@widthwise/measure";
+import { isStudy } from "../run-study/study.ts";
+import { studies } from "../studies/index.ts";
 import { bestCostSpec, costSpec } from "./plots/cost.ts";
 import { crossoverSpec } from "./plots/crossover.ts";
 import { rooflineSpec, slopesSpec } from "./plots/efficiency.ts";
@@ -20,6 +22,7 @@ export interface Plot {
 
 /** The plots that a result has numbers for, most important first. */
 export function plotsOf(result: Result): Plot[] {
+  if (isStudy(result)) return studies[result.study.name].plots(result);
   if (isKernels(result)) {
     const spec = kernelsSpec(result);
     const caption = "Each backend's rate as a share of the limit measured in the same run.";

@@ -6,6 +6,7 @@ import { type Block, list, paragraph } from "./document.ts";
 import { byAge, type Entry } from "./index-page.ts";
 import { printMarkdown } from "./markdown.ts";
 import { plotsOf } from "./plots.ts";
+import { answered, countOf } from "./questions-page.ts";
 import { isDense } from "./select.ts";
 
 /** Full profiles before quick ones, then the newest. */
@@ -16,14 +17,21 @@ function chosen(entries: readonly Entry[], suite: string): Entry | undefined {
 
 /** Content by block name. */
 export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
+  return new Map([
+    ["headline", headlineBlock(entries)],
+    ["questions", questionsBlock(entries)],
+  ]);
+}
+
+/** How many of the reviewers' questions are answered, and where. */
+function questionsBlock(entries: readonly Entry[]): string {
+  return `Of the questions that reviewers asked of the papers, ${countOf(answered(entries))}: [question, answer, report and command](reports/QUESTIONS.md).\n`;
+}
+
+function headlineBlock(entries: readonly Entry[]): string {
   const entry = chosen(entries, "cpi");
   if (!entry)
-    return new Map([
-      [
-        "headline",
-        "No measurement is published yet: `npx widthwise run cpi --profile full --publish` makes one.\n",
-      ],
-    ]);
+    return "No measurement is published yet: `npx widthwise run cpi --profile full --publish` makes one.\n";
   const { folder, result } = entry;
   const base = `reports/${folder}/`;
   const main = plotsOf(result)[0];
@@ -41,5 +49,5 @@ export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
   ];
   const { machine, startedAt, command } = result;
   const link = `Measured on ${machine.id} (${machine.cpu}), ${startedAt.slice(0, 10)}: [every number](${base}result.md), [the data](${base}result.json). Made by\n\n\`\`\`sh\n${command}\n\`\`\``;
-  return new Map([["headline", `${printMarkdown(blocks, { base })}\n${link}\n`]]);
+  return `${printMarkdown(blocks, { base })}\n${link}\n`;
 }

@@ -4,6 +4,8 @@ import {
   type Crossover,
   type Fit,
   isTimed,
+  type Params,
+  paramsKey,
   type Result,
   type TimedCell,
 } from "@widthwise/measure";
@@ -15,23 +17,19 @@ export interface Series {
   readonly algorithm: string;
   readonly backend: string;
   readonly n: number;
+  readonly params?: Params | undefined;
   /** by width */
   readonly cells: readonly TimedCell[];
 }
 
-export function seriesKey({
-  algorithm,
-  backend,
-  n,
-}: {
-  algorithm: string;
-  backend: string;
-  n: number;
-}): string {
-  return `${algorithm} ${backend} ${n}`;
+type Named = Pick<Series, "algorithm" | "backend" | "n" | "params">;
+
+export function seriesKey(series: Named): string {
+  const { algorithm, backend, n } = series;
+  return `${algorithm} ${backend} ${n} ${paramsKey(series)}`;
 }
 
-/** Every (algorithm, backend, n) with a time, slowest at its largest width first. */
+/** Every (algorithm, backend, n, params) with a time, slowest at its largest width first. */
 export function seriesOf(result: Result): Series[] {
   const byKey = new Map<string, TimedCell[]>();
   for (const cell of result.cells) {
@@ -41,8 +39,8 @@ export function seriesOf(result: Result): Series[] {
   }
   return [...byKey.values()]
     .map((cells): Series => {
-      const { algorithm, backend, n } = cells[0];
-      return { algorithm, backend, n, cells: cells.sort((a, b) => a.width - b.width) };
+      const { algorithm, backend, n, params } = cells[0];
+      return { algorithm, backend, n, params, cells: cells.sort((a, b) => a.width - b.width) };
     })
     .sort(compareSeries);
 }
@@ -68,14 +66,9 @@ export function distinct<T extends string | number>(values: Iterable<T>): T[] {
   return [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-export function fitOf(
-  result: Result,
-  { algorithm, backend, n }: Pick<Fit, "algorithm" | "backend" | "n">,
-  metric: Fit["metric"] = "iteration",
-): Fit | undefined {
-  return result.fits.find(
-    (fit) => fit.algorithm === algorithm && fit.backend === backend && fit.n === n && fit.metric === metric,
-  );
+export function fitOf(result: Result, series: Named, metric: Fit["metric"] = "iteration"): Fit | undefined {
+  const key = seriesKey(series);
+  return result.fits.find((fit) => seriesKey(fit) === key && fit.metric === metric);
 }
 
 export function isDense(algorithm: string): boolean {
@@ -100,11 +93,11 @@ export function bestDense(result: Result, n: number, width: number): TimedCell |
 }
 
 /** Widths at which both sides of a crossover have a time. */
-export function sharedWidths(result: Result, { faster, slower, n }: Crossover): number[] {
+export function sharedWidths(result: Result, { faster, slower, n, params }: Crossover): number[] {
   const widthsOf = (side: Crossover["faster"]) =>
     result.cells
       .filter(isTimed)
-      .filter((cell) => cell.algorithm === side.algorithm && cell.backend === side.backend && cell.n === n)
+      .filter((cell) => seriesKey(cell) === seriesKey({ ...side, n, params }))
       .map((cell) => cell.width);
   const others = new Set(widthsOf(slower));
   return distinct(widthsOf(faster).filter((width) => others.has(width)));

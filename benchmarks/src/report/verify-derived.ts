@@ -1,5 +1,5 @@
 // Everything in a result that follows from its samples, computed again: a number edited by hand no longer follows.
-import { type Cell, type Result, summarise } from "@widthwise/measure";
+import { type Cell, cellName, type Result, summarise } from "@widthwise/measure";
 import { derivedOf } from "./derived.ts";
 
 /** Rounding to the digits that a file keeps, and logarithms of another processor, stay below this. */
@@ -16,8 +16,8 @@ export function verifyDerived(result: Result): string[] {
 }
 
 function cellProblems(cell: Cell): string[] {
-  const { algorithm, backend, n, d, width, status, timing, check, rate, counters } = cell;
-  const name = `cell ${algorithm} on ${backend}, n ${n}, d ${d}, width ${width}`;
+  const { status, timing, check, rate, counters } = cell;
+  const name = `cell ${cellName(cell)}`;
   const problems: string[] = [];
   if (status !== "ok" && timing) problems.push(`${name}: is ${status}, yet has a time`);
   if (status === "ok" && check && !(Math.abs(check.value - check.reference) <= check.tolerance))

@@ -2,6 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { BackendInfo } from "@widthwise/backends";
+import type { JobDone } from "../run-study/run-job.ts";
 import type { Prepared } from "./protocol.ts";
 
 export type Event =
@@ -9,7 +10,8 @@ export type Event =
   | { kind: "rounds"; process: number; rounds: string[][]; skipped: { id: string; reason: string }[] }
   | { kind: "sampled"; process: number; round: number; id: string; rawNs: number[]; dispatchNs?: number }
   | { kind: "backend"; name: string; info: BackendInfo | { missing: string; remedy: string } }
-  | { kind: "ended"; process: number };
+  | { kind: "ended"; process: number }
+  | ({ kind: "job"; id: string; seconds: number } & JobDone);
 
 export class Journal {
   readonly events: Event[] = [];

@@ -2,6 +2,7 @@
 import type { BackendInfo } from "@widthwise/backends";
 import type { Counters } from "@widthwise/core";
 import type { Inner, TrainerOptions } from "@widthwise/train";
+import type { JobAsk, JobDone } from "../run-study/run-job.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
 
 export type Check = { what: string; value: number; reference: number; tolerance: number };
@@ -54,6 +55,8 @@ export interface Requests {
   sample: { ask: { id: string }; answer: { rawNs: number[]; dispatchNs?: number } };
   release: { ask: { id: string }; answer: null };
   train: { ask: TrainSpec; answer: TrainRun };
+  /** one job of a study */
+  job: { ask: JobAsk; answer: JobDone };
 }
 
 export interface Prepared {

@@ -1,4 +1,5 @@
 import type { Initialisation } from "@widthwise/core";
+import { cellName } from "@widthwise/measure";
 
 /** One cell to measure: what runs where at which size. */
 export interface CellSpec {
@@ -22,7 +23,7 @@ export interface TrainingData {
   readonly init: Initialisation;
 }
 
-/** A cell's one name: in schedules, journals and messages. */
-export function idOf({ algorithm, backend, n, d, width, twin }: CellSpec): string {
-  return `${algorithm} ${backend} n=${n} d=${d} width=${width}${twin ? " twin" : ""}`;
+/** A cell's name, its twin told apart. */
+export function idOf(cell: CellSpec): string {
+  return `${cellName(cell)}${cell.twin ? " twin" : ""}`;
 }

@@ -5,7 +5,6 @@ import {
   distance,
   fillUniforms,
   norm,
-  normalTail,
   type Problem,
   resetCounters,
   streams,
@@ -13,6 +12,7 @@ import {
 import type { Subject } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
 import { shiftOf } from "../usage.ts";
+import { countCheck } from "./count-check.ts";
 import type { Check } from "./protocol.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
 
@@ -70,8 +70,6 @@ async function timed<T>(work: () => MaybePromise<T>): Promise<{ value: T; ns: nu
 const AGREEMENT = 1e-4;
 /** Inputs at which f is recomputed in float64 where the oracle is too large to run. */
 const RECOMPUTED = 8;
-/** A count beyond six standard deviations happens by chance once in 5e8. */
-const DEVIATIONS = 6;
 
 async function open(cell: CellSpec, backend: Backend, data: TrainingData, start: "shared" | "sampled") {
   const problem = problemOf(cell, data);
@@ -186,23 +184,10 @@ async function checkAlone(trainer: Trainer, problem: Problem) {
   };
 }
 
-async function checkCounts(trainer: Trainer, { width, shift, init }: Problem) {
+async function checkCounts(trainer: Trainer, problem: Problem) {
   await trainer.evaluate();
-  const fired = await trainer.fired();
-  const p = normalTail(shift);
-  const twins = init === "antisymmetric" ? 2 : 1;
-  const deviation = Math.sqrt(twins * width * p * (1 - p));
-  const worst = fired.reduce(
-    (w, count) => (Math.abs(count - width * p) > Math.abs(w - width * p) ? count : w),
-    width * p,
-  );
-  return {
-    what: `neurons fired at an input, against m·Φ̄(b) within ${DEVIATIONS} standard deviations (worst input)`,
-    value: worst,
-    reference: width * p,
-    tolerance: DEVIATIONS * deviation,
-    ok: Math.abs(worst - width * p) <= DEVIATIONS * deviation,
-  };
+  const check = countCheck(await trainer.fired(), problem);
+  return { ...check, ok: Math.abs(check.value - check.reference) <= check.tolerance };
 }
 
 /** A matrix product cell: `gemm-nn`, `gemm-nt`, `gemm-tn`; n rows, d inner, width columns. */

@@ -195,6 +195,8 @@ const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K][
     return null;
   },
   train,
+  // the studies are loaded by those processes that run one
+  job: async (ask) => (await import("../run-study/run-job.ts")).runJob(ask),
 };
 
 function send(message: object): void {

@@ -69,8 +69,8 @@ function countersOf(file: string): CountersFile {
   return {
     schema: countersSchemaName,
     suite,
-    cells: cells.flatMap(({ algorithm, backend, n, d, width, counters }) =>
-      counters ? [{ algorithm, backend, n, d, width, counters }] : [],
+    cells: cells.flatMap(({ algorithm, backend, n, d, width, params, counters }) =>
+      counters ? [{ algorithm, backend, n, d, width, ...(params ? { params } : {}), counters }] : [],
     ),
   };
 }
@@ -79,7 +79,15 @@ function countersOf(file: string): CountersFile {
 async function countWork(quiet: boolean): Promise<CountersFile> {
   const { plan } = planSuite(
     SUITE,
-    { dataset: "mnist", labels: "parity", shift: "c=0.48", init: "gaussian", seed: "1", profile: "quick" },
+    {
+      dataset: "mnist",
+      labels: "parity",
+      shift: "c=0.48",
+      init: "gaussian",
+      seed: "1",
+      profile: "quick",
+      set: [],
+    },
     false,
   );
   const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));

@@ -1,6 +1,7 @@
 import { InvalidResult, type Result, readResult, writeResult } from "@widthwise/measure";
 import { Command } from "commander";
 import { derivedOf } from "../report/derived.ts";
+import { combined } from "../run-study/assemble-study.ts";
 import { UsageError } from "../usage.ts";
 import { checkWritable } from "./options.ts";
 
@@ -24,34 +25,51 @@ const shared = [
   "seed",
   "commit",
   "dirty",
-  "dataset",
   "settings",
   "runtime",
 ] as const;
 
-function describe({ machine, ...result }: Result): Record<string, string> {
-  const parts = Object.fromEntries(shared.map((field) => [field, JSON.stringify(result[field])]));
-  const backends = result.backends
-    .map(({ name, version, threads }) => `${name} ${version} ×${threads}`)
-    .sort();
-  return { ...parts, machine: machine.id, backends: backends.join(", ") };
+/** Shards of a study may use different data sets and backends: those that two of them have must agree. */
+function describe(result: Result): [string, string][] {
+  const { machine, study, backends, dataset } = result;
+  const fields: [string, string][] = shared.map((field) => [field, JSON.stringify(result[field]) ?? "none"]);
+  const versions = backends.map(({ name, version, threads }) => [name, `${version} ×${threads}`] as const);
+  fields.push(["machine", machine.id]);
+  if (study === undefined) {
+    fields.push(["dataset", JSON.stringify(dataset)]);
+    fields.push([
+      "backends",
+      versions
+        .map((names) => names.join(" "))
+        .sort()
+        .join(", "),
+    ]);
+  } else {
+    fields.push(["study", JSON.stringify([study.name, study.params])]);
+    for (const [name, version] of versions) fields.push([`backend ${name}`, version]);
+    for (const { name, sha256 } of study.datasets) fields.push([`data set ${name}`, sha256]);
+  }
+  return fields;
 }
 
 /** Joins shards 1 … k of one run; refuses mixtures that may not be compared. Fits and crossovers are computed anew. */
 export function mergeShards(shards: readonly { path: string; result: Result }[]): Result {
   const [first] = shards;
-  const expected = describe(first.result);
+  const expected = new Map<string, { value: string; path: string }>();
   const seen = new Map<number, string>();
   for (const { path, result } of shards) {
     if (result.shard === undefined)
       throw new InvalidResult(path, 4, "is not a shard: it was measured without --shard");
-    for (const [field, value] of Object.entries(describe(result)))
-      if (value !== expected[field])
+    for (const [field, value] of describe(result)) {
+      const known = expected.get(field) ?? { value, path };
+      expected.set(field, known);
+      if (value !== known.value)
         throw new InvalidResult(
           path,
           4,
-          `${field} is ${value}, but ${first.path} has ${expected[field]}: these may not be joined`,
+          `${field} is ${value}, but ${known.path} has ${known.value}: these may not be joined`,
         );
+    }
     if (result.shard.of !== first.result.shard?.of)
       throw new InvalidResult(
         path,
@@ -76,5 +94,17 @@ export function mergeShards(shards: readonly { path: string; result: Result }[])
     cells,
     controls: { noop: first.result.controls.noop, aa: results.flatMap((result) => result.controls.aa) },
     ...derivedOf(cells, whole.seed),
+    ...(whole.study === undefined ? {} : joinedParts(whole.study, results)),
   };
+}
+
+/** Every backend and data set of a study's shards, once. */
+function joinedParts(study: NonNullable<Result["study"]>, results: readonly Result[]) {
+  const once = <T extends { name: string }>(values: readonly T[]) =>
+    [...new Map(values.map((value) => [value.name, value])).values()].sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    );
+  const datasets = once(results.flatMap((result) => result.study?.datasets ?? []));
+  const backends = once(results.flatMap((result) => result.backends));
+  return { study: { ...study, datasets }, dataset: combined(datasets), backends };
 }

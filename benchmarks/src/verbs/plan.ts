@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { NOOP } from "../run/assemble.ts";
 import type { RunPlan } from "../run/measure-suite.ts";
 import type { CellSpec } from "../run/spec.ts";
-import { loadSuite, type Suite } from "../suites.ts";
+import { loadSuite, type PairedSuite } from "../suites.ts";
 import { gridOf, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 import {
   addDataOptions,
@@ -26,6 +26,7 @@ export interface SuiteOptions extends DataOptions {
   processes?: string;
   budget?: string;
   shard?: string;
+  set: string[];
 }
 
 export function addSuiteOptions(command: Command): Command {
@@ -38,11 +39,17 @@ export function addSuiteOptions(command: Command): Command {
     .option("--rounds <R>", "rounds over all cells and processes together")
     .option("--processes <P>", "times that every measuring process is started afresh")
     .option("--budget <seconds>", "a cell predicted to take longer is skipped")
-    .option("--shard <i/k>", "only the i-th of k parts of the cells; `merge` joins them");
+    .option("--shard <i/k>", "only the i-th of k parts of the cells; `merge` joins them")
+    .option(
+      "--set <name=value>",
+      "a parameter of a study (see its suites/NAME.json), such as rounds=3; repeatable",
+      (text: string, before: string[]) => [...before, text],
+      [],
+    );
 }
 
 export interface Planned {
-  readonly suite: Suite;
+  readonly suite: PairedSuite;
   readonly plan: RunPlan;
   readonly dataset: { name: string; sha256: string };
   readonly shard?: Shard | undefined;
@@ -51,6 +58,7 @@ export interface Planned {
 /** Turns a suite's data and the command line into cells. `timed` is false for a check of the answers alone. */
 export function planSuite(name: string, options: SuiteOptions, timed: boolean): Planned {
   const suite = loadSuite(name);
+  if (suite.kind === "study") throw new UsageError(`${name} is a study: it has no cells of steps to plan`);
   const profile = suite.profiles[oneOf("profile", options.profile, Object.keys(suite.profiles))];
   const accepted = suite.kind === "training" ? Object.keys(algorithms) : suite.algorithms;
   const chosen = {
@@ -110,12 +118,12 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
   };
 }
 
-interface Shard {
+export interface Shard {
   readonly index: number;
   readonly of: number;
 }
 
-function parseShard(text: string): Shard {
+export function parseShard(text: string): Shard {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!(index >= 1 && index <= of && of <= 1000))
     throw new UsageError(

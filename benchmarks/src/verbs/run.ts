@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { join, resolve } from "node:path";
 import {
   commitOf,
   describeMachine,
@@ -9,8 +7,6 @@ import {
   type Machine,
   type Result,
   schemaName,
-  writeResult,
-  writeWhole,
 } from "@widthwise/measure";
 import { Command } from "commander";
 import { assemble, NOOP } from "../run/assemble.ts";
@@ -19,18 +15,13 @@ import { measureSuite } from "../run/measure-suite.ts";
 import { MeasuringProcess } from "../run/measuring-process.ts";
 import { Progress } from "../run/progress.ts";
 import { type CellSpec, idOf } from "../run/spec.ts";
-import { benchmarkVersion, workspaceRoot } from "../suites.ts";
-import { exitCodes, UsageError } from "../usage.ts";
-import { addCommonOptions, checkWritable } from "./options.ts";
+import { benchmarkVersion, loadSuite, workspaceRoot } from "../suites.ts";
+import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
+import { addCommonOptions } from "./options.ts";
 import { addSuiteOptions, type Planned, planSuite, type SuiteOptions } from "./plan.ts";
+import { runStudy } from "./run-study.ts";
 
-interface RunOptions extends SuiteOptions {
-  json?: string;
-  quiet: boolean;
-  resume: boolean;
-  publish: boolean;
-  output: string;
-}
+type RunOptions = SuiteOptions & OutputOptions;
 
 export function runVerb(): Command {
   const command = new Command("run").description("measure a suite and write its report").argument("<suite>");
@@ -41,18 +32,11 @@ export function runVerb(): Command {
     .action(run);
 }
 
-async function run(name: string, options: RunOptions): Promise<void> {
+async function run(name: string, options: RunOptions, command: Command): Promise<void> {
+  const suite = loadSuite(name);
+  if (suite.kind === "study") return runStudy(suite, options, command);
   const planned = planSuite(name, options, true);
-  const json = options.json === undefined ? undefined : checkWritable(options.json);
-  const machine = describeMachine();
-  const date = new Date().toISOString().slice(0, 10);
-  if (options.publish && planned.shard)
-    throw new UsageError("--publish takes whole suites: merge the shards, then publish the merged file");
-  const part = planned.shard ? `-${planned.shard.index}-of-${planned.shard.of}` : "";
-  const folder = options.publish
-    ? join(workspaceRoot, "reports", machine.id, `${date}-${name}`)
-    : join(resolve(options.output), `${date}-${name}${part}`);
-  checkWritable(join(folder, "result.json"));
+  const destination = destinationOf(name, options, planned.shard);
   const journal = new Journal(
     join(resolve(options.output), `${name}-${keyOf(planned, name)}.jsonl`),
     options.resume,
@@ -72,7 +56,7 @@ async function run(name: string, options: RunOptions): Promise<void> {
     command: commandLine(),
     startedAt,
     seconds: progress.seconds,
-    machine: { ...machine, ...(before.peaks ? { peaks: before.peaks } : {}) },
+    machine: { ...describeMachine(), ...(before.peaks ? { peaks: before.peaks } : {}) },
     runtime: describeRuntime(),
     dataset: planned.dataset,
     ...(planned.shard === undefined ? {} : { shard: planned.shard }),
@@ -86,38 +70,7 @@ async function run(name: string, options: RunOptions): Promise<void> {
     },
     ...assemble(planned.plan, journal, before.peaks, before.gemmRates),
   };
-  // the plotting library is loaded when there is something to plot
-  const { reportText, writeAll } = await import("../report/index.ts");
-  if (json !== undefined) writeResult(json, result);
-  await writeReport(folder, result, journal);
-  if (options.publish) await writeAll(workspaceRoot);
-  journal.discard();
-  process.stdout.write(`${reportText(result)}\n`);
-  process.stdout.write(`report: ${relative(process.cwd(), join(folder, "index.html"))}\n`);
-  if (json !== undefined) process.stdout.write(`JSON:   ${options.json}\n`);
-  const failed = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
-  for (const cell of failed)
-    process.stderr.write(
-      `${cell.status}: ${cell.algorithm} on ${cell.backend}, width ${cell.width}, n ${cell.n}: ${cell.reason}\n`,
-    );
-  process.exitCode = failed.length > 0 ? exitCodes.failed : exitCodes.ok;
-}
-
-/** The files of one measurement, sealed, and all that is generated from it. */
-async function writeReport(folder: string, result: Result, journal: Journal): Promise<void> {
-  const { generateFolder, sealName, sealText } = await import("../report/index.ts");
-  writeResult(join(folder, "result.json"), result);
-  const raw = journal.events
-    .filter((event) => event.kind === "sampled")
-    .map((event) => JSON.stringify(event));
-  const samples = gzipSync(`${raw.join("\n")}\n`, { level: 9 });
-  writeWhole(join(folder, "samples.jsonl.gz"), samples);
-  const measured = new Map([
-    ["result.json", readFileSync(join(folder, "result.json"))],
-    ["samples.jsonl.gz", samples],
-  ]);
-  writeWhole(join(folder, sealName), sealText(measured));
-  for (const [name, content] of await generateFolder(result)) writeWhole(join(folder, name), content);
+  await finishRun(result, destination, options, journal);
 }
 
 /** What a resumed run must have in common with the one that it goes on from. */
@@ -128,11 +81,6 @@ function keyOf({ plan }: Planned, name: string): string {
   );
   if (data) hash.update(new Uint8Array(data.inputs.buffer));
   return hash.digest("hex").slice(0, 16);
-}
-
-/** The command as a user would type it again. */
-function commandLine(): string {
-  return ["npx", "widthwise", ...process.argv.slice(2).filter((word) => word !== "--resume")].join(" ");
 }
 
 /** The product that a backend's dense steps are held against: the shape of the forward pass over one block. */

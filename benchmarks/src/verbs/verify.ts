@@ -7,10 +7,13 @@ import { assemble } from "../run/assemble.ts";
 import { Journal } from "../run/journal.ts";
 import { measureSuite } from "../run/measure-suite.ts";
 import { Progress } from "../run/progress.ts";
-import { suiteNames } from "../suites.ts";
+import { assembleStudy } from "../run-study/assemble-study.ts";
+import { measureStudy } from "../run-study/measure-study.ts";
+import { loadSuite, type Suite, suiteNames } from "../suites.ts";
 import { exitCodes } from "../usage.ts";
 import { addCommonOptions, checkWritable } from "./options.ts";
 import { addSuiteOptions, planSuite, type SuiteOptions } from "./plan.ts";
+import { planStudy } from "./plan-study.ts";
 
 export function verifyVerb(): Command {
   const command = new Command("verify")
@@ -22,18 +25,17 @@ export function verifyVerb(): Command {
 async function verify(
   name: string | undefined,
   options: SuiteOptions & { json?: string; quiet: boolean },
+  command: Command,
 ): Promise<void> {
   const json = options.json === undefined ? undefined : checkWritable(options.json);
   const names = name === undefined ? suiteNames : [name];
-  const planned = names.map((each) => planSuite(each, options, false));
+  const planned = names.map((each) => planOf(loadSuite(each), options, command));
   const cells: (Cell & { suite: string })[] = [];
   const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
   try {
-    for (const { suite, plan } of planned) {
-      const journal = new Journal(join(scratch, suite.name), false);
-      await measureSuite(plan, journal, new Progress(options.quiet));
-      for (const cell of assemble(plan, journal, undefined, new Map()).cells)
-        cells.push({ suite: suite.name, ...cell });
+    for (const { suite, measure } of planned) {
+      const journal = new Journal(join(scratch, suite), false);
+      for (const cell of await measure(journal, new Progress(options.quiet))) cells.push({ suite, ...cell });
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -56,4 +58,34 @@ async function verify(
     `${cells.length} cells: ${count("ok")} right, ${wrong} wrong, ${count("skipped")} skipped\n`,
   );
   process.exitCode = wrong > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+interface Planned {
+  readonly suite: string;
+  readonly measure: (journal: Journal, progress: Progress) => Promise<readonly Cell[]>;
+}
+
+/** Everything is planned, and bad input refused, before anything runs. */
+function planOf(suite: Suite, options: SuiteOptions, command: Command): Planned {
+  const { name } = suite;
+  if (suite.kind !== "study") {
+    const { plan } = planSuite(name, options, false);
+    return {
+      suite: name,
+      async measure(journal, progress) {
+        await measureSuite(plan, journal, progress);
+        return assemble(plan, journal, undefined, new Map()).cells;
+      },
+    };
+  }
+  // a study may have a smaller profile for its checks alone
+  const chosen = command.getOptionValueSource("profile") === "cli" || suite.profiles.verify === undefined;
+  const { plan } = planStudy(suite, chosen ? options : { ...options, profile: "verify" }, command);
+  return {
+    suite: name,
+    async measure(journal, progress) {
+      await measureStudy(plan, journal, progress);
+      return assembleStudy(plan, journal).cells;
+    },
+  };
 }

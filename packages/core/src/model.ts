@@ -44,4 +44,5 @@ export const streams = {
   student: 41,
   examples: 42,
   testExamples: 43,
+  deepWeights: 20,
 } as const;

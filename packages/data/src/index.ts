@@ -1,4 +1,5 @@
 import { cifar10 } from "./cifar10.ts";
+import { clustered } from "./clustered.ts";
 import type { Dataset } from "./dataset.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
 import { mnist } from "./mnist.ts";
@@ -8,7 +9,7 @@ export { DataError, type Dataset, type Split } from "./dataset.ts";
 export { type Examples, gather, type Labels, trainingExamples } from "./examples.ts";
 export { parseIdx } from "./idx.ts";
 export { balancedSubset } from "./subset.ts";
-export { cifar10, fashionMnist, mnist, sphere };
+export { cifar10, clustered, fashionMnist, mnist, sphere };
 
 export interface LoadOptions {
   readonly dataDir?: string | undefined;
@@ -21,4 +22,5 @@ export const datasets: Record<string, (options: LoadOptions) => Dataset> = {
   "fashion-mnist": ({ dataDir }) => fashionMnist(dataDir),
   cifar10: ({ dataDir }) => cifar10(dataDir),
   sphere: ({ seed }) => sphere(seed),
+  clustered: ({ seed }) => clustered(seed),
 };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   balancedSubset,
   cifar10,
+  clustered,
   DataError,
   fashionMnist,
   mnist,
@@ -44,6 +45,25 @@ describe("mnist", () => {
       expect([...oneHot.labels.subarray(10 * k, 10 * k + 10)].indexOf(1)).toBe(oneHot.classes[k]);
     expect(oneHot.labels.reduce((a, b) => a + b, 0)).toBe(20);
   });
+});
+
+test("clustered: unit vectors near 16 centres, near each other only within one", () => {
+  const { train } = clustered(4, 300);
+  const rows = Array.from({ length: 48 }, (_, i) => {
+    const row = new Float64Array(300);
+    train.row(i, row);
+    return row;
+  });
+  const product = (i: number, j: number) => rows[i].reduce((sum, x, k) => sum + x * rows[j][k], 0);
+  for (let i = 0; i < 48; i++) {
+    expect(product(i, i)).toBeCloseTo(1, 12);
+    for (let j = 0; j < i; j++) {
+      // 1/(1 + 0.2²) ± six times 0.04·1.4/√300, and 0 ± six times 1/√300
+      if (i % 16 === j % 16) expect(Math.abs(product(i, j) - 0.9615)).toBeLessThan(0.03);
+      else expect(Math.abs(product(i, j))).toBeLessThan(0.35);
+    }
+  }
+  expect(clustered(4, 300).sha256).not.toBe(clustered(5, 300).sha256);
 });
 
 describe("subsets", () => {

@@ -1,5 +1,5 @@
 // Which cells may be used for what.
-import type { Cell, Timing } from "./schema.ts";
+import type { Cell, Params, Timing } from "./schema.ts";
 
 export type TimedCell = Cell & { readonly timing: Timing };
 
@@ -8,9 +8,30 @@ export function isTimed(cell: Cell): cell is TimedCell {
   return cell.status === "ok" && cell.timing !== undefined && !cell.timing.notes.includes("below-floor");
 }
 
-/** Timed cells by (algorithm, backend, n), each group by ascending width. */
+/** Equal params give equal text, whatever the order of their names: part of every key of a cell. */
+export function paramsKey({ params = {} }: { params?: Params | undefined }): string {
+  return Object.keys(params)
+    .sort()
+    .map(
+      (name) => `${name}=${typeof params[name] === "string" ? JSON.stringify(params[name]) : params[name]}`,
+    )
+    .join(" ");
+}
+
+/** A cell's one name: in schedules, journals and messages. */
+export function cellName(
+  cell: Pick<Cell, "algorithm" | "backend" | "n" | "d" | "width"> & { params?: Params | undefined },
+): string {
+  const { algorithm, backend, n, d, width } = cell;
+  const params = paramsKey(cell);
+  return `${algorithm} ${backend} n=${n} d=${d} width=${width}${params === "" ? "" : ` ${params}`}`;
+}
+
+/** Timed cells by (algorithm, backend, n, params), each group by ascending width. */
 export function seriesOf(cells: readonly Cell[]): TimedCell[][] {
-  const groups = Map.groupBy(cells.filter(isTimed), (c) => JSON.stringify([c.algorithm, c.backend, c.n]));
+  const groups = Map.groupBy(cells.filter(isTimed), (c) =>
+    JSON.stringify([c.algorithm, c.backend, c.n, paramsKey(c)]),
+  );
   return [...groups.values()].map((group) => group.sort((a, b) => a.width - b.width));
 }
 

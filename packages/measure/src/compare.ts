@@ -1,8 +1,8 @@
 // Two results of one machine: for each cell, and for each series level and exponent apart, one of five honest words.
-import { isTimed, type TimedCell } from "./cells.ts";
+import { isTimed, paramsKey, type TimedCell } from "./cells.ts";
 import { type Comparison, comparisonSchemaName, type Judgement, type Verdict } from "./comparison.ts";
 import { leastWidths } from "./fit.ts";
-import type { Result } from "./schema.ts";
+import type { Params, Result } from "./schema.ts";
 import { ols, theilSen } from "./statistics/lines.ts";
 import { type Interval, leastForInterval, medianInterval, quantile } from "./statistics/location.ts";
 import { hodgesLehmann, holm, mannWhitney, signTestAbove } from "./statistics/ranks.ts";
@@ -120,11 +120,21 @@ function judge(test: Test, robust: Interval, p: number, alpha: number, asRatio: 
   return verdict === "inconclusive" ? { verdict, ...rest, reason } : { verdict, ...rest };
 }
 
-const cellKey = (c: { algorithm: string; backend: string; n: number; width: number }) =>
-  JSON.stringify([c.algorithm, c.backend, c.n, c.width]);
-const seriesKey = (c: { algorithm: string; backend: string; n: number }) =>
-  JSON.stringify([c.algorithm, c.backend, c.n]);
-const shapeOf = ({ algorithm, backend, n }: TimedCell) => ({ algorithm, backend, n });
+interface Shape {
+  readonly algorithm: string;
+  readonly backend: string;
+  readonly n: number;
+  readonly params?: Params | undefined;
+}
+
+const seriesKey = (c: Shape) => JSON.stringify([c.algorithm, c.backend, c.n, paramsKey(c)]);
+const cellKey = (c: Shape & { readonly width: number }) => `${seriesKey(c)} ${c.width}`;
+const shapeOf = ({ algorithm, backend, n, params }: TimedCell) => ({
+  algorithm,
+  backend,
+  n,
+  ...(params === undefined ? {} : { params }),
+});
 
 /**
  * worse if anything is; better or same only if nothing is open. An inconclusive cell of a judged series leaves nothing

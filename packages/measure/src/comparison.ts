@@ -1,12 +1,13 @@
 // What a comparison of two results says, as JSON.
 import { z } from "zod";
+import { paramsSchema } from "./schema.ts";
 
 export const comparisonSchemaName = "widthwise-comparison/1";
 
 const count = z.number().int().nonnegative();
 const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() });
 const verdictSchema = z.enum(["better", "worse", "same", "inconclusive", "invalid"]);
-const shape = { algorithm: z.string(), backend: z.string(), n: count };
+const shape = { algorithm: z.string(), backend: z.string(), n: count, params: paramsSchema.optional() };
 const source = z.object({ commit: z.string(), dirty: z.boolean(), startedAt: z.string() });
 
 const judgement = z.object({

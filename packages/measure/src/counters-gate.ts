@@ -1,7 +1,9 @@
 // The gate on exact work counters: they must equal the baseline, whatever the machine.
 import { z } from "zod";
+import { paramsKey } from "./cells.ts";
 import { printPolynomial, recoverPolynomial } from "./polynomial.ts";
 import { readJson, writeWhole } from "./result-file.ts";
+import { paramsSchema } from "./schema.ts";
 
 export const countersSchemaName = "widthwise-counters/1";
 
@@ -17,6 +19,7 @@ export const countersSchema = z.object({
       n: count,
       d: count,
       width: count,
+      params: paramsSchema.optional(),
       counters: z.record(z.string(), z.number()),
     }),
   ),
@@ -39,7 +42,7 @@ export interface CountersDifference {
   readonly message: string;
 }
 
-const seriesName = (c: CountersCell) => JSON.stringify([c.algorithm, c.backend, c.n, c.d]);
+const seriesName = (c: CountersCell) => JSON.stringify([c.algorithm, c.backend, c.n, c.d, paramsKey(c)]);
 const cellName = (c: CountersCell) => `${seriesName(c)}${c.width}`;
 
 /** Both sides of a changed counter: as polynomials in the width m where both are, else the first changed cell's values. */
@@ -78,7 +81,8 @@ export function compareCounters(
       cells.filter((c) => seriesName(c) === name).sort((a, b) => a.width - b.width);
     const [old, now] = [sorted(baseline.cells), sorted(measured.cells)];
     const { algorithm, backend, n, d } = (old[0] ?? now[0]) as CountersCell;
-    const where = `${algorithm} on ${backend}, n = ${n}, d = ${d}`;
+    const params = paramsKey(old[0] ?? now[0]);
+    const where = `${algorithm} on ${backend}, n = ${n}, d = ${d}${params === "" ? "" : `, ${params}`}`;
     const report = (kind: CountersDifference["kind"], widths: number[], message: string, counter?: string) =>
       differences.push({
         kind,

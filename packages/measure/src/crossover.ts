@@ -1,7 +1,7 @@
 // From which width (or n) one side is faster than another: the sign change of D = ln t_A − ln t_B on paired rounds.
 import { fillUniforms, type Key } from "@widthwise/core";
-import { isTimed, type Side, sameSide, type TimedCell } from "./cells.ts";
-import type { Cell, Crossover } from "./schema.ts";
+import { isTimed, paramsKey, type Side, sameSide, type TimedCell } from "./cells.ts";
+import type { Cell, Crossover, Params } from "./schema.ts";
 import { leastForInterval, median, medianInterval } from "./statistics/location.ts";
 import { medianInPlace } from "./statistics/paired-ratio.ts";
 
@@ -23,6 +23,7 @@ export interface CrossoverInN {
   readonly faster: Side;
   readonly slower: Side;
   readonly width: number;
+  readonly params?: Params;
   readonly n: number | null;
   readonly lo: number | null;
   readonly hi: number | null;
@@ -194,7 +195,8 @@ function crossAlong(cells: readonly Cell[], axis: Axis, options: CrossoverOption
   const uniforms = new Float64Array(resamples * 2 * longest);
   fillUniforms(options.key, 0, uniforms);
   const found = [];
-  for (const [value, group] of Map.groupBy(timed, (c) => c[fixed])) {
+  for (const group of Map.groupBy(timed, (c) => `${c[fixed]} ${paramsKey(c)}`).values()) {
+    const { [fixed]: value, params } = group[0];
     const series: Series[] = [
       ...Map.groupBy(group, (c) => JSON.stringify([c.algorithm, c.backend])).values(),
     ].map((own) => ({
@@ -220,6 +222,7 @@ function crossAlong(cells: readonly Cell[], axis: Axis, options: CrossoverOption
       found.push({
         ...(refuted ? { faster: slower, slower: faster } : { faster, slower }),
         fixed: value,
+        ...(params === undefined ? {} : { params }),
         ...located,
         status: refuted ? ("never" as const) : located.status,
       });
@@ -229,7 +232,7 @@ function crossAlong(cells: readonly Cell[], axis: Axis, options: CrossoverOption
 }
 
 /**
- * Crossover widths of all wanted pairs that share n and at least three timed widths. `faster` is the one that is faster at
+ * Crossover widths of all wanted pairs that share n, params and at least three timed widths. `faster` is the one that is faster at
  * the largest width. `crossed`: once, at `width`, interpolated linearly in ln t over ln width, with a 95 %
  * interval; `always`: faster at every width; `never`: the pair was expected the other way round, and the
  * expected side wins nowhere; `unresolved`: more than one sign change, more than a fifth of the resamples of another

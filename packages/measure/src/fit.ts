@@ -18,11 +18,12 @@ function fitOne(cells: readonly TimedCell[], metric: Fit["metric"]): Fit | null 
   const x = timed.map((c) => Math.log(c.width));
   const y = timed.map((c) => Math.log(metrics[metric](c)!));
   const macs = timed.map((c) => c.counters?.macs ?? 0);
-  const { algorithm, backend, n } = timed[0];
+  const { algorithm, backend, n, params } = timed[0];
   return {
     algorithm,
     backend,
     n,
+    ...(params === undefined ? {} : { params }),
     metric,
     widths: timed.map((c) => c.width),
     exponent: { ...theilSen(x, y), method: "theil-sen" },
@@ -37,7 +38,7 @@ function fitOne(cells: readonly TimedCell[], metric: Fit["metric"]): Fit | null 
 }
 
 /**
- * One fit per (algorithm, backend, n) and metric with at least five timed widths: iteration (median over rounds), init, and
+ * One fit per (algorithm, backend, n, params) and metric with at least five timed widths: iteration (median over rounds), init, and
  * total = init + one iteration. Exponents hold over the widths listed, not beyond. O(widths²) a fit.
  */
 export function fitExponents(cells: readonly Cell[]): Fit[] {

@@ -72,6 +72,9 @@ export const timingSchema = z.object({
   notes: z.array(z.string()).default([]),
 });
 
+/** What tells a cell from others of the same algorithm, backend, n and width: shift, data set, depth … */
+export const paramsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
+
 export const cellSchema = z.object({
   algorithm: z.string(),
   backend: z.string(),
@@ -80,6 +83,7 @@ export const cellSchema = z.object({
   n: count,
   d: count,
   width: count,
+  params: paramsSchema.optional(),
   status: z.enum(["ok", "invalid", "skipped", "error"]),
   reason: z.string().optional(),
   /** what a study found, units in the names; null where there is no such number */
@@ -100,6 +104,7 @@ export const fitSchema = z.object({
   algorithm: z.string(),
   backend: z.string(),
   n: count,
+  params: paramsSchema.optional(),
   metric: z.enum(["iteration", "init", "total"]),
   widths: z.array(count),
   /** Theil–Sen with Sen's interval */
@@ -121,6 +126,7 @@ export const crossoverSchema = z.object({
   faster: side,
   slower: side,
   n: count,
+  params: paramsSchema.optional(),
   width: positive.nullable(),
   lo: positive.nullable(),
   hi: positive.nullable(),
@@ -142,14 +148,25 @@ export const resultSchema = z.object({
   runtime: runtimeSchema,
   backends: z.array(backendSchema),
   dataset: z.object({ name: z.string(), sha256: z.string() }),
-  settings: z.object({
-    labels: z.string(),
-    shift: z.string(),
-    init: z.string(),
-    rounds: count,
-    processes: count,
-    budgetSeconds: positive,
-  }),
+  /** of a suite of paired rounds */
+  settings: z
+    .object({
+      labels: z.string(),
+      shift: z.string(),
+      init: z.string(),
+      rounds: count,
+      processes: count,
+      budgetSeconds: positive,
+    })
+    .optional(),
+  /** of a study: its module, the parameters of the profile, and every data set that was loaded */
+  study: z
+    .object({
+      name: z.string(),
+      params: z.record(z.string(), z.unknown()),
+      datasets: z.array(z.object({ name: z.string(), sha256: z.string() })),
+    })
+    .optional(),
   /** which part of the suite's cells this is; absent: all of them */
   shard: z.object({ index: z.number().int().positive(), of: z.number().int().positive() }).optional(),
   cells: z.array(cellSchema),
@@ -164,6 +181,7 @@ export const resultSchema = z.object({
 
 export type Result = z.infer<typeof resultSchema>;
 export type Cell = z.infer<typeof cellSchema>;
+export type Params = z.infer<typeof paramsSchema>;
 export type Timing = z.infer<typeof timingSchema>;
 export type Fit = z.infer<typeof fitSchema>;
 export type Crossover = z.infer<typeof crossoverSchema>;

@@ -1,5 +1,6 @@
 // A result in one sentence.
 import type { Result } from "@widthwise/measure";
+import { isStudy } from "../../run-study/study.ts";
 import type { Text } from "../document.ts";
 import {
   axisOf,
@@ -13,12 +14,14 @@ import {
   seriesOf,
 } from "../select.ts";
 import { rate, slope, widthLabel } from "../units.ts";
+import { answersOf } from "./answers.ts";
 import { comparison } from "./headline.ts";
 import { lowerBoundAnswer } from "./lower-bound.ts";
 import { structureAnswer } from "./structures.ts";
 
 /** The fastest sparse algorithm against the best dense baseline at the largest width that both have, won or lost. */
 export function bestCase(result: Result): Text {
+  if (isStudy(result)) return answersOf(result)[0]?.sentence ?? "answers no question";
   if (isKernels(result)) {
     const best = result.cells
       .filter(isTimed)

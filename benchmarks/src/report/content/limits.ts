@@ -1,5 +1,6 @@
 // What these numbers do not say.
 import type { Result } from "@widthwise/measure";
+import { isStudy } from "../../run-study/study.ts";
 import { type Block, heading, list } from "../document.ts";
 import { isKernels, isStructures } from "../select.ts";
 
@@ -7,6 +8,8 @@ export function limitBlocks(result: Result): Block[] {
   const oneMachine = `One machine (${result.machine.id}), one Node version, one data set: crossover widths move with each of them.`;
   const onlyTime =
     "A right answer is a condition for a time; speed is not a statement about accuracy after training.";
+  // a study says itself what its numbers do not say
+  if (isStudy(result)) return [];
   if (isKernels(result))
     return [
       heading(2, "What these numbers do not say"),

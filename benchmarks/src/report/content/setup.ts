@@ -35,8 +35,16 @@ export function controlBlocks(result: Result): Block[] {
   return blocks;
 }
 
+function settingRows(settings: NonNullable<Result["settings"]>): [string, string][] {
+  const { labels, shift, init, rounds, processes, budgetSeconds } = settings;
+  return [
+    ["problem", `labels ${labels}, shift ${shift}, initialisation ${init}`],
+    ["schedule", `${rounds} rounds in ${processes} processes, budget ${significant(budgetSeconds)} s`],
+  ];
+}
+
 export function setupBlocks(result: Result): Block[] {
-  const { machine, runtime, settings, dataset, backends } = result;
+  const { machine, runtime, settings, study, dataset, backends } = result;
   const peaks = machine.peaks;
   return [
     heading(2, "Set-up"),
@@ -61,11 +69,11 @@ export function setupBlocks(result: Result): Block[] {
         ],
         ["runtime", `Node ${runtime.node}, V8 ${runtime.v8}, flags ${runtime.flags.join(" ") || "none"}`],
         ["data", `${dataset.name}, sha256 \`${dataset.sha256.slice(0, 16)}\``],
-        ["problem", `labels ${settings.labels}, shift ${settings.shift}, initialisation ${settings.init}`],
-        [
-          "schedule",
-          `${settings.rounds} rounds in ${settings.processes} processes, budget ${significant(settings.budgetSeconds)} s`,
-        ],
+        ...(settings ? settingRows(settings) : []),
+        ...Object.entries(study?.params ?? {}).map(([name, value]) => [
+          `parameter ${name}`,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ]),
       ],
       sourceOf(result),
     ),

@@ -4,10 +4,7 @@ import { distinct } from "../select.ts";
 import { percent, significant } from "../units.ts";
 import { type Line, type Point, panelsSpec } from "./panels.ts";
 import { decadeScale, linearScale, widthScale } from "./scales.ts";
-import { softInk } from "./theme.ts";
-
-const colours = ["#0072B2", "#C63D00", "#00805C", "#B8578F", "#B56A00", "#5B3A94"];
-const shapes = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross"];
+import { seriesLook, softInk } from "./theme.ts";
 
 interface Firing {
   readonly width: number;
@@ -25,8 +22,7 @@ function firingOf(result: Result, n: number): Firing[] {
 }
 
 function measuredLine(label: string, index: number, points: Point[]): Line {
-  const look = { shape: shapes[index % shapes.length], dash: [] };
-  return { label, colour: colours[index % colours.length], look, points, joined: false };
+  return { label, ...seriesLook(index), points, joined: false };
 }
 
 /** Two panels: the fraction itself, and measured over theory. */

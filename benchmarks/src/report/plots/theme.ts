@@ -41,6 +41,17 @@ export function algorithmLook(algorithm: string): Look {
   return algorithmLooks[algorithm] ?? { shape: "circle", dash: [1 + (hash(algorithm) % 9), 3] };
 }
 
+const seriesColours = ["#0072B2", "#C63D00", "#00805C", "#B8578F", "#B56A00", "#5B3A94"];
+const seriesShapes = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross"];
+
+/** For lines that stand for neither a backend nor an algorithm: colour and shape by their order. */
+export function seriesLook(index: number): { readonly colour: string; readonly look: Look } {
+  return {
+    colour: seriesColours[index % seriesColours.length],
+    look: { shape: seriesShapes[index % seriesShapes.length], dash: [] },
+  };
+}
+
 function hash(text: string): number {
   let value = 0;
   for (const character of text) value = (Math.imul(value, 31) + character.codePointAt(0)!) >>> 0;

@@ -1,0 +1,108 @@
+import { normalTail, type Problem } from "@widthwise/core";
+import type { Kernels } from "@widthwise/kernels";
+import { median } from "@widthwise/measure";
+import { countCheck } from "../../run/count-check.ts";
+import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { shiftOf } from "../../usage.ts";
+import { forwardDeep } from "./deep.ts";
+import type { DeepJob, RequiredJob, SparsityJob, TraceJob } from "./jobs.ts";
+import { traceGaussNewton } from "./trace.ts";
+
+export async function runSparsity(job: SparsityJob, context: Context): Promise<Outcome[]> {
+  const { kernels } = await context.backend("wasm");
+  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
+  switch (job.part) {
+    case "trace":
+      return [await trace(job, context, kernels)];
+    case "required":
+      return required(job, context, kernels);
+    case "deep":
+      return deep(job, context, kernels);
+  }
+}
+
+function problemOf(
+  { dataset, n, shift }: Pick<TraceJob, "dataset" | "n" | "shift">,
+  width: number,
+  seed: number,
+  context: Context,
+): Problem {
+  const { inputs, labels, d } = context.examples(dataset, n);
+  return { inputs, labels, n, d, width, shift: shiftOf(shift)(width), seed, init: "gaussian" };
+}
+
+async function trace(job: TraceJob, context: Context, kernels: Kernels): Promise<Outcome> {
+  const problem = problemOf(job, job.width, context.seed, context);
+  const { tolerance, mostSteps } = job;
+  const found = await traceGaussNewton(problem, kernels, { tolerance, mostSteps, observe: true });
+  const { residuals, firing, live, flips, lambdaMin, lambdaMax } = found;
+  return {
+    d: problem.d,
+    check: countCheck(found.fired, problem),
+    firing: { fraction: firing[0], theory: normalTail(problem.shift) },
+    measures: {
+      shift: problem.shift,
+      // null: never
+      stepsToTolerance: found.status === "converged" ? flips.length : null,
+      residuals,
+      firingFraction: firing,
+      liveFraction: live,
+      flipsPerFired: flips,
+      lambdaMin,
+      lambdaMax,
+    },
+  };
+}
+
+/** √2 grid from n/2 up; ends after three widths in a row at which every seed converges. */
+async function required(job: RequiredJob, context: Context, kernels: Kernels): Promise<Outcome[]> {
+  const { n, seeds, mostWidth, tolerance, mostSteps } = job;
+  const outcomes: Outcome[] = [];
+  let settled = 0;
+  for (let k = 0; settled < 3; k++) {
+    const width = Math.round((n / 2) * Math.SQRT2 ** k);
+    if (width > mostWidth) break;
+    const steps: number[] = [];
+    let worstError = 0;
+    for (let seed = 0; seed < seeds; seed++) {
+      const problem = problemOf(job, width, context.seedOf("required", seed), context);
+      const found = await traceGaussNewton(problem, kernels, { tolerance, mostSteps, observe: false });
+      if (found.status !== "converged") continue;
+      steps.push(found.residuals.length - 1);
+      worstError = Math.max(worstError, found.outputError);
+    }
+    settled = steps.length === seeds ? settled + 1 : 0;
+    const { d } = context.examples(job.dataset, n);
+    outcomes.push({
+      width,
+      d,
+      check: {
+        what: "f at the end of the runs that converge, against its recomputation in float64 (worst)",
+        value: worstError,
+        reference: 0,
+        // an output that is off by as much as the tolerance would make convergence a fiction
+        tolerance,
+      },
+      measures: {
+        convergedShare: steps.length / seeds,
+        medianSteps: steps.length > 0 ? median(steps) : null,
+      },
+    });
+  }
+  return outcomes;
+}
+
+function deep(job: DeepJob, context: Context, kernels: Kernels): Outcome[] {
+  const { n, width, hidden } = job;
+  const { inputs, d } = context.examples(job.dataset, n);
+  const shift = shiftOf(job.shift)(width);
+  const seed = context.seedOf("deep", width, job.shift);
+  const layers = forwardDeep(inputs, { n, d, width, hidden, shift, seed }, kernels.fillNormals);
+  return layers.map(({ firing, live, fired, meanCosine }, layer) => ({
+    d: layer === 0 ? d : width,
+    params: { layer: layer + 1 },
+    check: countCheck(fired, { width, shift, init: "gaussian" }),
+    firing: { fraction: firing, theory: normalTail(shift) },
+    measures: { firingFraction: firing, liveFraction: live, meanCosine },
+  }));
+}

@@ -1,0 +1,83 @@
+// Where a run's files go and how they are written: the same for paired suites and studies.
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describeMachine, type Result, writeResult, writeWhole } from "@widthwise/measure";
+import type { Journal } from "../run/journal.ts";
+import { workspaceRoot } from "../suites.ts";
+import { exitCodes, UsageError } from "../usage.ts";
+import { checkWritable } from "./options.ts";
+import type { Shard } from "./plan.ts";
+
+export interface OutputOptions {
+  json?: string;
+  quiet: boolean;
+  resume: boolean;
+  publish: boolean;
+  output: string;
+}
+
+export interface Destination {
+  readonly folder: string;
+  readonly json?: string | undefined;
+}
+
+/** Checked before any work; nothing is written. */
+export function destinationOf(name: string, options: OutputOptions, shard: Shard | undefined): Destination {
+  const json = options.json === undefined ? undefined : checkWritable(options.json);
+  if (options.publish && shard)
+    throw new UsageError("--publish takes whole suites: merge the shards, then publish the merged file");
+  const part = shard ? `-${shard.index}-of-${shard.of}` : "";
+  const date = new Date().toISOString().slice(0, 10);
+  const folder = options.publish
+    ? join(workspaceRoot, "reports", describeMachine().id, `${date}-${name}`)
+    : join(resolve(options.output), `${date}-${name}${part}`);
+  checkWritable(join(folder, "result.json"));
+  return { folder, json };
+}
+
+/** The command as a user would type it again. */
+export function commandLine(): string {
+  return ["npx", "widthwise", ...process.argv.slice(2).filter((word) => word !== "--resume")].join(" ");
+}
+
+/** Writes the result and its report, prints its first screen, says what failed, and lets the journal go. */
+export async function finishRun(
+  result: Result,
+  { folder, json }: Destination,
+  options: OutputOptions,
+  journal: Journal,
+): Promise<void> {
+  // the plotting library is loaded when there is something to plot
+  const { reportText, writeAll } = await import("../report/index.ts");
+  if (json !== undefined) writeResult(json, result);
+  await writeReport(folder, result, journal);
+  if (options.publish) await writeAll(workspaceRoot);
+  journal.discard();
+  process.stdout.write(`${reportText(result)}\n`);
+  process.stdout.write(`report: ${relative(process.cwd(), join(folder, "index.html"))}\n`);
+  if (json !== undefined) process.stdout.write(`JSON:   ${options.json}\n`);
+  const failed = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
+  for (const cell of failed)
+    process.stderr.write(
+      `${cell.status}: ${cell.algorithm} on ${cell.backend}, width ${cell.width}, n ${cell.n}: ${cell.reason}\n`,
+    );
+  process.exitCode = failed.length > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+/** The files of one measurement, sealed, and all that is generated from it. */
+async function writeReport(folder: string, result: Result, journal: Journal): Promise<void> {
+  const { generateFolder, sealName, sealText } = await import("../report/index.ts");
+  writeResult(join(folder, "result.json"), result);
+  const measured = new Map<string, Uint8Array>([["result.json", readFileSync(join(folder, "result.json"))]]);
+  const raw = journal.events
+    .filter((event) => event.kind === "sampled")
+    .map((event) => JSON.stringify(event));
+  if (raw.length > 0) {
+    const samples = gzipSync(`${raw.join("\n")}\n`, { level: 9 });
+    writeWhole(join(folder, "samples.jsonl.gz"), samples);
+    measured.set("samples.jsonl.gz", samples);
+  }
+  writeWhole(join(folder, sealName), sealText(measured));
+  for (const [name, content] of await generateFolder(result)) writeWhole(join(folder, name), content);
+}

@@ -1,0 +1,88 @@
+// A study's profile and the command line as jobs.
+import type { Command } from "commander";
+import { z } from "zod";
+import { jobName } from "../run-study/cells.ts";
+import type { StudyPlan } from "../run-study/measure-study.ts";
+import type { Job } from "../run-study/study.ts";
+import { studies } from "../studies/index.ts";
+import type { StudySuite } from "../suites.ts";
+import { oneOf, UsageError } from "../usage.ts";
+import { parseSeed, parseThreads } from "./options.ts";
+import { parseShard, type Shard, type SuiteOptions } from "./plan.ts";
+
+export interface PlannedStudy {
+  readonly plan: StudyPlan;
+  readonly shard?: Shard | undefined;
+}
+
+/** Options of the paired suites that set a parameter of the same name, where a study has one. */
+const familiar = [
+  "algorithms",
+  "backends",
+  "widths",
+  "n",
+  "rounds",
+  "processes",
+  "budget",
+  "dataset",
+  "labels",
+  "shift",
+  "init",
+] as const;
+
+/** `command` tells which options the user gave. Bad values are UsageErrors that name what is accepted. */
+export function planStudy(suite: StudySuite, options: SuiteOptions, command: Command): PlannedStudy {
+  const { name, profiles } = suite;
+  const study = studies[oneOf("study", suite.study, Object.keys(studies))];
+  const params: Record<string, unknown> = {
+    ...profiles[oneOf("profile", options.profile, Object.keys(profiles))],
+  };
+  const set = (parameter: string, text: string) => {
+    oneOf(`parameter of ${name}`, parameter, Object.keys(params));
+    params[parameter] = valueLike(params[parameter], text);
+  };
+  for (const option of familiar) {
+    if (command.getOptionValueSource(option) !== "cli") continue;
+    if (!(option in params))
+      throw new UsageError(
+        `--${option} is not for ${name}: its parameters are ${Object.keys(params).join(", ")}; change one with --set name=value`,
+      );
+    set(option, String(options[option]));
+  }
+  for (const text of options.set) {
+    const at = text.indexOf("=");
+    if (at < 1) throw new UsageError(`--set is ${JSON.stringify(text)}: accepted are name=value`);
+    set(text.slice(0, at), text.slice(at + 1));
+  }
+  const parsed = study.params.safeParse(params);
+  if (!parsed.success)
+    throw new UsageError(`parameters of ${name} are not accepted:\n${z.prettifyError(parsed.error)}`);
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const settings = {
+    seed: parseSeed(options.seed),
+    threads: parseThreads(options.threads),
+    dataDir: options.dataDir,
+  };
+  const jobs = partOf(shard, study.jobs(parsed.data, settings));
+  if (new Set(jobs.map(jobName)).size !== jobs.length) throw new Error(`jobs of ${name} repeat`);
+  return { plan: { study: suite.study, params, jobs, settings }, shard };
+}
+
+/** The text as a value of the kind that the parameter has: text, a list by commas, or JSON. */
+function valueLike(example: unknown, text: string): unknown {
+  if (typeof example === "string") return text;
+  if (Array.isArray(example)) return text.split(",").map((part) => valueLike(example[0], part));
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Groups of jobs in turn; without a name of its own a group is the rounds of one cell. */
+function partOf(shard: Shard | undefined, jobs: readonly Job[]): readonly Job[] {
+  if (shard === undefined) return jobs;
+  const { index, of } = shard;
+  const groups = Map.groupBy(jobs, (job) => job.group ?? jobName({ cell: job.cell }));
+  return [...groups.values()].filter((_, k) => k % of === index - 1).flat();
+}

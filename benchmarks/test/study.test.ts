@@ -1,0 +1,183 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cellName, type Result, readResult } from "@widthwise/measure";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { brokenSeals, verifyDerived } from "../src/report/index.ts";
+import { questions } from "../src/report/questions.ts";
+import { answered, questionsPage } from "../src/report/questions-page.ts";
+import { jobName } from "../src/run-study/cells.ts";
+import { studies } from "../src/studies/index.ts";
+import { loadSuite, suiteNames, workspaceRoot } from "../src/suites.ts";
+import { widthwise } from "./command.ts";
+
+const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
+const small = ["run", "sparsity", "--profile", "verify", "--set", "datasets=sphere,clustered"];
+const byName = ({ cells }: Result) => new Map(cells.map((cell) => [cellName(cell), cell]));
+
+describe("run of a study", { timeout: 120_000 }, () => {
+  test("writes a sealed report that opens with answers, valid against the published schema", async () => {
+    const cwd = scratch();
+    const { exitCode, stdout, stderr } = await widthwise([...small, "--json", "out.json"], { cwd });
+    expect(stderr).not.toMatch(/invalid|error/);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/THE ANSWERS\n\nB3\. How sparse/);
+    const published = JSON.parse(readFileSync(join(workspaceRoot, "reports", "result.schema.json"), "utf8"));
+    const json = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"));
+    expect(z.fromJSONSchema(published).safeParse(json).error).toBeUndefined();
+
+    const result = readResult(join(cwd, "out.json"));
+    expect(verifyDerived(result)).toEqual([]);
+    expect(result.cells.every(({ status, measures }) => status === "ok" && measures)).toBe(true);
+    expect(result.study?.datasets.map(({ name }) => name)).toEqual(["clustered", "mnist", "sphere"]);
+    expect(result.backends.map(({ name }) => name)).toEqual(["wasm"]);
+    const [name] = readdirSync(join(cwd, ".widthwise"));
+    const folder = join(cwd, ".widthwise", name);
+    expect(brokenSeals(folder)).toEqual([]);
+    const files = readdirSync(folder);
+    expect(files).toEqual(expect.arrayContaining(["index.html", "result.md", "firing.svg", "SHA256SUMS"]));
+    expect(files).not.toContain("dispatch.json");
+    expect(readFileSync(join(folder, "result.md"), "utf8")).toMatch(/## The answers\n\n\*\*B3\./);
+
+    // the page of questions says what this result answers, and what nothing answers yet
+    const page = questionsPage([{ folder: "machine/run", result }]);
+    expect(page).toMatch(/\| B3 \|.*\[.*sparsity\]\(machine\/run\/result\.md\)/);
+    expect(page).toMatch(/\| B1 \|.*not measured yet.*npx widthwise run cpi --profile full --publish/);
+    const open = answered([{ folder: "machine/run", result }]).filter(({ answers }) => answers.length === 0);
+    expect(open.map(({ question }) => question.id)).not.toContain("B14");
+  });
+
+  test("killed in the middle: nothing half-written, and --resume keeps every finished job", async () => {
+    const cwd = scratch();
+    const words = [...small, "--set", "widths=2^8:2^13:√2", "--json", "out.json", "--quiet"];
+    const first = widthwise(words, { cwd });
+    const output = join(cwd, ".widthwise");
+    const journal = () =>
+      existsSync(output) ? readdirSync(output).find((file) => file.endsWith(".jsonl")) : undefined;
+    const lines = () => {
+      const name = journal();
+      return name ? readFileSync(join(output, name), "utf8").split("\n").slice(0, -1) : [];
+    };
+    while (lines().length < 6) await sleep(10);
+    first.kill("SIGKILL");
+    await first;
+    expect(existsSync(join(cwd, "out.json"))).toBe(false);
+    expect(readdirSync(output).filter((name) => !name.endsWith(".jsonl"))).toEqual([]);
+    const before = lines().map((line) => JSON.parse(line));
+
+    // marks in the journal show which numbers the resumed run takes from there
+    const marked = before.map((event) => ({
+      ...event,
+      outcomes: event.outcomes.map((outcome: { measures: object }) => ({
+        ...outcome,
+        measures: { ...outcome.measures, kept: 1 },
+      })),
+    }));
+    // the kill may have cut the last line short
+    const text = `${marked.map((event) => JSON.stringify(event)).join("\n")}\n{"kind":"job","id":"cut sh`;
+    writeFileSync(join(output, journal()!), text);
+    const { exitCode } = await widthwise([...words, "--resume"], { cwd });
+    expect(exitCode).toBe(0);
+    const cells = byName(readResult(join(cwd, "out.json")));
+    const kept = [...cells.values()].filter(({ measures }) => measures?.kept === 1);
+    expect(kept).toHaveLength(marked.flatMap(({ outcomes }) => outcomes).length);
+    expect(journal()).toBeUndefined();
+
+    const elsewhere = scratch();
+    expect((await widthwise(words, { cwd: elsewhere })).exitCode).toBe(0);
+    for (const { measures } of kept) delete measures?.kept;
+    expect(cells).toEqual(byName(readResult(join(elsewhere, "out.json"))));
+  });
+
+  test("shards join into the cells of the whole", async () => {
+    const cwd = scratch();
+    const words = [...small, "--quiet"];
+    for (const file of ["1/2", "2/2"])
+      expect(
+        (await widthwise([...words, "--shard", file, "--json", `${file[0]}.json`], { cwd })).exitCode,
+      ).toBe(0);
+    expect((await widthwise([...words, "--json", "all.json"], { cwd })).exitCode).toBe(0);
+    expect((await widthwise(["merge", "1.json", "2.json", "--json", "joined.json"], { cwd })).exitCode).toBe(
+      0,
+    );
+    const [joined, all] = ["joined.json", "all.json"].map((file) => readResult(join(cwd, file)));
+    expect(byName(joined)).toEqual(byName(all));
+    expect({ study: joined.study, dataset: joined.dataset, backends: joined.backends }).toEqual({
+      study: all.study,
+      dataset: all.dataset,
+      backends: all.backends,
+    });
+
+    const altered = JSON.parse(readFileSync(join(cwd, "2.json"), "utf8"));
+    altered.study.params.mostSteps = 7;
+    writeFileSync(join(cwd, "altered.json"), JSON.stringify(altered));
+    const refused = await widthwise(["merge", "1.json", "altered.json", "--json", "x.json"], { cwd });
+    expect(refused.stderr).toMatch(/study is .*"mostSteps":7.* may not be joined/);
+    expect(refused.exitCode).toBe(4);
+  });
+});
+
+const bad: [string, string[], RegExp][] = [
+  [
+    "an option that is no parameter",
+    ["--rounds", "3"],
+    /--rounds is not for sparsity: its parameters are base, widths/,
+  ],
+  [
+    "a familiar option with a bad value",
+    ["--widths", "2^9:2^8"],
+    /widths range is "2\^9:2\^8": it ends below its start/,
+  ],
+  [
+    "an unknown parameter",
+    ["--set", "widht=8"],
+    /unknown parameter of sparsity "widht": did you mean widths\?/,
+  ],
+  ["no value", ["--set", "widths"], /--set is "widths": accepted are name=value/],
+  [
+    "a value of the wrong kind",
+    ["--set", "mostSteps=many"],
+    /parameters of sparsity are not accepted:[\s\S]*mostSteps/,
+  ],
+  ["a negative number", ["--set", "tolerance=-1"], /Too small[\s\S]*tolerance/],
+  ["a shift that is none", ["--set", "shifts=c=0.48,c=x"], /shift is "c=x"/],
+  ["an unknown profile", ["--profile", "fast"], /unknown profile "fast"/],
+  ["a bad shard", ["--shard", "3/2"], /--shard is "3\/2"/],
+  ["a shard to publish", ["--shard", "1/2", "--publish"], /merge the shards/],
+];
+
+describe("bad input to a study: exit 2, one message, nothing written", () => {
+  test.concurrent.each(bad)("%s", { timeout: 60_000 }, async (_, words, message) => {
+    const cwd = scratch();
+    const { exitCode, stderr, stdout } = await widthwise(["run", "sparsity", "--quiet", ...words], { cwd });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect({ exitCode, stdout, written: readdirSync(cwd) }).toEqual({ exitCode: 2, stdout: "", written: [] });
+  });
+});
+
+describe("every suite of kind study", () => {
+  const suites = suiteNames.map(loadSuite).filter((suite) => suite.kind === "study");
+  const profiles = suites.flatMap((suite) =>
+    Object.keys(suite.profiles).map((profile) => [suite.name, profile, suite] as const),
+  );
+  test.each(profiles)(
+    "%s, profile %s: its parameters are accepted and its jobs are told apart",
+    (_, profile, suite) => {
+      const study = studies[suite.study];
+      const jobs = study.jobs(study.params.parse(suite.profiles[profile]), { seed: 1 });
+      expect(jobs.length).toBeGreaterThan(0);
+      expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+      // plain data: what arrives in another process is what was sent
+      expect(structuredClone(jobs)).toEqual(jobs);
+    },
+  );
+});
+
+test("questions have ids of their own, in order", () => {
+  const ids = questions.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => id.startsWith("B"))).toEqual(Array.from({ length: 15 }, (_, k) => `B${k + 1}`));
+});
