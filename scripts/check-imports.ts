@@ -11,6 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   sketch: ["core"],
   measure: ["core"],
   dynamics: ["core", "kernels"],
+  linearize: ["core"],
   backends: ["core", "kernels"],
   train: ["core", "kernels", "sparse-tree", "sketch", "backends"],
 };

@@ -1,6 +1,6 @@
 export { choleskyFactor, choleskyMacs, choleskySolve, type Solved } from "./cholesky.ts";
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";
-export { symmetricEigenvalues } from "./eigen.ts";
+export { symmetricEigen, symmetricEigenvalues } from "./eigen.ts";
 export { float32Above, float32Below } from "./float32.ts";
 export { LIVE_CHUNK, type LiveLaw, type LiveRows, liveLaw } from "./live-law.ts";
 export { log } from "./log.ts";

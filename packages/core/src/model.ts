@@ -45,4 +45,8 @@ export const streams = {
   examples: 42,
   testExamples: 43,
   deepWeights: 20,
+  parameters: 60,
+  epochs: 61,
+  references: 62,
+  directions: 63,
 } as const;

@@ -1,0 +1,39 @@
+import { fillUniforms, streams } from "@widthwise/core";
+import type { Loss } from "./loss.ts";
+import type { Model, Parameters } from "./model.ts";
+import type { Tensor, Tensor2D } from "./tf.ts";
+
+/** Mean loss and share of examples whose largest output is that of the target, `batch` examples at a time. */
+export async function evaluate(
+  model: Model,
+  parameters: Parameters,
+  inputs: Tensor,
+  targets: Tensor2D,
+  loss: Loss,
+  batch = 512,
+): Promise<{ readonly loss: number; readonly accuracy: number }> {
+  const { tf } = model;
+  const n = inputs.shape[0];
+  const total = { loss: 0, correct: 0 };
+  for (let first = 0; first < n; first += batch) {
+    const count = Math.min(batch, n - first);
+    const both = tf.tidy(() => {
+      const y = tf.slice(targets, first, count);
+      const f = model.forward(parameters, tf.slice(inputs, first, count));
+      const right = tf.cast(tf.equal(tf.argMax(f, 1), tf.argMax(y, 1)), "float32");
+      return tf.stack([tf.mul(loss.value(tf, f, y), count), tf.sum(right)]);
+    });
+    const [sum, correct] = await both.data();
+    both.dispose();
+    total.loss += sum;
+    total.correct += correct;
+  }
+  return { loss: total.loss / n, accuracy: total.correct / n };
+}
+
+/** 0 … n−1 in the random order of an epoch: sorted by uniform draws, so that an epoch can be had without those before it. */
+export function shuffled(n: number, epoch: number, seed: number): Int32Array {
+  const keys = new Float64Array(n);
+  fillUniforms({ seed, stream: streams.epochs }, epoch * n, keys);
+  return Int32Array.from(keys.keys()).sort((i, j) => keys[i] - keys[j]);
+}

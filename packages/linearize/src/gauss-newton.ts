@@ -1,0 +1,109 @@
+// Damped Gauss–Newton for the square loss (papers.md C2, C3): δ minimises ½‖f + Jδ − y‖² + ½λ‖δ‖², in closed form
+//   primal δ = −(JᵀJ + λI)⁻¹ Jᵀ(f − y),   dual δ = −Jᵀ(JJᵀ + λI)⁻¹(f − y).
+import { choleskyFactor, choleskySolve } from "@widthwise/core";
+import { fullRows } from "./full-rows.ts";
+import { linearize } from "./linearize.ts";
+import { type Parameters, parameterCount, plus, unflat } from "./model.ts";
+import type { Network } from "./network.ts";
+import { tangentKernel } from "./tangent-kernel.ts";
+import type { Tensor, Tensor2D } from "./tf.ts";
+
+/** Solves A x = r for symmetric positive definite A given by its action: conjugate gradients, preconditioned or not. */
+export type Solve = (
+  apply: (x: Float64Array, out: Float64Array) => void,
+  r: Float64Array,
+) => { readonly x: Float64Array; readonly status: string };
+
+export interface GaussNewtonOptions {
+  /** λ > 0, in units of the kernel J Jᵀ (sum over examples) */
+  readonly damping: number;
+  /**
+   * `dual`: Cholesky of the kernel [N, N], N = n·C, up to a few thousand; `primal`: of JᵀJ [p, p], p likewise; or a solver
+   * for the dual system, to which J is known by its action alone.
+   */
+  readonly by: "dual" | "primal" | Solve;
+}
+
+export type GaussNewtonStep =
+  | { readonly status: "solved"; readonly parameters: Tensor[] }
+  | { readonly status: string; readonly parameters: undefined };
+
+/** θ + δ, new tensors; or how the solve failed, as a value. */
+export async function gaussNewtonStep(
+  network: Network,
+  parameters: Parameters,
+  inputs: Tensor,
+  targets: Tensor2D,
+  { damping, by }: GaussNewtonOptions,
+): Promise<GaussNewtonStep> {
+  if (!(damping > 0)) throw new RangeError(`damping is ${damping}, accepted is a number above 0`);
+  const { tf } = network;
+  const { value, jacobian } = linearize(network, parameters, inputs);
+  const difference = tf.sub(value, targets);
+  const r = Float64Array.from(await difference.data());
+  tf.dispose([value, difference]);
+  const [examples, outputs] = targets.shape;
+
+  if (by === "primal") {
+    const delta = new Float64Array(parameterCount(network));
+    jacobian.applyT(r, delta);
+    const gram = await parameterGram(network, parameters, inputs);
+    if (!solveDamped(gram, damping, delta)) return { status: "breakdown", parameters: undefined };
+    const direction = unflat(network, delta);
+    const next = plus(tf, parameters, direction, -1);
+    tf.dispose(direction);
+    return { status: "solved", parameters: next };
+  }
+
+  let alpha: Float64Array = r;
+  if (by === "dual") {
+    const kernel = await tangentKernel(network, { parameters, inputs });
+    if (!solveDamped(kernel, damping, alpha)) return { status: "breakdown", parameters: undefined };
+  } else {
+    const between = new Float64Array(jacobian.cols);
+    const { x, status } = by((v, out) => {
+      jacobian.applyT(v, between);
+      jacobian.apply(between, out);
+      for (let i = 0; i < v.length; i++) out[i] += damping * v[i];
+    }, r);
+    if (status !== "converged") return { status, parameters: undefined };
+    alpha = x;
+  }
+  const next = tf.tidy(() => {
+    const weights = tf.tensor2d(Float32Array.from(alpha), [examples, outputs]);
+    return plus(tf, parameters, jacobian.pull(weights), -1);
+  });
+  return { status: "solved", parameters: next };
+}
+
+/** x ← (A + λI)⁻¹ x, A overwritten; false where A + λI is not positive definite to rounding. */
+function solveDamped(a: Float64Array, damping: number, x: Float64Array): boolean {
+  const n = x.length;
+  for (let i = 0; i < n; i++) a[i * n + i] += damping;
+  if (choleskyFactor(a, n).status !== "solved") return false;
+  choleskySolve(a, n, x);
+  return true;
+}
+
+/** JᵀJ [p, p]. N p² multiply-adds. */
+async function parameterGram(
+  network: Network,
+  parameters: Parameters,
+  inputs: Tensor,
+): Promise<Float64Array> {
+  const { tf } = network;
+  const gram = tf.tidy(() => {
+    const rows = fullRows(network, { parameters, inputs }, 0, inputs.shape[0]);
+    const j = tf.concat(rows, 1);
+    return tf.matMul(tf.transpose(j), j);
+  });
+  const values = Float64Array.from(await gram.data());
+  gram.dispose();
+  return values;
+}
+
+/**
+ * The damping that K steps of gradient descent at rate η on a sum (not a mean) of squares come closest to: λ = 1/(ηK), to
+ * first order in small eigenvalues; the two filters 1 − (1 − ησ²)^K and σ²/(σ² + λ) differ by up to 0.204 (papers.md §0.2).
+ */
+export const matchedDamping = (rate: number, steps: number) => 1 / (rate * steps);

@@ -1,0 +1,64 @@
+export { type ActivationName, activation } from "./activation.ts";
+export { type ConvolutionOptions, convolution, dense, type WeightOptions } from "./affine.ts";
+export { type AttentionOptions, attention } from "./attention.ts";
+export { coordinateInputs, coordinateModel } from "./coordinate-model.ts";
+export type { Dual } from "./dual.ts";
+export {
+  type EffectiveRanks,
+  type EnergyShare,
+  effectiveRanks,
+  energyRank,
+  type RankGrowth,
+  rankGrowth,
+} from "./effective-rank.ts";
+export { embedding } from "./embedding.ts";
+export { evaluate, shuffled } from "./evaluate.ts";
+export { centredAlignment, kernelDistance, labelAlignment, parameterDistance } from "./feature-learning.ts";
+export { fullRows } from "./full-rows.ts";
+export {
+  type GaussNewtonOptions,
+  type GaussNewtonStep,
+  gaussNewtonStep,
+  matchedDamping,
+  type Solve,
+} from "./gauss-newton.ts";
+export { GradientSubspace, type SubspaceOptions } from "./gradient-subspace.ts";
+export { IterativeLinearisation, type LinearisationOptions } from "./iterative-linearisation.ts";
+export { type Layer, type Parameter, residual, sequence } from "./layer.ts";
+export { layerNorm } from "./layer-norm.ts";
+export { directionalLaziness, jacobianChange, type Place, spectralLaziness } from "./laziness.ts";
+export { type Jacobian, linearize } from "./linearize.ts";
+export { type Loss, type LossName, losses, lossGradient } from "./loss.ts";
+export { type LowRankOptions, LowRankTraining } from "./low-rank-training.ts";
+export {
+  flat,
+  initialParameters,
+  inner,
+  type Model,
+  type Parameters,
+  parameterCount,
+  plus,
+  unflat,
+} from "./model.ts";
+export { type JacobianRows, Network } from "./network.ts";
+export { lenet, mlp, residualCnn, transformer } from "./networks.ts";
+export { Optimiser, type OptimiserOptions } from "./optimiser.ts";
+export {
+  type Parametrisation,
+  type ParametrisationName,
+  parametrisations,
+  type Role,
+  type Scaling,
+} from "./parametrisation.ts";
+export {
+  balancedReferences,
+  kMeansReferences,
+  leverageReferences,
+  leverageScores,
+  randomReferences,
+} from "./reference-set.ts";
+export { flatten, globalMean, image, lastPlace, pooling } from "./shape-layers.ts";
+export { type Features, type KernelOptions, tangentKernel } from "./tangent-kernel.ts";
+export { tangentModel } from "./tangent-model.ts";
+export { type EachGradient, full, Tape } from "./tape.ts";
+export type { Tf } from "./tf.ts";

@@ -1,0 +1,136 @@
+// Iterative linearisation: Goldwaser & Ge, "Understanding sparse feature updates", algorithm 1 (papers.md C2).
+// Differences: any optimiser, whose state survives re-linearisation; `until` for one linearisation after τ ordinary steps.
+import type { Loss } from "./loss.ts";
+import type { Model, Parameters } from "./model.ts";
+import type { Network } from "./network.ts";
+import { Optimiser, type OptimiserOptions } from "./optimiser.ts";
+import { tangentModel } from "./tangent-model.ts";
+import type { Tensor, Tensor2D } from "./tf.ts";
+
+export interface LinearisationOptions {
+  readonly loss: Loss;
+  readonly optimiser: OptimiserOptions;
+  /** K, steps between re-linearisations: 1 is ordinary training, Infinity the fixed tangent kernel */
+  readonly every: number;
+  /** τ: no re-linearisation after this step; with every: 1, ordinary training for τ steps, then one linearisation */
+  readonly until?: number;
+}
+
+/**
+ * Trains a network on its linearisation, which is renewed every K steps. A step costs an ordinary one plus two products
+ * a layer; beside the parameters, those of the last linearisation are held. Nothing is read from the device.
+ */
+export class IterativeLinearisation {
+  readonly #network: Network;
+  readonly #options: LinearisationOptions;
+  readonly #optimiser: Optimiser;
+  #parameters: Tensor[];
+  #at: Tensor[];
+  #model: Model;
+  #steps = 0;
+  #updates = 0;
+
+  /** Copies `start`, which stays the caller's. */
+  constructor(network: Network, start: Parameters, options: LinearisationOptions) {
+    if (!(options.every === Infinity || (Number.isSafeInteger(options.every) && options.every > 0)))
+      throw new RangeError(`every is ${options.every}, accepted are whole numbers from 1 on and Infinity`);
+    this.#network = network;
+    this.#options = options;
+    this.#optimiser = new Optimiser(network.tf, options.optimiser, network.parameters);
+    this.#parameters = start.map((tensor) => network.tf.clone(tensor));
+    this.#at = this.#parameters;
+    this.#model = tangentModel(network, this.#at);
+  }
+
+  /** One step on the examples X [B, …], y [B, C]; re-linearises first where one is due. */
+  step(inputs: Tensor, targets: Tensor2D): void {
+    const { every, until = Infinity } = this.#options;
+    if (this.#steps > 0 && this.#steps % every === 0 && this.#steps <= until) this.relinearise();
+    this.#advance(inputs, targets);
+  }
+
+  /** One step with the features as they are. */
+  #advance(inputs: Tensor, targets: Tensor2D): void {
+    const { tf } = this.#network;
+    const { loss } = this.#options;
+    const { value, gradient } = this.#model.vjp(this.#parameters, inputs, (f) =>
+      loss.gradient(tf, f, targets),
+    );
+    const next = this.#optimiser.step(this.#parameters, gradient);
+    tf.dispose([value, gradient]);
+    if (this.#parameters !== this.#at) tf.dispose(this.#parameters);
+    this.#parameters = next;
+    this.#steps++;
+  }
+
+  /** A feature update: the linearisation moves to where the parameters are. */
+  relinearise(): void {
+    if (this.#parameters === this.#at) return;
+    this.#network.tf.dispose(this.#at);
+    this.#at = this.#parameters;
+    this.#model = tangentModel(this.#network, this.#at);
+    this.#updates++;
+  }
+
+  /**
+   * Steps on all examples with these features until the loss's gradient in the outputs is small: ‖∂L/∂f‖ ≤ tolerance
+   * times its value at the start of the call, looked at every `look` steps. Compares periods at equal inner residuals
+   * (papers.md C6.7); with `relinearise` after it, the limit of long periods.
+   */
+  async solveInner(
+    inputs: Tensor,
+    targets: Tensor2D,
+    { tolerance, maxSteps, look = 10 }: { tolerance: number; maxSteps: number; look?: number },
+  ): Promise<{ status: "converged" | "max-steps"; steps: number; residual: number }> {
+    const start = await this.#outputResidual(inputs, targets);
+    for (let steps = 0; ; steps++) {
+      if (steps % look === 0 || steps === maxSteps) {
+        const residual = start === 0 ? 0 : (await this.#outputResidual(inputs, targets)) / start;
+        if (residual <= tolerance) return { status: "converged", steps, residual };
+        if (steps === maxSteps) return { status: "max-steps", steps, residual };
+      }
+      this.#advance(inputs, targets);
+    }
+  }
+
+  async #outputResidual(inputs: Tensor, targets: Tensor2D): Promise<number> {
+    const { tf } = this.#network;
+    const norm = tf.tidy(() =>
+      tf.norm(this.#options.loss.gradient(tf, this.#model.forward(this.#parameters, inputs), targets)),
+    );
+    const [residual] = await norm.data();
+    norm.dispose();
+    return residual;
+  }
+
+  /** θ, borrowed until the next step. */
+  get parameters(): Parameters {
+    return this.#parameters;
+  }
+
+  /** θ_s, where the features are taken; borrowed until the next re-linearisation. */
+  get linearisedAt(): Parameters {
+    return this.#at;
+  }
+
+  /** What is being trained, the network linearised at θ_s; borrowed likewise. */
+  get model(): Model {
+    return this.#model;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Feature updates so far: how often the linearisation moved. The last stretch of ordinary training counts none. */
+  get updates(): number {
+    return this.#updates;
+  }
+
+  dispose(): void {
+    const { tf } = this.#network;
+    if (this.#parameters !== this.#at) tf.dispose(this.#parameters);
+    tf.dispose(this.#at);
+    this.#optimiser.dispose();
+  }
+}

@@ -1,0 +1,3 @@
+import { derivativesContract } from "./derivatives-contract.ts";
+
+await derivativesContract("tensorflow");
