@@ -164,7 +164,11 @@ function cellOf(
     const memory = algorithms[algorithm]
       ? (peaks.triadBytesPerSecond * 2 * macs) / (bytesRead + bytesWritten)
       : compute;
-    cell.rate.ofPeak = flopsPerSecond / Math.min(compute, memory);
+    // the peak of the same moment, where it was probed in every round
+    const ofPeaks = visits.flatMap(({ rawNs, fmaFlopsPerSecond: peak }) =>
+      peak === undefined ? [] : [(2 * macs) / (roundValue(rawNs) / 1e9) / (peak * cell.threads)],
+    );
+    cell.rate.ofPeak = ofPeaks.length > 0 ? median(ofPeaks) : flopsPerSecond / Math.min(compute, memory);
   }
   const gemm = gemmRates.get(backend);
   if (algorithms[algorithm]?.dense && gemm !== undefined && flopsPerSecond < SLOW_BASELINE * gemm)

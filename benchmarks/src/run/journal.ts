@@ -3,12 +3,12 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "nod
 import { dirname } from "node:path";
 import type { BackendInfo } from "@widthwise/backends";
 import type { JobDone } from "../run-study/run-job.ts";
-import type { Prepared } from "./protocol.ts";
+import type { Prepared, Sampled } from "./protocol.ts";
 
 export type Event =
   | { kind: "prepared"; process: number; id: string; prepared: Prepared }
   | { kind: "rounds"; process: number; rounds: string[][]; skipped: { id: string; reason: string }[] }
-  | { kind: "sampled"; process: number; round: number; id: string; rawNs: number[]; dispatchNs?: number }
+  | ({ kind: "sampled"; process: number; round: number; id: string } & Sampled)
   | { kind: "backend"; name: string; info: BackendInfo | { missing: string; remedy: string } }
   | { kind: "ended"; process: number }
   | ({ kind: "job"; id: string; seconds: number } & JobDone);

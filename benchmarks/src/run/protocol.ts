@@ -52,11 +52,19 @@ export interface Requests {
     };
     answer: Prepared;
   };
-  sample: { ask: { id: string }; answer: { rawNs: number[]; dispatchNs?: number } };
+  sample: { ask: { id: string }; answer: Sampled };
   release: { ask: { id: string }; answer: null };
   train: { ask: TrainSpec; answer: TrainRun };
   /** one job of a study */
   job: { ask: JobAsk; answer: JobDone };
+}
+
+/** One round's visit to a cell. */
+export interface Sampled {
+  rawNs: number[];
+  dispatchNs?: number;
+  /** products: what one thread reached in registers right before and after, their geometric mean */
+  fmaFlopsPerSecond?: number;
 }
 
 export interface Prepared {

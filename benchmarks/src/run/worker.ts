@@ -1,10 +1,10 @@
 // A measuring process: one backend, asked over the process channel, one request at a time.
 import { type Backend, openBackend } from "@widthwise/backends";
 import { distance, norm } from "@widthwise/core";
-import { loadKernels } from "@widthwise/kernels";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
 import { algorithms, startTraining } from "@widthwise/train";
 import { structureOperation } from "../structure-operations.ts";
+import { measurePeaks, openFmaProbe } from "./peaks.ts";
 import type { Kind, Prepared, Request, Requests, TrainRun, TrainSpec } from "./protocol.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
@@ -22,15 +22,24 @@ let data: TrainingData;
 const timer = describeTimer();
 const kept = new Map<
   string,
-  { specimen: Specimen; subject: Subject; innerIterations: number; repeats: number }
+  {
+    specimen: Specimen;
+    subject: Subject;
+    innerIterations: number;
+    repeats: number;
+    probe: (() => number) | undefined;
+  }
 >();
+let fmaProbe: (() => number) | undefined;
 
 /** First steps taken before a step of a few microseconds is calibrated: beyond V8's optimising threshold. */
 const SHORT_WARMUPS = 3000;
 
+const isProduct = (cell: CellSpec) => cell.algorithm.startsWith("gemm-");
+
 async function specimenOf(cell: CellSpec, oracle: boolean): Promise<Specimen> {
   if (cell.algorithm === "noop") return noopSpecimen();
-  if (cell.algorithm.startsWith("gemm-")) return productSpecimen(cell, backend, data?.seed ?? 1);
+  if (isProduct(cell)) return productSpecimen(cell, backend, data?.seed ?? 1);
   if (structureOperation(cell.algorithm)) return structureSpecimen(cell, data);
   return trainingSpecimen(cell, backend, data, oracle);
 }
@@ -65,7 +74,10 @@ async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"][
     if (plan.innerIterations > 1)
       plan = await calibrate(single, timer.costNs, { limitNs, warmups: SHORT_WARMUPS });
     const subject = await specimen.subject(plan.innerIterations);
-    kept.set(idOf(cell), { specimen, subject, innerIterations: plan.innerIterations, repeats: plan.repeats });
+    const { innerIterations, repeats } = plan;
+    if (isProduct(cell)) fmaProbe ??= await openFmaProbe();
+    const probe = isProduct(cell) ? fmaProbe : undefined;
+    kept.set(idOf(cell), { specimen, subject, innerIterations, repeats, probe });
     prepared.innerIterations = plan.innerIterations;
     prepared.repeats = plan.repeats;
     prepared.floorNs = floorNs(timer.costNs);
@@ -83,13 +95,19 @@ async function sample({ id }: Requests["sample"]["ask"]): Promise<Requests["samp
   const held = kept.get(id);
   if (held === undefined) throw new Error(`no cell ${id} in this process`);
   const dispatchNs: number[] = [];
-  const { subject, innerIterations, repeats } = held;
+  const { subject, innerIterations, repeats, probe } = held;
+  // a processor's clock follows its neighbours' load: a product is held against the peak of the same moment
+  const before = probe?.();
   const rawNs = await takeSamples(subject, {
     innerIterations,
     repeats,
     ...(subject.settled ? { dispatchNs } : {}),
   });
-  return dispatchNs.length > 0 ? { rawNs, dispatchNs: Math.min(...dispatchNs) } : { rawNs };
+  return {
+    rawNs,
+    ...(dispatchNs.length > 0 ? { dispatchNs: Math.min(...dispatchNs) } : {}),
+    ...(probe && before ? { fmaFlopsPerSecond: Math.sqrt(before * probe()) } : {}),
+  };
 }
 
 async function train({ algorithm, width, n, steps, tolerance, options }: TrainSpec): Promise<TrainRun> {
@@ -158,24 +176,7 @@ const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K][
     backend = opened.backend;
     return backend.info;
   },
-  async peaks() {
-    const kernels = await loadKernels();
-    const probes = kernels.probes();
-    const best = (work: () => number) => {
-      let rate = 0;
-      for (let trial = 0; trial < 9; trial++) {
-        const start = performance.now();
-        const done = work();
-        rate = Math.max(rate, done / ((performance.now() - start) / 1e3));
-      }
-      return rate;
-    };
-    const fmaFlopsPerSecond = 2 * best(() => probes.fma(200_000));
-    const triadBytesPerSecond = best(() => probes.triad());
-    probes.dispose();
-    await kernels.dispose();
-    return { fmaFlopsPerSecond, triadBytesPerSecond };
-  },
+  peaks: measurePeaks,
   async data(ask) {
     data = ask;
     return null;

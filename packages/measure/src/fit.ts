@@ -6,6 +6,9 @@ import { curvature, ols, theilSen } from "./statistics/lines.ts";
 /** With fewer widths Sen's interval cannot reach 95 %. */
 export const leastWidths = 5;
 
+/** Widths of the exponent at large widths: four octaves of a doubling grid, as many as Sen's interval needs. */
+const tailWidths = leastWidths;
+
 const metrics = {
   iteration: (c: TimedCell) => c.timing.median,
   init: (c: TimedCell) => c.initNs,
@@ -28,6 +31,7 @@ function fitOne(cells: readonly TimedCell[], metric: Fit["metric"]): Fit | null 
     widths: timed.map((c) => c.width),
     exponent: { ...theilSen(x, y), method: "theil-sen" },
     ols: ols(x, y).slope,
+    tail: { widths: tailWidths, ...theilSen(x.slice(-tailWidths), y.slice(-tailWidths)) },
     // the counters are those of one iteration, so they say nothing about the initialisation
     countExponent:
       metric === "iteration" && macs.every((v) => v > 0) ? theilSen(x, macs.map(Math.log)).value : null,

@@ -48,7 +48,8 @@ export function commitOf(directory: string): { commit: string; dirty: boolean } 
   try {
     return {
       commit: git("rev-parse", "HEAD"),
-      dirty: git("status", "--porcelain", "--untracked-files=no") !== "",
+      // what is generated from measurements changes with every published run, and nothing measured depends on it
+      dirty: git("status", "--porcelain", "--untracked-files=no", "--", ":!reports", ":!README.md") !== "",
     };
   } catch {
     return { commit: "unknown", dirty: false };

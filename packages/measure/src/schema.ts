@@ -94,7 +94,10 @@ export const cellSchema = z.object({
   timing: timingSchema.optional(),
   initNs: positive.optional(),
   peakBytes: positive.optional(),
-  /** flops per second of the counted work, and its fraction of the roofline min(FMA peak, intensity × bandwidth) × threads */
+  /**
+   * flops per second of the counted work, and its fraction of the roofline min(FMA peak, intensity × bandwidth) × threads;
+   * for a product, of the FMA peak that was probed in the same rounds × threads
+   */
   rate: z.object({ flopsPerSecond: positive, ofPeak: positive.optional() }).optional(),
   /** fired (input, neuron) pairs over n·m, counted in the check; theory is Φ̄(b) */
   firing: z.object({ fraction: z.number(), theory: z.number() }).optional(),
@@ -110,6 +113,8 @@ export const fitSchema = z.object({
   /** Theil–Sen with Sen's interval */
   exponent: interval.extend({ method: z.literal("theil-sen") }),
   ols: interval,
+  /** the same over the largest widths alone, where constant costs matter least */
+  tail: interval.extend({ widths: count }).optional(),
   /** exponent of the multiply-adds over the same widths; exact, no interval */
   countExponent: z.number().nullable(),
   /** true when a quadratic term is resolved: then no single exponent describes the range */

@@ -28,7 +28,7 @@ export function headlineTable(result: Result, { compact = false }: HeadlineOptio
   const severalN = distinct(series.map(({ n }) => n)).length > 1;
   const dropped = new Set([
     ...(severalN ? [] : ["n>"]),
-    ...(compact ? ["widths", "of multiply-adds>", "power law?"] : []),
+    ...(compact ? ["widths", "at large widths [95 %]>", "of multiply-adds>", "power law?"] : []),
   ]);
   const kept = titles.filter((title) => !dropped.has(title));
   return table(
@@ -47,6 +47,7 @@ const titles = [
   "n>",
   "widths",
   "exponent [95 %]>",
+  "at large widths [95 %]>",
   "of multiply-adds>",
   "power law?",
   "at width>",
@@ -65,6 +66,7 @@ function row(result: Result, series: Series, compact: boolean): Text[] {
     String(n),
     widthRange(cells.map((cell) => cell.width)),
     fit ? slopeInterval(fit.exponent) : "–",
+    fit?.tail && fit.tail.widths < cells.length ? slopeInterval(fit.tail) : "–",
     fit?.countExponent == null ? "–" : slope(fit.countExponent),
     powerLaw(fit, cells.length),
     widthLabel(width),
