@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bestCase } from "../src/report/content/best-case.ts";
 import { reportBlocks } from "../src/report/content.ts";
 import { pieces } from "../src/report/document.ts";
 import { reportHtml } from "../src/report/html.ts";
@@ -72,6 +73,17 @@ test("a slow dense cell is never the baseline", () => {
   const table = reportMarkdown(slow).split("## Where does")[0];
   expect(table).not.toContain("than `dense-gd` on tfjs-node");
   expect(table).toContain("than `dense-gd` on wasm-mt");
+});
+
+test("an approximate algorithm is called so, and is not the result in one sentence", () => {
+  const rough = structuredClone(result);
+  for (const { algorithm, timing } of rough.cells)
+    if (algorithm.startsWith("live-")) timing?.notes.push("approximate");
+  const text = reportMarkdown(rough);
+  expect(text).toMatch(/`live-gn`.*than `dense-gd` on [^|]*\(approximate\)/);
+  expect(text).toContain("**approximate**");
+  expect(bestCase(result)).toContain("live-");
+  expect(bestCase(rough)).toContain("`tree-gn`");
 });
 
 test("every table names its command, commit and seed", () => {

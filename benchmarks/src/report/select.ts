@@ -3,6 +3,7 @@ import {
   type Cell,
   type Crossover,
   type Fit,
+  isApproximate,
   isTimed,
   type Params,
   paramsKey,
@@ -11,7 +12,7 @@ import {
 } from "@widthwise/measure";
 import { structureOperation } from "../structure-operations.ts";
 
-export { isTimed, type TimedCell };
+export { isApproximate, isTimed, type TimedCell };
 
 export interface Series {
   readonly algorithm: string;

@@ -153,6 +153,7 @@ function cellOf(
     ...(dispatches.length > 0 ? { dispatchNs: median(dispatches) } : {}),
   });
   cell.timing = timing;
+  if (algorithms[algorithm]?.approximate) timing.notes.push("approximate");
   // a search is bound by latency and branches: its multiply-adds a second say nothing
   if (first.counters === undefined || first.counters.macs === 0 || structureOperation(algorithm)) return cell;
   const { macs, bytesRead, bytesWritten } = first.counters;

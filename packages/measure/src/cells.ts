@@ -8,6 +8,9 @@ export function isTimed(cell: Cell): cell is TimedCell {
   return cell.status === "ok" && cell.timing !== undefined && !cell.timing.notes.includes("below-floor");
 }
 
+/** Its answer is its own, not that of the others at this size: never the fastest of all. */
+export const isApproximate = ({ timing }: TimedCell): boolean => timing.notes.includes("approximate");
+
 /** Equal params give equal text, whatever the order of their names: part of every key of a cell. */
 export function paramsKey({ params = {} }: { params?: Params | undefined }): string {
   return Object.keys(params)

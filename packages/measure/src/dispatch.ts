@@ -1,6 +1,6 @@
 // What to use where, as a table that another program can read.
 import { z } from "zod";
-import { isTimed, type TimedCell } from "./cells.ts";
+import { isApproximate, isTimed, type TimedCell } from "./cells.ts";
 import type { Cell } from "./schema.ts";
 
 export const dispatchSchemaName = "widthwise-dispatch/1";
@@ -9,7 +9,7 @@ const count = z.number().int().nonnegative();
 
 export const dispatchSchema = z.object({
   schema: z.literal(dispatchSchemaName),
-  /** the fastest (algorithm, backend) of each measured shape */
+  /** the fastest (algorithm, backend) of each measured shape; approximate algorithms are left out */
   fastest: z.array(
     z.object({
       n: count,
@@ -56,7 +56,8 @@ function boundary(
 /** Point estimates only: near a boundary either choice costs little, and `findCrossovers` has the intervals. */
 export function dispatchTable(cells: readonly Cell[]): DispatchTable {
   const timed = cells.filter(isTimed);
-  const shapes = [...Map.groupBy(timed, (c) => `${c.n}/${c.width}`).values()];
+  const alike = timed.filter((cell) => !isApproximate(cell));
+  const shapes = [...Map.groupBy(alike, (c) => `${c.n}/${c.width}`).values()];
   const algorithms = [...Map.groupBy(timed, (c) => JSON.stringify([c.algorithm, c.n])).values()].map(
     (own) => {
       const best = [...Map.groupBy(own, (c) => c.width).values()]

@@ -68,7 +68,7 @@ export const timingSchema = z.object({
   dispatch: positive.optional(),
   /** time on the device alone, GPU backends */
   kernel: positive.optional(),
-  /** what a reader must know before using this number: contended, slow-baseline, below-floor */
+  /** what a reader must know before using this number: contended, slow-baseline, below-floor, approximate */
   notes: z.array(z.string()).default([]),
 });
 

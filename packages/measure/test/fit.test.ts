@@ -204,6 +204,11 @@ test("the dispatch table is gapless, switches where medians meet, and passes its
     "1024 dense two",
     "4096 dense two",
   ]);
+  const rough = cells.map((c) =>
+    c.algorithm === "clever" ? { ...c, timing: { ...c.timing!, notes: ["approximate"] } } : c,
+  );
+  expect(dispatchTable(rough).fastest.every(({ algorithm }) => algorithm === "dense")).toBe(true);
+  expect(dispatchTable(rough).algorithms).toEqual(table.algorithms);
   expect(table.algorithms.find((a) => a.algorithm === "dense")!.ranges).toEqual([
     { fromWidth: 64, toWidth: 499, backend: "one" },
     { fromWidth: 500, toWidth: 4096, backend: "two" },

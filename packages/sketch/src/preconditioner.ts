@@ -21,7 +21,7 @@ export type Preconditioned =
 
 export interface FactorOptions {
   /**
-   * `qr`: Householder, s·n² − n³/3 multiply-adds, good for any conditioning of J below 1e14. `cholesky` of YᵀY: s·n²/2 + n³/6,
+   * `qr`: Householder, about s·n² − n³/3 multiply-adds, good for any conditioning of J below 1e14. `cholesky` of YᵀY: s·n²/2 + n³/6,
    * breaks down from cond(J) of about 1e7 on.
    */
   readonly factor?: "qr" | "cholesky";
@@ -76,13 +76,12 @@ export function factorSketch(
 ): Preconditioned {
   const r = new Float64Array(n * n);
   if (factor === "qr") {
-    const pivot = householder(y, s, n);
+    const pivot = householder(y, s, n, counters);
     if (pivot >= 0) return { status: "breakdown", pivot };
     for (let i = 0; i < n; i++) {
       const sign = y[i * n + i] < 0 ? -1 : 1;
       for (let j = i; j < n; j++) r[i * n + j] = sign * y[i * n + j];
     }
-    counters.macs += n * (s * n - (n * n) / 3);
     counters.bytesRead += 16 * s * n;
     counters.bytesWritten += 8 * (s * n + n * n);
   } else {
@@ -130,7 +129,7 @@ function triangular(r: Float64Array, n: number, counters: Counters): Preconditio
  * Upper triangle of y [s, n] ← R of its QR factors, by Householder reflections (Golub & Van Loan, §5.2), s ≥ n; Q is not kept.
  * Returns −1, or the column whose remainder is rounding noise: below s·2⁻⁵² of its length.
  */
-function householder(y: Float64Array, s: number, n: number): number {
+function householder(y: Float64Array, s: number, n: number, counters: Counters): number {
   const lengths = new Float64Array(n);
   for (let k = 0; k < s; k++) for (let j = 0; j < n; j++) lengths[j] += y[k * n + j] ** 2;
   const v = new Float64Array(s);
@@ -153,6 +152,7 @@ function householder(y: Float64Array, s: number, n: number): number {
       const weight = factor * v[k];
       for (let j = c; j < n; j++) y[k * n + j] -= weight * products[j];
     }
+    counters.macs += (s - c) * (2 * (n - c) + 2);
   }
   return -1;
 }

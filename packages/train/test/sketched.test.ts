@@ -1,6 +1,6 @@
 import { openBackend } from "@widthwise/backends";
 import { distance, gramOfRows, norm, symmetricEigenvalues } from "@widthwise/core";
-import { expectedSteps } from "@widthwise/sketch";
+import { expectedSteps, sample, sparseColumns } from "@widthwise/sketch";
 import { algorithms, type SketchOptions, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { Batches } from "../src/batches.ts";
@@ -86,6 +86,32 @@ describe.each(Object.entries(shapes))("the fired Jacobian, %s", (_, problem) => 
   });
 });
 
+test.each([
+  { kind: "count-sketch", rows: 30, offset: 0 },
+  { kind: "sparse-sign", rows: 40, offset: 3 },
+] as const)("its sketch is S Jᵀ with the columns that `sample` has, %o", async ({ kind, rows, offset }) => {
+  const problem = shapes["more inputs than dimensions"];
+  const { n, d, width, inputs } = problem;
+  const { sets, rows: jacobian } = await stateOf(problem);
+  const key = { seed: 9, stream: 1 };
+  const drawn = sparseColumns({ kind, rows, cols: width * d }, key);
+  const fired = new FiredJacobian(sets, width, gramOfRows(inputs, n, d), inputs, d, counters());
+  const found = fired.sketch(drawn, rows, offset * width * d);
+  // all columns up to the block in question, the Jacobian there and zero before; without a_r, as the class says
+  const whole = sample({ kind, rows, cols: (offset + 1) * width * d }, key);
+  const signs = new NaiveNetwork(problem).a;
+  const column = new Float64Array(rows);
+  for (let i = 0; i < n; i++) {
+    const row = new Float64Array(whole.cols);
+    row.set(
+      jacobian[i].map((x, k) => x * signs[Math.floor(k / d)]),
+      offset * width * d,
+    );
+    whole.apply(row, column);
+    for (let s = 0; s < rows; s++) expect(found[s * n + i]).toBeCloseTo(column[s], 12);
+  }
+});
+
 test("both ways of applying G are among the shapes", async () => {
   const ways = await Promise.all(
     Object.values(shapes).map(async (problem) => {
@@ -154,6 +180,19 @@ describe("sketch-gn", () => {
     const short = await first({ maxSteps: 3 });
     expect(short).toMatchObject({ status: "max-steps", iterations: 3 });
     expect(short?.relativeResidual).toBeGreaterThan(1e-8);
+  });
+
+  test("draws its sketch anew at every step, and the same after a restart", async () => {
+    // the weights stand still, so that only the sketch differs
+    const trainer = await startTraining(algorithms["sketch-gn"], js, madeProblem(), { rate: 1e-30 });
+    const residuals = async () => [
+      (await trainer.step()).inner?.relativeResidual,
+      (await trainer.step()).inner?.relativeResidual,
+    ];
+    const [first, second] = await residuals();
+    expect(first).not.toBe(second);
+    await trainer.restore();
+    expect(await residuals()).toEqual([first, second]);
   });
 
   test("mini-batches are the naive network's", async () => {

@@ -6,6 +6,7 @@ import {
   axisOf,
   bestDense,
   fitOf,
+  isApproximate,
   isDense,
   isKernels,
   isStructures,
@@ -19,7 +20,7 @@ import { comparison } from "./headline.ts";
 import { lowerBoundAnswer } from "./lower-bound.ts";
 import { structureAnswer } from "./structures.ts";
 
-/** The fastest sparse algorithm against the best dense baseline at the largest width that both have, won or lost. */
+/** The fastest exact sparse algorithm against the best dense baseline at the largest width that both have, won or lost. */
 export function bestCase(result: Result): Text {
   if (isStudy(result)) return answersOf(result)[0]?.sentence ?? "answers no question";
   if (isKernels(result)) {
@@ -39,7 +40,7 @@ export function bestCase(result: Result): Text {
     return answer.split(/(?<=[a-z)])\. /)[0];
   }
   const sparse = series
-    .filter(({ algorithm }) => !isDense(algorithm))
+    .filter(({ algorithm, cells }) => !isDense(algorithm) && !cells.some(isApproximate))
     .flatMap((one) =>
       [...one.cells]
         .reverse()

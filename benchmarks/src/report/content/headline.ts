@@ -5,6 +5,7 @@ import {
   bestDense,
   distinct,
   fitOf,
+  isApproximate,
   isDense,
   isFairBaseline,
   last,
@@ -91,7 +92,11 @@ function speedUp(result: Result, { cells, n }: Series, compact: boolean): Text {
     if (dense === cell) return "**the baseline**";
     const where = cell === largest ? "" : ` at ${widthLabel(cell.width)}`;
     if (compact) return `${comparison(dense, cell, result.seed).replace(/ than$| from,/, "")}${where}`;
-    const note = isDense(cell.algorithm) && !isFairBaseline(cell) ? " (slow baseline, not a reference)" : "";
+    const note = isApproximate(cell)
+      ? " (approximate)"
+      : isDense(cell.algorithm) && !isFairBaseline(cell)
+        ? " (slow baseline, not a reference)"
+        : "";
     return `${comparison(dense, cell, result.seed)} \`${dense.algorithm}\` on ${dense.backend}${where}${note}`;
   }
   return "no fair dense baseline measured";

@@ -8,6 +8,8 @@ const noteAdvice: Readonly<Record<string, string>> = {
   contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",
   drifting: "time changed during the run; let the machine come to a steady temperature and measure again",
   "slow-baseline": "dense, but below half of the same backend's product rate; never used for a ratio here",
+  approximate:
+    "works on the firing neurons that it finds; how many those are stands in each cell's check, and losses are its own: hold time against loss with `train`, not time against time",
   "few-rounds": "too few rounds for a 95 % interval; raise `--rounds` to six or more",
   "below-floor": "too short for the timer; left out of fits, measure wider networks",
 };
