@@ -44,6 +44,13 @@ export function elementwise(tf: Tf, name: Nonlinearity, order: 0 | 1, a: Dual): 
 /** Products never take tfjs's transpose flags: on tfjs-wasm they are 13 to 40 times slower than transposing first. */
 export const multiplyMatrices = (tf: Tf, a: Dual, b: Dual) => bilinear(tf, a, b, (a, b) => tf.matMul(a, b));
 
+/** a bᵀ, a [rows, inner], b [cols, inner], by transposing the smaller: in a backward pass rarely the weights. */
+export function timesTurned(tf: Tf, a: Tensor, b: Tensor): Tensor {
+  const result = (a.size / a.shape[a.rank - 1]) * (b.size / b.shape[b.rank - 1]);
+  if (a.size + result < b.size) return turned(tf, tf.matMul(b, turned(tf, a)));
+  return tf.matMul(a, turned(tf, b));
+}
+
 /** The last two axes exchanged. */
 export function turned(tf: Tf, a: Tensor): Tensor {
   const axes = a.shape.map((_, k) => k);

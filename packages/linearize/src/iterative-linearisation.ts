@@ -1,7 +1,7 @@
 // Iterative linearisation: Goldwaser & Ge, "Understanding sparse feature updates", algorithm 1 (papers.md C2).
 // Differences: any optimiser, whose state survives re-linearisation; `until` for one linearisation after τ ordinary steps.
 import type { Loss } from "./loss.ts";
-import type { Model, Parameters } from "./model.ts";
+import { type Model, type Parameters, plus } from "./model.ts";
 import type { Network } from "./network.ts";
 import { Optimiser, type OptimiserOptions } from "./optimiser.ts";
 import { tangentModel } from "./tangent-model.ts";
@@ -24,8 +24,11 @@ export class IterativeLinearisation {
   readonly #network: Network;
   readonly #options: LinearisationOptions;
   readonly #optimiser: Optimiser;
-  #parameters: Tensor[];
   #at: Tensor[];
+  /** θ − θ_s, kept instead of θ: the step needs no difference, and it keeps its digits; undefined for zero */
+  #moved: Tensor[] | undefined;
+  /** θ, once it was asked for */
+  #parameters: Tensor[] | undefined;
   #model: Model;
   #steps = 0;
   #updates = 0;
@@ -37,8 +40,7 @@ export class IterativeLinearisation {
     this.#network = network;
     this.#options = options;
     this.#optimiser = new Optimiser(network.tf, options.optimiser, network.parameters);
-    this.#parameters = start.map((tensor) => network.tf.clone(tensor));
-    this.#at = this.#parameters;
+    this.#at = start.map((tensor) => network.tf.clone(tensor));
     this.#model = tangentModel(network, this.#at);
   }
 
@@ -53,23 +55,34 @@ export class IterativeLinearisation {
   #advance(inputs: Tensor, targets: Tensor2D): void {
     const { tf } = this.#network;
     const { loss } = this.#options;
-    const { value, gradient } = this.#model.vjp(this.#parameters, inputs, (f) =>
-      loss.gradient(tf, f, targets),
-    );
-    const next = this.#optimiser.step(this.#parameters, gradient);
-    tf.dispose([value, gradient]);
-    if (this.#parameters !== this.#at) tf.dispose(this.#parameters);
-    this.#parameters = next;
+    const u = (f: Tensor2D) => loss.gradient(tf, f, targets);
+    const { value, gradient } = this.#moved
+      ? this.#network.linearVjp(this.#at, inputs, this.#moved, u)
+      : this.#network.vjp(this.#at, inputs, u);
+    const change = this.#optimiser.change(gradient);
+    const moved = this.#moved ? plus(tf, this.#moved, change) : change;
+    tf.dispose([value, gradient, this.#moved ? change : []]);
+    this.#forget();
+    this.#moved = moved;
     this.#steps++;
   }
 
   /** A feature update: the linearisation moves to where the parameters are. */
   relinearise(): void {
-    if (this.#parameters === this.#at) return;
-    this.#network.tf.dispose(this.#at);
-    this.#at = this.#parameters;
-    this.#model = tangentModel(this.#network, this.#at);
+    if (this.#moved === undefined) return;
+    const { tf } = this.#network;
+    const here = plus(tf, this.#at, this.#moved);
+    this.#forget();
+    tf.dispose(this.#at);
+    this.#at = here;
+    this.#model = tangentModel(this.#network, here);
     this.#updates++;
+  }
+
+  #forget(): void {
+    this.#network.tf.dispose([this.#moved ?? [], this.#parameters ?? []]);
+    this.#moved = undefined;
+    this.#parameters = undefined;
   }
 
   /**
@@ -96,7 +109,7 @@ export class IterativeLinearisation {
   async #outputResidual(inputs: Tensor, targets: Tensor2D): Promise<number> {
     const { tf } = this.#network;
     const norm = tf.tidy(() =>
-      tf.norm(this.#options.loss.gradient(tf, this.#model.forward(this.#parameters, inputs), targets)),
+      tf.norm(this.#options.loss.gradient(tf, this.#model.forward(this.parameters, inputs), targets)),
     );
     const [residual] = await norm.data();
     norm.dispose();
@@ -105,6 +118,10 @@ export class IterativeLinearisation {
 
   /** θ, borrowed until the next step. */
   get parameters(): Parameters {
+    if (this.#moved === undefined) return this.#at;
+    const { tf } = this.#network;
+    // a caller's tidy must not take them
+    this.#parameters ??= plus(tf, this.#at, this.#moved).map((tensor) => tf.keep(tensor));
     return this.#parameters;
   }
 
@@ -129,7 +146,7 @@ export class IterativeLinearisation {
 
   dispose(): void {
     const { tf } = this.#network;
-    if (this.#parameters !== this.#at) tf.dispose(this.#parameters);
+    this.#forget();
     tf.dispose(this.#at);
     this.#optimiser.dispose();
   }

@@ -98,8 +98,8 @@ export class LowRankTraining {
       const { gradient } = this.#model.vjp([this.#coordinates], features, (f) =>
         loss.gradient(tf, f, targets),
       );
-      const [step] = this.#optimiser.step([this.#coordinates], gradient);
-      return step;
+      const [change] = this.#optimiser.change(gradient);
+      return tf.add(this.#coordinates, change);
     });
     this.#coordinates.dispose();
     this.#coordinates = next;

@@ -35,21 +35,21 @@ export class Optimiser {
     this.#rates = parameters.map(({ rate }) => rate);
   }
 
-  /** New parameters, which belong to the caller; the old ones are left alone. O(p). */
-  step(parameters: Parameters, gradient: Parameters): Tensor[] {
+  /** What is to be added to the parameters, the caller's. O(p). */
+  change(gradient: Parameters): Tensor[] {
     const tf = this.#tf;
-    const [next, state] = tf.tidy(() => {
+    const [change, state] = tf.tidy((): [Tensor[], Tensor[]] => {
       const [directions, state] = this.#directions(gradient);
       const { rate, kind } = this.#options;
-      const next = parameters.map((tensor, k) =>
-        tf.sub(tensor, tf.mul(directions[k], kind === "adam" ? rate : rate * this.#rates[k])),
+      const change = directions.map((direction, k) =>
+        tf.mul(direction, kind === "adam" ? -rate : -rate * this.#rates[k]),
       );
-      return [next, state] as const;
+      return [change, state];
     });
     tf.dispose(this.#state ?? []);
     // a caller's tidy must not take it
     this.#state = state.map((tensor) => tf.keep(tensor));
-    return next;
+    return change;
   }
 
   #directions(g: Parameters): [Parameters, Tensor[]] {

@@ -1,4 +1,14 @@
-import { bilinear, type Dual, elementwise, linear, multiply, multiplyMatrices, sum, turned } from "./dual.ts";
+import {
+  bilinear,
+  type Dual,
+  elementwise,
+  linear,
+  multiply,
+  multiplyMatrices,
+  sum,
+  timesTurned,
+  turned,
+} from "./dual.ts";
 import type { Nonlinearity } from "./nonlinearity.ts";
 import type { Tensor, Tensor2D, Tf } from "./tf.ts";
 
@@ -251,8 +261,7 @@ export class Tape {
       ),
       {
         node: x,
-        pull: (dy) =>
-          bilinear(tf, dy, w, (dy, w) => tf.reshape(tf.matMul(rows(dy, o), turned(tf, w)), shape)),
+        pull: (dy) => bilinear(tf, dy, w, (dy, w) => tf.reshape(timesTurned(tf, rows(dy, o), w), shape)),
       },
       {
         node: w,
