@@ -8,6 +8,10 @@ import type { CellSpec, TrainingData } from "./spec.ts";
 import { type Batch, StructureProblem } from "./structure-problem.ts";
 import { problemOf, type Specimen } from "./subject.ts";
 
+/** Iterations of one sample where a state is only read or made: a query that finds nothing takes 100 ns. */
+const MOST_REPEATS = 4096;
+/** Batches of a few neurons are kept: 16·n differences each. */
+const MOST_BATCHES = 256;
 /** Above every z: 1000 standard deviations. */
 const NEVER = 1000;
 /** Structures that know one threshold only. */
@@ -221,6 +225,7 @@ export function structureSpecimen(cell: CellSpec, data: TrainingData): Specimen 
       return work;
     },
     measures: async () => actions.measures(),
+    ...(actions.most === undefined ? {} : { mostInner: actions.most }),
     ...(operation === "query" && held.index.exact
       ? { fired: async () => compare(held.index, at, threshold).fired }
       : {}),
@@ -233,6 +238,8 @@ export function structureSpecimen(cell: CellSpec, data: TrainingData): Specimen 
 }
 
 interface Actions {
+  /** iterations of one sample, where they need no copies of the state */
+  readonly most?: number;
   step(slot: number): unknown;
   restore(): void;
   check(): ReturnType<typeof verdict>;
@@ -260,7 +267,10 @@ function actionsOf(
       return queryActions(operation, at, held, threshold);
     case "update-few":
       // another batch for every slot: one index is enough
-      return updateActions(at, held, at.few(0), (slot) => held.apply(at.few(slot)));
+      return {
+        ...updateActions(at, held, at.few(0), (slot) => held.apply(at.few(slot))),
+        most: MOST_BATCHES,
+      };
     case "update-step": {
       const batch = at.step();
       return {
@@ -285,6 +295,7 @@ function actionsOf(
     case "build": {
       let last: ThresholdIndex | undefined;
       return {
+        most: MOST_REPEATS,
         step() {
           last = buildIndex(structure, at, built);
         },
@@ -323,6 +334,7 @@ function queryActions(
     return found;
   };
   return {
+    most: MOST_REPEATS,
     step,
     restore: () => held.undo(),
     check: () =>

@@ -29,6 +29,8 @@ export interface Specimen {
   /** independent copies of the state to time */
   subject(slots: number): Promise<Subject>;
   readonly initNs?: number;
+  /** iterations that one sample may have, where the instrument's own limit, made for copies of a state, is too low */
+  readonly mostInner?: number;
   dispose(): void;
 }
 

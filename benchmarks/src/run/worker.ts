@@ -69,10 +69,12 @@ async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"][
       return prepared;
     }
     const single = await specimen.subject(1);
-    let plan = await calibrate(single, timer.costNs, { limitNs });
+    const { mostInner: most } = specimen;
+    const limits = { limitNs, ...(most === undefined ? {} : { most }) };
+    let plan = await calibrate(single, timer.costNs, limits);
     // the compiler still improves a short step after ten calls; it is short, so that many more cost nothing
     if (plan.innerIterations > 1)
-      plan = await calibrate(single, timer.costNs, { limitNs, warmups: SHORT_WARMUPS });
+      plan = await calibrate(single, timer.costNs, { ...limits, warmups: SHORT_WARMUPS });
     const subject = await specimen.subject(plan.innerIterations);
     const { innerIterations, repeats } = plan;
     if (isProduct(cell)) fmaProbe ??= await openFmaProbe();
