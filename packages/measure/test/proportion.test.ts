@@ -6,14 +6,17 @@ const z = 1.959963984540054;
 
 test("the ends solve (p̂ − p)² = z²·p(1 − p)/trials", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0, max: 1, noNaN: true }), (trials, u) => {
-      const count = Math.round(u * trials);
-      const { value, lo, hi } = wilsonInterval(count, trials);
-      expect(lo).toBeLessThanOrEqual(value);
-      expect(hi).toBeGreaterThanOrEqual(value);
-      for (const p of [lo, hi])
-        expect((value - p) ** 2).toBeCloseTo((z * z * p * (1 - p)) / trials, 12);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (trials, u) => {
+        const count = Math.round(u * trials);
+        const { value, lo, hi } = wilsonInterval(count, trials);
+        expect(lo).toBeLessThanOrEqual(value);
+        expect(hi).toBeGreaterThanOrEqual(value);
+        for (const p of [lo, hi]) expect((value - p) ** 2).toBeCloseTo((z * z * p * (1 - p)) / trials, 12);
+      },
+    ),
   );
 });
 

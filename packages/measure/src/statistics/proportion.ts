@@ -5,11 +5,14 @@ import type { Interval } from "./location.ts";
 
 export function wilsonInterval(count: number, trials: number, level = 0.95): Interval {
   if (!(Number.isInteger(count) && Number.isInteger(trials) && trials >= 1 && count >= 0 && count <= trials))
-    throw new RangeError(`wilsonInterval: ${count} of ${trials}, accepted are 0 ≤ count ≤ trials, trials ≥ 1`);
+    throw new RangeError(
+      `wilsonInterval: ${count} of ${trials}, accepted are 0 ≤ count ≤ trials, trials ≥ 1`,
+    );
   const z = normalUpperQuantile((1 - level) / 2);
   const share = count / trials;
   const centre = (share + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
   const half =
-    (z / (1 + (z * z) / trials)) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+    (z / (1 + (z * z) / trials)) *
+    Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
   return { value: share, lo: count === 0 ? 0 : centre - half, hi: count === trials ? 1 : centre + half };
 }
