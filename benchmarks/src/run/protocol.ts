@@ -15,10 +15,13 @@ export interface TrainSpec {
   readonly tolerance?: number | undefined;
   /** step size, batch, layers and what single algorithms take */
   readonly options: Omit<TrainerOptions, "start">;
+  /** new inputs will be asked for afterwards */
+  readonly test: boolean;
 }
 
 export interface TrainRun {
-  status: "converged" | "max-steps" | "breakdown" | "diverged";
+  status: "converged" | "max-steps" | "solved" | "breakdown" | "diverged";
+  reason?: string;
   losses: number[];
   residualNorms: number[];
   initNs: number;
@@ -29,6 +32,13 @@ export interface TrainRun {
   inner?: Inner[];
   /** share of the firing (input, neuron) pairs that an approximate algorithm finds, before any step and after each */
   recall?: (number | null)[];
+}
+
+export interface TestRun {
+  testAccuracy: number;
+  testCount: number;
+  testNs: number;
+  distance: number;
 }
 
 export interface Requests {
@@ -55,6 +65,8 @@ export interface Requests {
   sample: { ask: { id: string }; answer: Sampled };
   release: { ask: { id: string }; answer: null };
   train: { ask: TrainSpec; answer: TrainRun };
+  /** of the network that was trained last with `test` */
+  test: { ask: { inputs: Float64Array; labels: Float64Array }; answer: TestRun };
   /** one job of a study */
   job: { ask: JobAsk; answer: JobDone };
 }

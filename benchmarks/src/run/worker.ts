@@ -2,10 +2,10 @@
 import { type Backend, openBackend } from "@widthwise/backends";
 import { distance, norm } from "@widthwise/core";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
-import { algorithms, startTraining } from "@widthwise/train";
+import { algorithms, explainBreakdown, nothingFires, startTraining, type Trainer } from "@widthwise/train";
 import { structureOperation } from "../structure-operations.ts";
 import { measurePeaks, openFmaProbe } from "./peaks.ts";
-import type { Kind, Prepared, Request, Requests, TrainRun, TrainSpec } from "./protocol.ts";
+import type { Kind, Prepared, Request, Requests, TestRun, TrainRun, TrainSpec } from "./protocol.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
 import {
@@ -19,6 +19,7 @@ import {
 
 let backend: Backend;
 let data: TrainingData;
+let trained: Trainer | undefined;
 const timer = describeTimer();
 const kept = new Map<
   string,
@@ -112,7 +113,8 @@ async function sample({ id }: Requests["sample"]["ask"]): Promise<Requests["samp
   };
 }
 
-async function train({ algorithm, width, n, steps, tolerance, options }: TrainSpec): Promise<TrainRun> {
+async function train(spec: TrainSpec): Promise<TrainRun> {
+  const { algorithm, width, n, steps, tolerance, options, test } = spec;
   const problem = problemOf({ n, width }, data);
   const start = performance.now();
   const trainer = await startTraining(algorithms[algorithm], backend, problem, {
@@ -162,13 +164,29 @@ async function train({ algorithm, width, n, steps, tolerance, options }: TrainSp
     }
     last = record(await trainer.evaluate());
     await recordRecall();
-    if (status === "breakdown") run.status = "breakdown";
+    if (status !== "stepped") run.status = status;
     else if (!(last < blowUp)) run.status = "diverged";
   }
-  if (run.status === "max-steps" && tolerance !== undefined && last < tolerance) run.status = "converged";
+  if ((run.status === "max-steps" || run.status === "solved") && tolerance !== undefined && last < tolerance)
+    run.status = "converged";
   run.peakBytes = process.resourceUsage().maxRSS * 1024;
-  trainer.dispose();
+  const fired = await trainer.fired();
+  if (run.status === "breakdown" || nothingFires(fired)) run.reason = explainBreakdown(problem, fired);
+  if (test) trained = trainer;
+  else trainer.dispose();
   return run;
+}
+
+async function answer({ inputs, labels }: Requests["test"]["ask"]): Promise<TestRun> {
+  if (trained === undefined) throw new Error("train first: there is no network to ask");
+  const start = performance.now();
+  const outputs = await trained.predict(inputs, labels.length);
+  const testNs = (performance.now() - start) * 1e6;
+  const right = outputs.reduce((count, f, i) => count + Number(f * labels[i] > 0), 0);
+  const distance = await trained.distance();
+  trained.dispose();
+  trained = undefined;
+  return { testAccuracy: right / labels.length, testCount: labels.length, testNs, distance };
 }
 
 const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K]["answer"]> } = {
@@ -185,13 +203,15 @@ const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K][
   },
   async reference({ cell, steps }) {
     const problem = problemOf(cell, data);
-    const trainer = await startTraining(algorithms[algorithms[cell.algorithm].oracle], backend, problem);
+    const { oracle } = algorithms[cell.algorithm];
+    const trainer = await startTraining(algorithms[oracle], backend, problem, { start: "shared" });
     const norms = await residualNorms(trainer, problem.labels, steps);
     trainer.dispose();
     return norms;
   },
   prepare,
   sample,
+  test: answer,
   async release({ id }) {
     kept.get(id)?.specimen.dispose();
     kept.delete(id);

@@ -3,7 +3,15 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { backendNames } from "@widthwise/backends";
 import type { Initialisation } from "@widthwise/core";
-import { DataError, type Dataset, datasets, type Examples, trainingExamples } from "@widthwise/data";
+import {
+  balancedSubset,
+  DataError,
+  type Dataset,
+  datasets,
+  type Examples,
+  gather,
+  trainingExamples,
+} from "@widthwise/data";
 import { algorithms } from "@widthwise/train";
 import type { Command } from "commander";
 import type { TrainingData } from "../run/spec.ts";
@@ -74,6 +82,14 @@ export function loadData(options: DataOptions, n: number): Loaded {
   } catch (error) {
     throw error instanceof DataError ? new UsageError(error.message) : error;
   }
+}
+
+/** `count` examples of the test split, by default all, labelled like the training examples. */
+export function loadTest({ dataset, data }: Loaded, text: string | true): Examples {
+  const { test, name } = dataset;
+  if (test === undefined) throw new UsageError(`--test: ${name} has no test examples where it was read from`);
+  const count = text === true ? test.count : wholeNumber("--test", text, 1, test.count);
+  return gather(test, balancedSubset(test, count, data.seed), "parity");
 }
 
 /** The file's full path; UsageError, before any work, unless a file can be written there. Writes nothing. */

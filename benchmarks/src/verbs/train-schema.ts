@@ -17,7 +17,10 @@ export const trainSchema = z.object({
       width: z.number().int(),
       dataset: z.string(),
       seed: z.number().int(),
-      status: z.enum(["converged", "max-steps", "breakdown", "diverged"]),
+      /** `solved`: an algorithm of one step has taken it */
+      status: z.enum(["converged", "max-steps", "solved", "breakdown", "diverged"]),
+      /** why a breakdown, or why nothing moves */
+      reason: z.string().optional(),
       /** ½‖f − y‖² before any step and after each */
       losses: values,
       residualNorms: values,
@@ -40,7 +43,13 @@ export const trainSchema = z.object({
         .optional(),
       /** share of the firing (input, neuron) pairs that an approximate algorithm finds, before any step and after each */
       recall: values.optional(),
-      testAccuracy: z.number().optional(),
+      /** share of the test examples that f puts on the side of their label */
+      testAccuracy: z.number().min(0).max(1).optional(),
+      testCount: z.number().int().optional(),
+      /** time to answer for all of them */
+      testNs: z.number().optional(),
+      /** ‖θ − θ₀‖₂ of the trained weights */
+      distance: z.number().nullable().optional(),
     }),
   ),
   commit: z.string(),

@@ -3,7 +3,7 @@ import { algorithms } from "@widthwise/train";
 import { Command } from "commander";
 import { MeasuringProcess } from "../run/measuring-process.ts";
 import { Progress } from "../run/progress.ts";
-import type { TrainRun } from "../run/protocol.ts";
+import type { TestRun, TrainRun } from "../run/protocol.ts";
 import { workspaceRoot } from "../suites.ts";
 import { exitCodes, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 import {
@@ -14,6 +14,7 @@ import {
   checkWritable,
   type DataOptions,
   loadData,
+  loadTest,
   MOST_INPUTS,
   MOST_WIDTH,
   parseThreads,
@@ -28,6 +29,7 @@ interface TrainOptions extends DataOptions, TrainerWords {
   n: string;
   steps: string;
   tolerance?: string;
+  test?: string | true;
   json?: string;
   quiet: boolean;
 }
@@ -40,7 +42,11 @@ export function trainVerb(): Command {
     .option("--width <m>", "number of neurons, whole or 2^k", "4096")
     .option("--n <count>", "number of inputs", "64")
     .option("--steps <count>", "at most so many steps", "10")
-    .option("--tolerance <epsilon>", "stop when ‖f − y‖ is below; exit 1 when it never is");
+    .option("--tolerance <epsilon>", "stop when ‖f − y‖ is below; exit 1 when it never is")
+    .option(
+      "--test [count]",
+      "then answer for test examples, by default all: accuracy; implies --init antisymmetric",
+    );
   return addDataOptions(addCommonOptions(addTrainerOptions(command))).action(train);
 }
 
@@ -60,17 +66,18 @@ async function train(options: TrainOptions): Promise<void> {
     if (accepted && !accepted.includes(backend))
       throw new UsageError(`${name} runs on ${accepted.join(", ")}, not on ${backend}`);
   }
-  const { dataset, data } = loadData(options, n);
+  // dead neurons answer at new inputs too; in pairs they cancel
+  const loaded = loadData(options.test === undefined ? options : { ...options, init: "antisymmetric" }, n);
+  const { dataset, data } = loaded;
+  const held = options.test === undefined ? undefined : loadTest(loaded, options.test);
   const progress = new Progress(options.quiet);
-  const runs: (TrainRun & {
-    algorithm: string;
+  const runs: (Run & {
     backend: string;
     n: number;
     d: number;
     width: number;
     dataset: string;
     seed: number;
-    totalNs: number;
   })[] = [];
   for (const algorithm of names) {
     const child = new MeasuringProcess();
@@ -82,9 +89,11 @@ async function train(options: TrainOptions): Promise<void> {
       if ("missing" in opened)
         throw new UsageError(`${backend} is not available: ${opened.missing}; ${opened.remedy}`);
       await child.ask("data", data);
-      const run = await child
-        .ask("train", { algorithm, width, n, steps, tolerance, options: trainer })
-        .catch(explain);
+      const spec = { algorithm, width, n, steps, tolerance, options: trainer, test: held !== undefined };
+      const run = await child.ask("train", spec).catch(explain);
+      if (held !== undefined) progress.show(`${algorithm}: answering for ${held.n} new inputs`);
+      const test =
+        held && (await child.ask("test", { inputs: held.inputs, labels: held.labels }).catch(explain));
       const totalNs = run.stepNs.reduce((sum, ns) => sum + ns, run.initNs);
       runs.push({
         algorithm,
@@ -95,6 +104,7 @@ async function train(options: TrainOptions): Promise<void> {
         dataset: dataset.name,
         seed: data.seed,
         ...run,
+        ...test,
         totalNs,
       });
     } finally {
@@ -127,8 +137,10 @@ function explain(error: Error): never {
 
 const milliseconds = (ns: number) => `${(ns / 1e6).toPrecision(4)} ms`;
 
+type Run = TrainRun & Partial<TestRun> & { algorithm: string; totalNs: number };
+
 /** Residual norms side by side, a line a step, then totals. */
-function printRuns(runs: readonly (TrainRun & { algorithm: string; totalNs: number })[]): void {
+function printRuns(runs: readonly Run[]): void {
   const cell = (text: string) => text.padStart(24);
   const line = (head: string, cells: string[]) =>
     process.stdout.write(`${head.padEnd(10)}${cells.map(cell).join("")}\n`);
@@ -166,6 +178,20 @@ function printRuns(runs: readonly (TrainRun & { algorithm: string; totalNs: numb
     "neurons",
     runs.map((run) => `${run.liveNeurons}`),
   );
+  if (runs.some((run) => run.testAccuracy !== undefined)) {
+    line(
+      "test",
+      runs.map((run) => `${(100 * (run.testAccuracy ?? Number.NaN)).toFixed(2)} % of ${run.testCount}`),
+    );
+    line(
+      "answering",
+      runs.map((run) => milliseconds(run.testNs ?? Number.NaN)),
+    );
+    line(
+      "moved",
+      runs.map((run) => (run.distance ?? Number.NaN).toPrecision(4)),
+    );
+  }
   if (runs.some((run) => run.inner))
     line(
       "inner",
@@ -176,6 +202,8 @@ function printRuns(runs: readonly (TrainRun & { algorithm: string; totalNs: numb
       "recall",
       runs.map(({ recall }) => (recall ? `${share(recall[0])} to ${share(recall.at(-1))}` : "")),
     );
+  for (const { algorithm, reason } of runs)
+    if (reason !== undefined) process.stdout.write(`${algorithm}: ${reason}\n`);
 }
 
 const share = (value: number | null | undefined) =>

@@ -12,6 +12,7 @@ import { oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 export interface TrainerWords {
   rate?: string;
   batch?: string;
+  ridge?: string;
   train: string;
   sketch?: string;
   sketchRows?: string;
@@ -23,6 +24,9 @@ export interface TrainerWords {
   bits?: string;
 }
 
+/** Algorithms of one step, with a kernel. */
+const regressions = ["kernel", "kernel-limit", "last-layer"];
+
 export function addTrainerOptions(command: Command): Command {
   return command
     .option(
@@ -31,6 +35,10 @@ export function addTrainerOptions(command: Command): Command {
     )
     .option("--batch <count>", "inputs a step, drawn anew every epoch; default all")
     .option("--train <layers>", "first or both: with both, tree algorithms move the a_r too", "first")
+    .option(
+      "--ridge <lambda>",
+      `${regressions.join(", ")}: added to the diagonal of the kernel; default none`,
+    )
     .option("--sketch <kind>", `sketch-gn: ${sketchKinds.join(", ")}; default ${sketchDefaults.kind}`)
     .option(
       "--sketch-rows <multiple>",
@@ -74,6 +82,8 @@ export function parseTrainer(
     ["--inner-tolerance", words.innerTolerance],
     ["--inner-steps", words.innerSteps],
   );
+  if (words.ridge !== undefined && !names.some((name) => regressions.includes(name)))
+    throw new UsageError(`--ridge is an option of ${regressions.join(", ")}, not of ${names.join(", ")}`);
   belongsTo("lsh-gd", ["--tables", words.tables], ["--bits", words.bits]);
   const train = oneOf("choice of layers", words.train, ["first", "both"]) as "first" | "both";
   const single = names.find((name) => !algorithms[name].bothLayers);
@@ -86,6 +96,7 @@ export function parseTrainer(
   return {
     rate: positive("--rate", words.rate),
     batch: whole("--batch", words.batch, n),
+    ridge: positive("--ridge", words.ridge),
     train,
     sketch: {
       kind,

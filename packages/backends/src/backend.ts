@@ -70,6 +70,8 @@ export interface ProductShape {
   readonly cols: number;
 }
 
+export type Operand = Float32Array | Float64Array;
+
 /** A product with its operands resident on the backend. */
 export interface Product {
   readonly counters: Counters;
@@ -86,8 +88,8 @@ export interface Backend {
   readonly kernels?: Kernels;
   /** Draws the initial weights by `initialWeights` of core and places them on the device. */
   network(problem: Problem): MaybePromise<Network>;
-  /** a, b hold the operands as stored; the backend copies them. */
-  product(shape: ProductShape, a: Float32Array, b: Float32Array): MaybePromise<Product>;
+  /** a, b hold the operands as stored; the backend copies them, rounded to its own precision. */
+  product(shape: ProductShape, a: Operand, b: Operand): MaybePromise<Product>;
   dispose(): MaybePromise<void>;
 }
 

@@ -6,6 +6,7 @@ import {
   type Backend,
   type Network,
   type Opened,
+  type Operand,
   type Product,
   type ProductShape,
 } from "./backend.ts";
@@ -166,7 +167,7 @@ class JsProduct implements Product {
   readonly #b: Float64Array;
   readonly #c: Float64Array;
 
-  constructor(shape: ProductShape, a: Float32Array, b: Float32Array) {
+  constructor(shape: ProductShape, a: Operand, b: Operand) {
     this.#shape = shape;
     this.#a = Float64Array.from(a);
     this.#b = Float64Array.from(b);

@@ -1,6 +1,6 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { type Counters, newCounters } from "@widthwise/core";
-import type { MaybePromise, Product, ProductShape } from "./backend.ts";
+import type { MaybePromise, Operand, Product, ProductShape } from "./backend.ts";
 import { type Engine, ensureFits, select } from "./tfjs.ts";
 
 /** One matMul of a tfjs engine; where its transpose flags are slow, the operand is transposed first, and that counts. */
@@ -12,7 +12,7 @@ export class TfjsProduct implements Product {
   readonly #b: Tensor2D;
   #c: Tensor2D | undefined;
 
-  constructor(engine: Engine, shape: ProductShape, a: Float32Array, b: Float32Array) {
+  constructor(engine: Engine, shape: ProductShape, a: Operand, b: Operand) {
     const { orientation, rows, inner, cols } = shape;
     this.#engine = engine;
     this.#shape = shape;
@@ -20,8 +20,8 @@ export class TfjsProduct implements Product {
     select(engine);
     const { tf } = engine;
     // tfjs keeps the caller's array on some engines: give it one of its own
-    this.#a = tf.tensor2d(a.slice(), orientation === "tn" ? [inner, rows] : [rows, inner]);
-    this.#b = tf.tensor2d(b.slice(), orientation === "nt" ? [cols, inner] : [inner, cols]);
+    this.#a = tf.tensor2d(Float32Array.from(a), orientation === "tn" ? [inner, rows] : [rows, inner]);
+    this.#b = tf.tensor2d(Float32Array.from(b), orientation === "nt" ? [cols, inner] : [inner, cols]);
   }
 
   run(): MaybePromise<void> {

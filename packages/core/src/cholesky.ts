@@ -5,16 +5,17 @@
 export type Solved = { readonly status: "solved" } | { readonly status: "breakdown"; readonly pivot: number };
 
 /** A pivot below this fraction of the largest diagonal entry is rounding noise: 2^-52 times n, Higham 2002, §10.3. */
-const pivotFloor = (n: number) => n * 2 ** -52;
+export const pivotFloor = (n: number): number => n * 2 ** -52;
 
 /**
  * a [n, n] ← L with A = L Lᵀ in the lower triangle (the upper is left alone), row-major. n³/6 multiply-adds.
- * Row-oriented, so that both inner products run along memory.
+ * Row-oriented, so that both inner products run along memory. `leastPivot`, relative to the largest diagonal entry, is for
+ * entries that are known less precisely than to rounding.
  */
-export function choleskyFactor(a: Float64Array, n: number): Solved {
+export function choleskyFactor(a: Float64Array, n: number, leastPivot = pivotFloor(n)): Solved {
   let largest = 0;
   for (let i = 0; i < n; i++) largest = Math.max(largest, a[i * n + i]);
-  const floor = largest * pivotFloor(n);
+  const floor = largest * leastPivot;
   for (let i = 0; i < n; i++) {
     const row = i * n;
     for (let j = 0; j <= i; j++) {

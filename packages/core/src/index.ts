@@ -1,4 +1,5 @@
-export { choleskyFactor, choleskyMacs, choleskySolve, type Solved } from "./cholesky.ts";
+export { bivariateTail } from "./bivariate.ts";
+export { choleskyFactor, choleskyMacs, choleskySolve, pivotFloor, type Solved } from "./cholesky.ts";
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";
 export { symmetricEigen, symmetricEigenvalues } from "./eigen.ts";
 export { float32Above, float32Below } from "./float32.ts";

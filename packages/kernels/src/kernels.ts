@@ -40,9 +40,10 @@ export interface Kernels {
   readonly fillNormals: NormalSource;
   /**
    * out [n] ← a⁻¹ b by Cholesky factorisation in float64; a [n, n] symmetric, of which the lower triangle is read.
-   * A breakdown when a is not positive definite to working precision; out is then untouched. n³/6 + n² multiply-adds.
+   * A breakdown when a is not positive definite to working precision, or a pivot is below `leastPivot` of the largest
+   * diagonal entry; out is then untouched. n³/6 + n² multiply-adds.
    */
-  solveSpd(a: Float64Array, b: Float64Array, out: Float64Array): Solved;
+  solveSpd(a: Float64Array, b: Float64Array, out: Float64Array, leastPivot?: number): Solved;
   probes(): Probes;
   /** Ends the threads. Nothing of these kernels may be used afterwards. */
   dispose(): Promise<void>;

@@ -1,14 +1,11 @@
-import type { Solved } from "@widthwise/core";
+import { pivotFloor, type Solved } from "@widthwise/core";
 import type { Arena } from "./arena.ts";
 import type { Exports } from "./exports.ts";
 import type { Kernels } from "./kernels.ts";
 
-/** A pivot below this fraction of the largest diagonal entry is rounding noise, as in core's cholesky.ts. */
-const pivotFloor = (n: number) => n * 2 ** -52;
-
 /** Solves with symmetric positive definite matrices; works on a copy with rows padded off a multiple of the page. */
 export function solver(wasm: Exports, arena: Arena): Kernels["solveSpd"] {
-  return (a, b, out): Solved => {
+  return (a, b, out, leastPivot = pivotFloor(b.length)): Solved => {
     const n = b.length;
     if (a.length !== n * n || out.length !== n) {
       throw new RangeError(
@@ -26,7 +23,7 @@ export function solver(wasm: Exports, arena: Arena): Kernels["solveSpd"] {
         copy.set(a.subarray(i * n, (i + 1) * n), i * ld);
         largest = Math.max(largest, a[i * n + i]);
       }
-      const pivot = wasm.factor(at.a, n, 8 * ld, largest * pivotFloor(n));
+      const pivot = wasm.factor(at.a, n, 8 * ld, largest * leastPivot);
       if (pivot < n) return { status: "breakdown", pivot };
       const x = arena.f64(at.x, n);
       x.set(b);

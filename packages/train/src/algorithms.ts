@@ -3,9 +3,12 @@ import { normalTail, type Problem } from "@widthwise/core";
 import { adamUpdate, plainGradient } from "./adam.ts";
 import { denseTrainer } from "./dense.ts";
 import { hashingDefaults, maxTrees, simHash } from "./fired-index.ts";
+import { lastLayerTrainer } from "./last-layer.ts";
+import { limitTrainer } from "./limit-kernel.ts";
 import { liveTrainer } from "./live.ts";
 import { gaussNewton, gradientDescent } from "./rules.ts";
 import { sketchedGaussNewton } from "./sketched-rule.ts";
+import { tangentTrainer } from "./tangent-kernel.ts";
 import { checkOptions, checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
 import { TreeTrainer } from "./tree.ts";
 
@@ -18,7 +21,7 @@ export interface Algorithm {
   /** backends that have it; absent: all */
   readonly backends?: readonly string[];
   /** which algorithm of the float64 oracle gives the same losses */
-  readonly oracle: "dense-gd" | "dense-gn" | "dense-adam";
+  readonly oracle: string;
   /** it may miss neurons that fire: its losses are its own, and its cells are checked against its own weights */
   readonly approximate?: boolean;
   /** the second layer can be trained too */
@@ -93,8 +96,7 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gn",
     bothLayers: true,
     bytes: treeBytes,
-    start: async ({ kernels }, problem, options) =>
-      new TreeTrainer(problem, options, gaussNewton, maxTrees, kernels?.fillNormals),
+    start: async (...run) => new TreeTrainer(...run, gaussNewton, maxTrees),
   },
   "tree-gd": {
     name: "tree-gd",
@@ -104,8 +106,7 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gd",
     bothLayers: true,
     bytes: treeBytes,
-    start: async ({ kernels }, problem, options) =>
-      new TreeTrainer(problem, options, gradientDescent, maxTrees, kernels?.fillNormals),
+    start: async (...run) => new TreeTrainer(...run, gradientDescent, maxTrees),
   },
   "lsh-gd": {
     name: "lsh-gd",
@@ -115,8 +116,8 @@ export const algorithms: Record<string, Algorithm> = {
     oracle: "dense-gd",
     approximate: true,
     bytes: hashBytes,
-    start: async ({ kernels }, problem, options) =>
-      new TreeTrainer(problem, options, gradientDescent, simHash(options), kernels?.fillNormals),
+    start: async (backend, problem, options) =>
+      new TreeTrainer(backend, problem, options, gradientDescent, simHash(options)),
   },
   "live-gn": {
     name: "live-gn",
@@ -137,6 +138,36 @@ export const algorithms: Record<string, Algorithm> = {
     sampled: true,
     bytes: liveBytes,
     start: (...run) => liveTrainer(...run, gradientDescent),
+  },
+  kernel: {
+    name: "kernel",
+    source:
+      "regression with the tangent kernel of the initial network, from its live neurons: Jacot et al. 2018",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "kernel",
+    sampled: true,
+    bytes: liveBytes,
+    start: tangentTrainer,
+  },
+  "kernel-limit": {
+    name: "kernel-limit",
+    source: "regression with the tangent kernel of infinite width at the shift b: Jacot et al. 2018",
+    dense: false,
+    oracle: "kernel-limit",
+    bytes: ({ n }) => 16 * n * n,
+    start: async (...run) => limitTrainer(...run),
+  },
+  "last-layer": {
+    name: "last-layer",
+    source:
+      "least squares in the second layer on random features, from the live neurons: Rahimi and Recht 2008",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "last-layer",
+    sampled: true,
+    bytes: liveBytes,
+    start: lastLayerTrainer,
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Backend, MaybePromise, Network } from "@widthwise/backends";
 import { type Counters, gramOfRows, outputSigns, type Problem } from "@widthwise/core";
 import { setsOfBits } from "./fired-sets.ts";
+import { type Block, outputsAt, squaredMove } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
@@ -8,6 +9,7 @@ import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 class DenseTrainer implements Trainer {
   readonly counters: Counters;
   readonly liveNeurons: number;
+  readonly #backend: Backend;
   readonly #network: Network;
   readonly #problem: Problem;
   readonly #rule: Rule;
@@ -16,6 +18,7 @@ class DenseTrainer implements Trainer {
   readonly #residual: Float64Array;
 
   constructor(
+    backend: Backend,
     network: Network,
     problem: Problem,
     rule: Rule,
@@ -24,6 +27,7 @@ class DenseTrainer implements Trainer {
   ) {
     this.counters = network.counters;
     this.liveNeurons = problem.width;
+    this.#backend = backend;
     this.#network = network;
     this.#problem = problem;
     this.#rule = rule;
@@ -86,12 +90,32 @@ class DenseTrainer implements Trainer {
     return outputs.map((sum) => sum / Math.sqrt(width));
   }
 
+  predict(inputs: Float64Array, count: number): Promise<Float64Array> {
+    return outputsAt(this.#backend, this.#neurons(), this.#problem, inputs, count);
+  }
+
+  async distance(): Promise<number> {
+    const squared = await squaredMove(this.#backend, this.#neurons(), this.#problem);
+    await this.restore();
+    return Math.sqrt(squared);
+  }
+
+  async *#neurons(): AsyncGenerator<Block> {
+    const { width } = this.#problem;
+    for (let first = 0; first < width; first += CHUNK) {
+      const size = Math.min(CHUNK, width - first);
+      const output = new Float64Array(size);
+      outputSigns(this.#problem, first, size, output);
+      yield { size, weights: await this.#network.weights(first, size), output };
+    }
+  }
+
   dispose(): void {
     this.#network.dispose();
   }
 }
 
-/** Neurons downloaded at a time for a check. */
+/** Neurons downloaded at a time. */
 const CHUNK = 4096;
 
 /** What the weights do with the coefficients u. */
@@ -121,6 +145,7 @@ export async function denseTrainer(
   const kernel = gramOfRows(inputs, n, d);
   const solve = backend.kernels?.solveSpd;
   return new DenseTrainer(
+    backend,
     network,
     problem,
     rule,

@@ -1,4 +1,5 @@
 export { type Algorithm, algorithms, startTraining } from "./algorithms.ts";
+export { explainBreakdown, nothingFires } from "./breakdown.ts";
 export { hashingDefaults } from "./fired-index.ts";
 export { FiredJacobian, shortCoordinates } from "./fired-jacobian.ts";
 export { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "./fired-sets.ts";

@@ -2,9 +2,12 @@
 // the input dimension d enter the loop, and neurons that fire nowhere are not represented at all.
 import type { Backend } from "@widthwise/backends";
 import { type Counters, gramOfRows, liveLaw, newCounters, type Problem } from "@widthwise/core";
+import { liveNeurons } from "./live-neurons.ts";
 import { sampledLiveSet, sharedLiveSet } from "./live-set.ts";
 import { JsLiveState, type LiveState } from "./live-state.ts";
 import { wasmLiveState } from "./live-wasm.ts";
+import { RecoveredWeights } from "./recovered-weights.ts";
+import { outputsAt } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
@@ -18,15 +21,19 @@ class LiveTrainer implements Trainer {
   readonly #outputs: Float64Array;
   readonly #residual: Float64Array;
   readonly #overlaps: Float64Array;
+  readonly #backend: Backend;
+  readonly #kernel: Float64Array;
 
   constructor(
+    backend: Backend,
     problem: Problem,
-    state: LiveState,
+    { state, kernel, counters }: LiveStart,
     overlaps: Float64Array,
     coefficients: Coefficients,
-    counters: Counters,
   ) {
     this.counters = counters;
+    this.#backend = backend;
+    this.#kernel = kernel;
     this.liveNeurons = state.count;
     this.#problem = problem;
     this.#state = state;
@@ -69,40 +76,74 @@ class LiveTrainer implements Trainer {
     return Float64Array.from({ length: n }, (_, i) => this.#overlaps[i * n + i]);
   }
 
+  predict(inputs: Float64Array, count: number): Promise<Float64Array> {
+    const weights = new RecoveredWeights(this.#backend, this.#problem, this.#kernel);
+    const neurons = liveNeurons(this.#problem, this.#state, weights);
+    return outputsAt(this.#backend, neurons, this.#problem, inputs, count);
+  }
+
+  /** A copy of z, and 2·n·d multiply-adds a live neuron. */
+  async distance(): Promise<number> {
+    const weights = new RecoveredWeights(this.#backend, this.#problem, this.#kernel);
+    const now = Array.from(this.#state.rows(), ({ z }) =>
+      this.#backend.info.precision === "float32" ? Float32Array.from(z) : z,
+    );
+    this.restore();
+    let sum = 0;
+    let piece = 0;
+    for (const { z } of this.#state.rows()) {
+      const moved = now[piece++];
+      sum += await weights.squaredMove(z.map((initial, o) => moved[o] - initial));
+    }
+    return Math.sqrt(sum);
+  }
+
   dispose(): void {
     this.#state.dispose();
   }
 }
 
-/**
- * Training in Gram space: Σ_r |F_r|·n multiply-adds for z and Σ_r |F_r|²/2 counts a step, n³/6 more for Gauss–Newton.
- * On the backend's kernels where it has them, else in float64 JavaScript.
- */
+/** What every algorithm on live neurons starts from. */
+export interface LiveStart {
+  readonly state: LiveState;
+  /** K = X Xᵀ [n, n] */
+  readonly kernel: Float64Array;
+  readonly counters: Counters;
+}
+
+/** The live neurons at initialisation: on the backend's kernels where it has them, else in float64 JavaScript. */
+export async function startLive(
+  { kernels }: Backend,
+  problem: Problem,
+  options: TrainerOptions,
+): Promise<LiveStart> {
+  const { n, d, inputs } = problem;
+  const counters = newCounters();
+  const kernel = gramOfRows(inputs, n, d);
+  const shared = options.start === "shared" ? sharedLiveSet(problem, kernels?.fillNormals) : undefined;
+  if (kernels === undefined) {
+    const state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
+    return { state, kernel, counters };
+  }
+  // neurons that are given need no law
+  const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
+  return { state: await wasmLiveState(kernels, law, shared, counters), kernel, counters };
+}
+
+/** Training in Gram space: Σ_r |F_r|·n multiply-adds for z and Σ_r |F_r|²/2 counts a step, n³/6 more for Gauss–Newton. */
 export async function liveTrainer(
   backend: Backend,
   problem: Problem,
   options: TrainerOptions,
   rule: Rule,
 ): Promise<Trainer> {
-  const { n, d, inputs } = problem;
-  const { kernels } = backend;
-  const counters = newCounters();
-  const kernel = gramOfRows(inputs, n, d);
-  const shared = options.start === "shared" ? sharedLiveSet(problem, kernels?.fillNormals) : undefined;
-  let state: LiveState;
-  if (kernels === undefined) {
-    state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
-  } else {
-    // neurons that are given need no law
-    const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
-    state = await wasmLiveState(kernels, law, shared, counters);
-  }
-  const overlaps = new Float64Array(n * n);
+  const live = await startLive(backend, problem, options);
+  const { state, kernel, counters } = live;
+  const overlaps = new Float64Array(problem.n ** 2);
   state.overlaps(overlaps);
-  const solve = kernels?.solveSpd;
+  const solve = backend.kernels?.solveSpd;
   const start = { problem, kernel, tangent: { overlaps }, options, counters, solve };
-  const coefficients = coefficientsOf(rule, start);
-  return new LiveTrainer(problem, state, overlaps, coefficients, counters);
+  return new LiveTrainer(backend, problem, live, overlaps, coefficientsOf(rule, start));
 }
 
 const unsampled = { factor: new Float64Array(0), twins: 1, slots: 0, p: 0 } as const;

@@ -24,7 +24,7 @@ export interface Tangent {
 }
 
 /** How u came about; without `outputs`, which the trainer adds. */
-export type Taken = Omit<Step, "outputs">;
+export type Taken = Omit<Step, "outputs"> & { readonly status: "stepped" | "breakdown" };
 
 /**
  * Turns the residual f − y [n] into output coefficients u [n], in place, at the batch's inputs; the others are
@@ -33,7 +33,7 @@ export type Taken = Omit<Step, "outputs">;
 export type Direction = (u: Float64Array, tangent: Tangent, batch: Int32Array, step: number) => Taken;
 
 /** x [n] ← A⁻¹ b; the lower triangle of A is read and may be overwritten, b and x may be the same. */
-export type Solve = (a: Float64Array, b: Float64Array, x: Float64Array) => Solved;
+export type Solve = (a: Float64Array, b: Float64Array, x: Float64Array, leastPivot?: number) => Solved;
 
 export interface Rule {
   /** what of the tangent it wants at every step */
@@ -137,7 +137,7 @@ export const gaussNewton: Rule = {
 };
 
 /** gram [b, b] ← G_ij at the batch's b inputs, both triangles. */
-function fillGram(
+export function fillGram(
   gram: Float64Array,
   kernel: Float64Array,
   { overlaps, features }: Tangent,
@@ -156,9 +156,9 @@ function fillGram(
 }
 
 /** By core's factor, in place. */
-const factorAndSolve: Solve = (a, b, x) => {
+export const factorAndSolve: Solve = (a, b, x, leastPivot) => {
   x.set(b);
-  const solved = choleskyFactor(a, b.length);
+  const solved = choleskyFactor(a, b.length, leastPivot);
   if (solved.status === "solved") choleskySolve(a, b.length, x);
   return solved;
 };

@@ -1,5 +1,5 @@
 import type { MaybePromise } from "@widthwise/backends";
-import type { Counters, Problem } from "@widthwise/core";
+import { type Counters, norm, type Problem } from "@widthwise/core";
 import type { SketchOptions } from "./sketched-rule.ts";
 
 /** One training run in progress. The loop that drives it owns stopping, timing and printing. */
@@ -16,6 +16,13 @@ export interface Trainer {
   settled(): MaybePromise<void>;
   /** |S_i| [n]: how many neurons fired at each input in the last evaluation. */
   fired(): MaybePromise<Float64Array>;
+  /**
+   * f [count] at new inputs [count, d] from the current state, changing nothing. About one product [neurons, d]·[d, count];
+   * ProblemError where the algorithm does not keep what the answer depends on.
+   */
+  predict(inputs: Float64Array, count: number): MaybePromise<Float64Array>;
+  /** ‖θ − θ₀‖₂, how far the trained weights have moved. Leaves the trainer at its initial state: to be asked last. */
+  distance(): MaybePromise<number>;
   /** Neurons that the algorithm keeps state for; the width where it keeps all. */
   readonly liveNeurons: number;
   /** Of the neurons that fire at some input, which share an approximate search finds at the current state. O(n·m), not counted. */
@@ -32,7 +39,8 @@ export interface Step {
    * the batch may be those of an earlier state.
    */
   readonly outputs: Float64Array;
-  readonly status: "stepped" | "breakdown";
+  /** `solved`: nothing is left to do, further steps change nothing */
+  readonly status: "stepped" | "breakdown" | "solved";
   /** how an iterative solve for the coefficients ended, where there was one */
   readonly inner?: Inner | undefined;
 }
@@ -58,6 +66,8 @@ export interface TrainerOptions {
   readonly batch?: number | undefined;
   /** which layers are trained, where an algorithm has the choice; default `first`, with a_r = ±1 fixed */
   readonly train?: "first" | "both" | undefined;
+  /** added to the diagonal of a kernel before it is inverted; default 0 */
+  readonly ridge?: number | undefined;
   /** the inner solve of `sketch-gn` */
   readonly sketch?: SketchOptions | undefined;
   /** the tables of `lsh-gd` */
@@ -100,4 +110,16 @@ export function checkProblem({ inputs, labels, n, d, width, shift }: Problem): v
     throw new ProblemError(
       `input ${Math.floor(input / d)} holds ${inputs[input]}, accepted are finite numbers`,
     );
+  checkUnitRows(inputs, n, d);
+}
+
+/** Throws ProblemError unless every row of x [rows, d] has length 1, up to rounding in float32. */
+export function checkUnitRows(x: Float64Array, rows: number, d: number): void {
+  for (let i = 0; i < rows; i++) {
+    const length = norm(x.subarray(i * d, (i + 1) * d));
+    if (!(Math.abs(length - 1) < 1e-4))
+      throw new ProblemError(
+        `input ${i} has length ${length}, accepted are inputs of length 1: which neurons fire depends on it`,
+      );
+  }
 }

@@ -1,11 +1,14 @@
 // Deng, Hu, Song, Weinstein, Zhuo, "Training Overparametrized Neural Networks in Sublinear Time", arXiv 2208.04508.
 // Differences from the paper: the exact Gram matrix in place of a sketch, and ΔZ = −(a_r/√m) Σ u_i K_ij in place of
 // explicit weights, so that d leaves the loop; the second layer can be trained too, which leaves the trees alone.
-import { gramOfRows, type NormalSource, newCounters, outputSigns, type Problem } from "@widthwise/core";
+import type { Backend } from "@widthwise/backends";
+import { distance, gramOfRows, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import type { Recall, ThresholdIndex } from "@widthwise/sparse-tree";
 import { countOverlaps, type FiredSets, moveRow, scaleKernelRows, sumBothLayers } from "./fired-sets.ts";
 import { ImplicitWeights } from "./implicit-weights.ts";
 import { forEachInitialProduct } from "./initial-products.ts";
+import { RecoveredWeights } from "./recovered-weights.ts";
+import { type Block, outputsAt, squaredMove } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule, type Tangent } from "./rules.ts";
 import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
 
@@ -16,12 +19,16 @@ export type BuildIndex = (
   kernel: Float64Array,
 ) => ThresholdIndex & { recall?(b: number): Recall };
 
+/** Neurons whose weights are written out at a time. */
+const CHUNK = 2048;
+
 /** Training with fired neurons found by a search structure; weights are implicit. */
 export class TreeTrainer implements Trainer {
   readonly counters = newCounters();
   readonly liveNeurons: number;
   readonly recall?: () => Recall;
   readonly recompute?: (inputs: readonly number[]) => Float64Array;
+  readonly #backend: Backend;
   readonly #problem: Problem;
   readonly #rule: Rule;
   readonly #coefficients: Coefficients;
@@ -46,13 +53,9 @@ export class TreeTrainer implements Trainer {
   /** φ(z_ri) beside every input of the sets, where both layers are trained */
   #excess = new Float64Array(0);
 
-  constructor(
-    problem: Problem,
-    options: TrainerOptions,
-    rule: Rule,
-    build: BuildIndex,
-    normals?: NormalSource,
-  ) {
+  constructor(backend: Backend, problem: Problem, options: TrainerOptions, rule: Rule, build: BuildIndex) {
+    const normals = backend.kernels?.fillNormals;
+    this.#backend = backend;
     const { n, d, width, inputs } = problem;
     this.#problem = problem;
     this.liveNeurons = width;
@@ -252,6 +255,31 @@ export class TreeTrainer implements Trainer {
 
   fired(): Float64Array {
     return Float64Array.from(this.#counts);
+  }
+
+  predict(inputs: Float64Array, count: number): Promise<Float64Array> {
+    return outputsAt(this.#backend, this.#neurons(), this.#problem, inputs, count);
+  }
+
+  async distance(): Promise<number> {
+    const first = await squaredMove(this.#backend, this.#neurons(), this.#problem);
+    const second = this.#initialOuter === undefined ? 0 : distance(this.#outer, this.#initialOuter);
+    this.restore();
+    return Math.hypot(Math.sqrt(first), second);
+  }
+
+  async *#neurons(): AsyncGenerator<Block> {
+    const { n, width } = this.#problem;
+    const weights = new RecoveredWeights(this.#backend, this.#problem, this.#kernel);
+    for (let first = 0; first < width; first += CHUNK) {
+      const size = Math.min(CHUNK, width - first);
+      const z = new Float64Array(size * n);
+      for (let i = 0; i < n; i++)
+        for (let r = 0; r < size; r++) z[r * n + i] = this.#index.value(i, first + r);
+      const neuron = Array.from({ length: size }, (_, r) => first + r);
+      const output = this.#outer.slice(first, first + size);
+      yield { size, weights: await weights.weights(neuron, z), output };
+    }
   }
 
   dispose(): void {}

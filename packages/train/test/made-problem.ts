@@ -1,4 +1,4 @@
-import type { Problem } from "@widthwise/core";
+import { initialWeights, type Problem } from "@widthwise/core";
 import { sphere, trainingExamples } from "@widthwise/data";
 
 /** A small problem on the sphere, or with the given parts replaced. */
@@ -16,4 +16,16 @@ export function madeProblem(parts: Partial<Problem> & { d?: number; n?: number; 
     init: "gaussian",
     ...rest,
   };
+}
+
+/** An odd antisymmetric width whose last neuron, which has no twin, fires at no training input. */
+export function loneDeadProblem(): Problem {
+  for (let seed = 1; ; seed++) {
+    const problem = madeProblem({ n: 6, d: 9, width: 301, init: "antisymmetric", seed });
+    const { inputs, n, d, width, shift } = problem;
+    const w = new Float64Array(d);
+    initialWeights(problem, width - 1, 1, w);
+    const z = Array.from({ length: n }, (_, i) => w.reduce((sum, v, k) => sum + v * inputs[i * d + k], 0));
+    if (z.every((value) => value <= shift)) return problem;
+  }
 }

@@ -17,6 +17,31 @@ export class NaiveNetwork {
     outputSigns(problem, 0, width, this.a);
   }
 
+  /** φ(⟨w_r, x⟩ − b)/√m of every neuron: the derivatives of f at any x by a. */
+  features(x: ArrayLike<number>): Float64Array {
+    const { width, d, shift } = this.#problem;
+    return this.a.map((_, r) => {
+      let z = 0;
+      for (let k = 0; k < d; k++) z += this.w[r * d + k] * x[k];
+      return Math.max(z - shift, 0) / Math.sqrt(width);
+    });
+  }
+
+  /** f at any x [d]. */
+  at(x: ArrayLike<number>): number {
+    return this.features(x).reduce((sum, feature, r) => sum + this.a[r] * feature, 0);
+  }
+
+  /** The derivatives of f at any x by w_1 … w_m [m·d]. */
+  gradient(x: ArrayLike<number>): Float64Array {
+    const { width, d } = this.#problem;
+    const features = this.features(x);
+    return this.w.map((_, k) => {
+      const r = Math.floor(k / d);
+      return features[r] > 0 ? (this.a[r] / Math.sqrt(width)) * x[k % d] : 0;
+    });
+  }
+
   outputs(): Float64Array {
     const { n, width } = this.#problem;
     return Float64Array.from({ length: n }, (_, i) => {

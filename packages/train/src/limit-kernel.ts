@@ -1,0 +1,64 @@
+// The tangent kernel of infinite width: no neuron is drawn, and the width enters through the shift b alone.
+import type { Backend } from "@widthwise/backends";
+import { bivariateTail, gramOfRows, newCounters, normalTail, type Problem } from "@widthwise/core";
+import { DualTrainer, type LinearModel } from "./dual.ts";
+import { checkInputs, multiply } from "./responses.ts";
+import { checkUnitRows, type Trainer, type TrainerOptions } from "./trainer.ts";
+
+/** ⟨x, x′⟩·P(⟨w, x⟩ > b, ⟨w, x′⟩ > b) over w ~ N(0, I), for unit inputs: Remark A.5 of arXiv 2208.04508. */
+export const limitKernel = (product: number, shift: number) => product * bivariateTail(shift, product);
+
+/** H = E[G], the mean of the finite kernels. */
+class LimitModel implements LinearModel {
+  readonly counters = newCounters();
+  readonly neurons = 0;
+  readonly everywhere = true;
+  readonly initial: Float64Array;
+  readonly #backend: Backend;
+  readonly #problem: Problem;
+
+  constructor(backend: Backend, problem: Problem) {
+    this.initial = new Float64Array(problem.n);
+    this.#backend = backend;
+    this.#problem = problem;
+  }
+
+  /** n²·d/2 multiply-adds, and a quadrature of 20 nodes an entry. */
+  gram(out: Float64Array): void {
+    const { n, d, inputs, shift } = this.#problem;
+    out.set(gramOfRows(inputs, n, d));
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= i; j++) out[i * n + j] = out[j * n + i] = limitKernel(out[i * n + j], shift);
+    this.counters.macs += ((n * (n + 1)) / 2) * (d + NODES);
+    this.counters.bytesRead += 8 * n * d;
+    this.counters.bytesWritten += 8 * n * n;
+  }
+
+  /** The mean: m·Φ̄(b). */
+  fired(): Float64Array {
+    const { n, width, shift } = this.#problem;
+    return new Float64Array(n).fill(width * normalTail(shift));
+  }
+
+  /** count·n·d multiply-adds on the backend and count·n quadratures. */
+  async predict(alpha: Float64Array, inputs: Float64Array, count: number): Promise<Float64Array> {
+    const { n, d, shift } = this.#problem;
+    checkInputs(inputs, count, d);
+    checkUnitRows(inputs, count, d);
+    const shape = { orientation: "nt", rows: count, inner: d, cols: n } as const;
+    const products = await multiply(this.#backend, shape, inputs, this.#problem.inputs);
+    const f = new Float64Array(count);
+    for (let j = 0; j < count; j++)
+      for (let i = 0; i < n; i++) f[j] += alpha[i] * limitKernel(products[j * n + i], shift);
+    return f;
+  }
+
+  dispose(): void {}
+}
+
+/** Of the quadrature. */
+const NODES = 20;
+
+export function limitTrainer(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
+  return new DualTrainer(backend, problem, options, new LimitModel(backend, problem));
+}

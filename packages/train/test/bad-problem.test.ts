@@ -1,0 +1,106 @@
+import { openBackend } from "@widthwise/backends";
+import { norm, type Problem } from "@widthwise/core";
+import { algorithms, explainBreakdown, nothingFires, startTraining } from "@widthwise/train";
+import { describe, expect, test } from "vitest";
+import { madeProblem } from "./made-problem.ts";
+
+const backends = await Promise.all(
+  ["js", "wasm"].map(async (name) => {
+    const opened = await openBackend(name);
+    if (!("backend" in opened)) throw new Error(opened.missing);
+    return opened.backend;
+  }),
+);
+const cases = Object.keys(algorithms).flatMap((name) =>
+  backends
+    .filter(({ info }) => algorithms[name].backends?.includes(info.name) ?? true)
+    .map((backend) => ({ name, backend })),
+);
+const base = madeProblem({ n: 6, d: 9, width: 501, init: "antisymmetric" });
+const made = (parts: Partial<Problem> = {}): Problem => ({
+  ...base,
+  inputs: base.inputs.slice(),
+  labels: base.labels.slice(),
+  ...parts,
+});
+
+describe.each(cases)("$name on $backend.info.name", ({ name, backend }) => {
+  const descends = /-gd$|-adam$/.test(name);
+  const refused: [string, (problem: Problem) => void, RegExp][] = [
+    ["a label that is NaN", ({ labels }) => labels.fill(Number.NaN, 2, 3), /label 2 is NaN/],
+    [
+      "an input of zeros",
+      ({ inputs }) => inputs.fill(0, 9, 18),
+      /input 1 has length 0, accepted are inputs of length 1/,
+    ],
+    [
+      "an input of length 2",
+      ({ inputs }) =>
+        inputs.forEach((x, k) => {
+          if (k < 9) inputs[k] = 2 * x;
+        }),
+      /input 0 has length 2/,
+    ],
+  ];
+  test.each(refused)("%s is refused", async (_, spoil, message) => {
+    const problem = made();
+    spoil(problem);
+    await expect(startTraining(algorithms[name], backend, problem)).rejects.toThrow(message);
+  });
+
+  test("an input twice: a breakdown that says so, or descent", async () => {
+    const problem = made();
+    problem.inputs.copyWithin(9, 36, 45);
+    const trainer = await startTraining(algorithms[name], backend, problem);
+    const { status } = await trainer.step();
+    if (descends) expect(status).toBe("stepped");
+    else {
+      expect(status).toBe("breakdown");
+      expect(explainBreakdown(problem, await trainer.fired())).toMatch(/inputs 1 and 4 are equal/);
+    }
+    trainer.dispose();
+  });
+
+  test("a shift that nothing reaches: a breakdown that says so, or a loss that stays", async () => {
+    const problem = made({ shift: 10 });
+    const trainer = await startTraining(algorithms[name], backend, problem);
+    const { status } = await trainer.step();
+    const fired = await trainer.fired();
+    if (name !== "kernel-limit") {
+      expect(status).toBe(descends ? "stepped" : "breakdown");
+      expect(nothingFires(fired)).toBe(true);
+      expect(explainBreakdown(problem, fired)).toMatch(
+        /no neuron of 501 fires at any input: the shift b = 10/,
+      );
+      expect(norm(await trainer.evaluate())).toBe(0);
+      expect(norm(await trainer.predict(problem.inputs, 6))).toBe(0);
+    }
+    trainer.dispose();
+  });
+
+  test("a shift below every product: every neuron fires everywhere", async () => {
+    const problem = made({ width: 250, shift: -10 });
+    const trainer = await startTraining(algorithms[name], backend, problem);
+    for (let t = 0; t < 3; t++) await trainer.step();
+    if (!algorithms[name].approximate)
+      for (const count of await trainer.fired()) expect(count).toBeCloseTo(250, 6);
+    const f = await trainer.evaluate();
+    for (const value of f) expect(value).not.toBeNaN();
+    trainer.dispose();
+  });
+
+  test.each([1, 2, 3, 255, 257])("width %i", async (width) => {
+    const problem = made({
+      n: 1,
+      inputs: base.inputs.slice(0, 9),
+      labels: base.labels.slice(0, 1),
+      width,
+      shift: 0.1,
+    });
+    const trainer = await startTraining(algorithms[name], backend, problem);
+    for (let t = 0; t < 2; t++) await trainer.step();
+    const found = await trainer.predict(problem.inputs, 1);
+    expect(Math.abs(found[0] - (await trainer.evaluate())[0])).toBeLessThan(1e-4);
+    trainer.dispose();
+  });
+});
