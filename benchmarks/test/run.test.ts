@@ -187,6 +187,30 @@ describe("train", { timeout: 60_000 }, () => {
     expect(runs[1].recall).toHaveLength(4);
   });
 
+  test.each([
+    ["diverged", ["dense-gd,lsh-gd", "--rate", "1e9"]],
+    ["breakdown", ["dense-gn,sketch-gn,tree-gn", "--shift", "b=20"]],
+  ])("%s is an outcome, not an error", async (status, [algorithm, ...options]) => {
+    const cwd = scratch();
+    const words = [
+      "train",
+      "--algorithm",
+      algorithm,
+      "--backend",
+      "js",
+      "--width",
+      "128",
+      "--n",
+      "8",
+      "--steps",
+      "40",
+    ];
+    const { exitCode } = await widthwise([...words, ...options, "--json", "t.json", "--quiet"], { cwd });
+    expect(exitCode).toBe(0);
+    const { runs } = trainSchema.parse(JSON.parse(readFileSync(join(cwd, "t.json"), "utf8")));
+    for (const run of runs) expect(run.status).toBe(status);
+  });
+
   test("exit 1 when the tolerance is not reached", async () => {
     const { exitCode, stdout } = await widthwise(
       [
