@@ -181,3 +181,29 @@ test("questions have ids of their own, in order", () => {
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => id.startsWith("B"))).toEqual(Array.from({ length: 15 }, (_, k) => `B${k + 1}`));
 });
+
+test("time to a loss: targets are reached in order, after the initialisation, by every exact algorithm", {
+  timeout: 60_000,
+}, async () => {
+  const cwd = scratch();
+  const words = ["run", "time-to-loss", "--profile", "verify", "--algorithms", "dense-gn,live-gn,tree-gn"];
+  const grid = '[{"widths":"512","n":"16","rounds":2,"budgetSeconds":20}]';
+  const { exitCode, stdout } = await widthwise(
+    [...words, "--set", `grids=${grid}`, "--quiet", "--json", "out.json"],
+    { cwd },
+  );
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/B2\. .*\n\nAt width 2⁹, n = 16 .* is \S+-gn on \S+ in/);
+  const { cells } = readResult(join(cwd, "out.json"));
+  // dense-gn and live-gn on js and wasm, tree-gn on js, twice each
+  expect(cells).toHaveLength(10);
+  for (const { measures = {}, initNs = 0, params } of cells) {
+    const [first, last] = [measures["nsTo0.1"], measures["nsTo0.001"]] as number[];
+    expect(first).toBeGreaterThan(initNs);
+    expect(last).toBeGreaterThanOrEqual(first);
+    expect(measures.leastResidual).toBeLessThanOrEqual(0.001);
+    const curve = measures.curveNs as number[];
+    expect(curve).toEqual(curve.toSorted((a, b) => a - b));
+    expect(params?.round).toBeLessThan(2);
+  }
+});

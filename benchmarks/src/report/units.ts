@@ -30,6 +30,11 @@ export function roughWidth(width: number): string {
   return String(width < 1e5 ? Math.round(width) : Number(width.toPrecision(5)));
 }
 
+/** A tolerance as people write it: 0.1, 1e-5. */
+export function tolerance(value: number): string {
+  return value >= 0.01 ? String(value) : value.toExponential();
+}
+
 interface Unit {
   readonly size: number;
   readonly name: string;

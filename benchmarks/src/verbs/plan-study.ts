@@ -71,7 +71,8 @@ export function planStudy(suite: StudySuite, options: SuiteOptions, command: Com
 /** The text as a value of the kind that the parameter has: text, a list by commas, or JSON. */
 function valueLike(example: unknown, text: string): unknown {
   if (typeof example === "string") return text;
-  if (Array.isArray(example)) return text.split(",").map((part) => valueLike(example[0], part));
+  if (Array.isArray(example) && !text.startsWith("["))
+    return text.split(",").map((part) => valueLike(example[0], part));
   try {
     return JSON.parse(text);
   } catch {

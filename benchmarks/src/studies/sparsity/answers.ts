@@ -1,7 +1,14 @@
 // Answers to B3, B4, B6, B11, B12 and B14, from the numbers of a result.
 import { normalTail } from "@widthwise/core";
 import { distinct } from "../../report/select.ts";
-import { percent, significant, slopeInterval, widthLabel, widthRange } from "../../report/units.ts";
+import {
+  percent,
+  significant,
+  slopeInterval,
+  tolerance as toleranceLabel,
+  widthLabel,
+  widthRange,
+} from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
 import {
   around,
@@ -18,6 +25,8 @@ import {
 const place = ({ dataset, n, shift }: { dataset: string; n: number; shift: string }) =>
   `${dataset}, n = ${n}, ${shift}`;
 const lastOf = <T>(values: readonly T[]): T => values[values.length - 1];
+const ends = (values: readonly number[], show: (value: number) => string) =>
+  values.length < 2 ? values.map(show).join("") : `${show(values[0])} to ${show(lastOf(values))}`;
 const span = (values: readonly number[], show: (value: number) => string) => {
   const [low, high] = [Math.min(...values), Math.max(...values)].map(show);
   return low === high ? low : `${low} to ${high}`;
@@ -46,9 +55,18 @@ function howSparse(result: StudyResult): string | undefined {
     ? ` Fired neurons grow like m to the ${slopeInterval(fit)} (exact law: ${exponents}${boundOf(base.shift)}).`
     : "";
   const kept = rows.map(({ firing }) => lastOf(firing) / firing[0]);
+  const change =
+    kept.length > 1
+      ? `${significant(kept[0], 3)} to ${significant(lastOf(kept), 3)} times that of the start`
+      : `${significant(kept[0], 3)} times that of the start`;
+  const others = paramsOf(result).shifts.flatMap((shift) => {
+    const row = around(result, { shift }).find(({ width }) => width === end.width);
+    return row && shift !== base.shift ? [`${percent(row.firing[0])} with ${shift}`] : [];
+  });
+  const bySize = others.length > 0 ? ` At width ${widthLabel(end.width)} it is ${others.join(", ")}.` : "";
   const offLaw = Math.max(...rows.map(({ firing, b }) => Math.abs(firing[0] / normalTail(b) - 1)));
   const flips = rows.flatMap((row) => (row.flips.length > 0 ? [row.flips[0]] : []));
-  return `At the start ${percent(first.firing[0])} of (input, neuron) pairs fire at width ${widthLabel(first.width)} and ${percent(end.firing[0])} at ${widthLabel(end.width)} (${place(base)}), within ${percent(offLaw)} of the normal tail at every width.${growth} By the end of training ${span(kept, percent)} of that count still fire, and the first step flips as many pairs as ${span(flips, percent)} of those that fire.`;
+  return `At the start ${percent(first.firing[0])} of (input, neuron) pairs fire at width ${widthLabel(first.width)} and ${percent(end.firing[0])} at ${widthLabel(end.width)} (${place(base)}), within ${percent(offLaw)} of the normal tail at every width.${growth} ${bySize} By the end of Gauss–Newton the count is ${change}, and the first step flips pairs by the number of ${ends(flips, percent)} of those that fire, from the narrowest to the widest.`;
 }
 
 function boundOf(shift: string): string {
@@ -92,9 +110,15 @@ function whichShift(result: StudyResult): string | undefined {
     const row = rows.find((one) => one.width === width) as TraceRow;
     return `${shift} ${percent(row.firing[0])} fire, ${percent(row.live[0])} live, λ ${significant(row.lambdaMin[0], 2)}, ${row.steps === null ? "no convergence" : `${row.steps} steps`}`;
   });
-  const all = series.flatMap(({ rows }) => rows);
-  const share = all.filter(({ steps }) => steps !== null).length;
-  return `Convergence asks for no least shift: ${share} of ${all.length} runs over all shifts converge. The shift buys sparsity and pays with λ: at width ${widthLabel(width)} ${at.join("; ")}. Below c = 2·ln n/ln m nearly every neuron is live, so take c as large as the width allows.`;
+  const failing = series.flatMap(({ shift, rows }) => {
+    const failed = rows.filter(({ steps }) => steps === null).map((row) => widthLabel(row.width));
+    return failed.length > 0 ? [`${shift} at ${failed.join(", ")}`] : [];
+  });
+  const convergence =
+    failing.length === 0
+      ? "Gauss–Newton converges with every shift at every width measured"
+      : `Gauss–Newton converges with every shift at every width measured but for ${failing.join("; ")}`;
+  return `${convergence}, so convergence asks for no least shift. The shift buys sparsity and pays with λ: at width ${widthLabel(width)} ${at.join("; ")}. Below c = 2·ln n/ln m nearly every neuron is live, so take c as large as the width allows.`;
 }
 
 function requiredWidth(result: StudyResult): string | undefined {
@@ -109,7 +133,7 @@ function requiredWidth(result: StudyResult): string | undefined {
   const [first, end] = [found[0], lastOf(found)];
   const refuted =
     c !== undefined && found.every(({ n, width }) => Math.log(width) < (4 / (1 - 2 * c)) * Math.log(n));
-  return `${refuted ? "No: all" : "All"} ${required.seeds} seeds reach ‖f−y‖ < ${tolerance} from width ${first.width} on at n = ${first.n} and from ${end.width} at n = ${end.n}${growth}${bound} (${base.dataset}, ${base.shift}; ${span(
+  return `${refuted ? "No: all" : "All"} ${required.seeds} seeds reach ‖f−y‖ < ${toleranceLabel(tolerance)} from width ${first.width} on at n = ${first.n} and from ${end.width} at n = ${end.n}${growth}${bound} (${base.dataset}, ${base.shift}; ${span(
     found.map(({ steps }) => steps),
     (value) => significant(value, 2),
   )} steps there).`;
@@ -122,15 +146,15 @@ function leastEigenvalue(result: StudyResult): string | undefined {
   if (present.length === 0) return undefined;
   const all = [...present.flatMap(({ rows }) => rows), ...ns.flatMap((n) => around(result, { n }))];
   const positive = all.filter(({ lambdaMin }) => lambdaMin.every((value) => value > 0)).length;
+  const width = Math.min(...present.map(({ rows }) => lastOf(rows).width));
   const words = present.map(({ dataset, rows }) => {
-    const end = lastOf(rows);
+    const end = rows.find((row) => row.width === width) ?? lastOf(rows);
     const fit = exponentOf(rows.map(({ width, lambdaMin }) => ({ x: width, y: lambdaMin[0] })));
     return `${dataset} ${significant(end.lambdaMin[0], 2)} (condition ${significant(end.lambdaMax[0] / end.lambdaMin[0], 2)}${fit ? `, like m to the ${slopeInterval(fit)}` : ""})`;
   });
   const largest = ns.flatMap((n) => {
-    const rows = around(result, { n });
-    const row = rows.find(({ width }) => width === lastOf(present[0].rows).width);
+    const row = around(result, { n }).find((one) => one.width === width);
     return row ? [`${significant(row.lambdaMin[0], 2)} at n = ${n}`] : [];
   });
-  return `λ_min(G) is positive throughout training in ${positive} of ${all.length} runs. At n = ${base.n}, ${base.shift}, width ${widthLabel(lastOf(present[0].rows).width)} it is ${words.join(", ")}; with n on ${base.dataset}: ${largest.join(", ")}. It cannot exceed the mean share of neurons that fire, about Φ̄(b), so it must fall with the width wherever b grows.`;
+  return `λ_min(G) is positive throughout training in ${positive} of ${all.length} runs. At n = ${base.n}, ${base.shift}, width ${widthLabel(width)} it is ${words.join(", ")}; with n on ${base.dataset}: ${largest.join(", ")}. It cannot exceed the mean share of neurons that fire, about Φ̄(b), so it must fall with the width wherever b grows.`;
 }

@@ -3,7 +3,7 @@ import { type Line, type Panel, type Point, panelsSpec } from "../../report/plot
 import { decadeScale, linearScale, type Scale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook, softInk } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
-import { percent, significant } from "../../report/units.ts";
+import { percent, significant, tolerance as toleranceLabel, widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import {
   around,
@@ -27,7 +27,7 @@ export function plots(result: StudyResult): Plot[] {
   ].filter((plot) => plot !== undefined);
 }
 
-const percentTick = (value: number) => percent(value).replace(/\.?0+ %/, " %");
+const percentTick = (value: number) => percent(value).replace(/\.0+ %|(\.\d*[1-9])0+ %/, "$1 %");
 const shortTick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
 const powerTick = (value: number) =>
   value >= 0.01 && value < 1e4
@@ -163,7 +163,7 @@ function trainingPlot(result: StudyResult): Plot | undefined {
   const lines = (values: (row: TraceRow) => number[], first: number) =>
     picked.map((row, i) =>
       lineOf(
-        row.width >= 2 ** 10 ? `m = 2^${Math.round(Math.log2(row.width))}` : `m = ${row.width}`,
+        `m = ${widthLabel(row.width)}`,
         i,
         values(row).map((y, k) => ({ x: k + first, y })),
       ),
@@ -180,7 +180,7 @@ function trainingPlot(result: StudyResult): Plot | undefined {
     caption: "Along training: the loss falls, some neurons fall silent, and the flips of a step die out.",
     spec: panelsSpec({
       title: `Along training, ${base.dataset}, n = ${base.n}, ${base.shift}`,
-      subtitle: [`Gauss–Newton to ‖f−y‖ < ${tolerance}; step 0 is the start.`],
+      subtitle: [`Gauss–Newton to ‖f−y‖ < ${toleranceLabel(tolerance)}; step 0 is the start.`],
       x: { ...linearScale(0, steps, String), ticks: wholes(steps), labels: wholes(steps).map(String) },
       y: scaleOf(firing),
       xTitle: "step",
@@ -295,7 +295,7 @@ function requiredPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "The width that Gauss–Newton really needs",
       subtitle: [
-        `Least width from which all ${required.seeds} seeds reach ‖f−y‖ < ${tolerance}; ${base.dataset}. The theorem asks for n^(4/(1−2c)).`,
+        `Least width from which all ${required.seeds} seeds reach ‖f−y‖ < ${toleranceLabel(tolerance)}; ${base.dataset}. The theorem asks for n^(4/(1−2c)).`,
       ],
       x: widthScale(places(panels), 7, String),
       y: decadeScale(heights(panels), shortTick),

@@ -1,7 +1,15 @@
 import { normalTail as tail } from "@widthwise/core";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
-import { percent, significant, slope, slopeInterval, widthLabel, widthRange } from "../../report/units.ts";
+import {
+  percent,
+  significant,
+  slope,
+  slopeInterval,
+  tolerance as toleranceLabel,
+  widthLabel,
+  widthRange,
+} from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import {
   around,
@@ -101,7 +109,7 @@ function trainingTable(result: StudyResult): Block[] {
   return [
     heading(2, "Along training"),
     paragraph(
-      `${base.dataset}, n = ${base.n}, ${base.shift}: Gauss–Newton to ‖f−y‖ < ${tolerance}. Flips of a step are pairs that change between firing and not, as a share of those that fired before it.`,
+      `${base.dataset}, n = ${base.n}, ${base.shift}: Gauss–Newton to ‖f−y‖ < ${toleranceLabel(tolerance)}. Flips of a step are pairs that change between firing and not, as a share of those that fired before it.`,
     ),
     table(
       ["width>", "steps>", "‖f−y‖ at the end>", "fire>", "live>", "flips by step>"],
@@ -189,7 +197,7 @@ function requiredTable(result: StudyResult): Block[] {
   return [
     heading(2, "The width that Gauss–Newton really needs"),
     paragraph(
-      `Least width of a √2 grid from which on all ${required.seeds} seeds reach ‖f−y‖ < ${tolerance} within ${mostSteps} steps, and the median steps there; ${base.dataset}, searched up to ${widthLabel(required.mostWidth)}. The theorem asks for n^(4/(1−2c)): n⁴ at c = 0, n²⁰ at c = 0.4, n¹⁰⁰ at c = 0.48.`,
+      `Least width of a √2 grid from which on all ${required.seeds} seeds reach ‖f−y‖ < ${toleranceLabel(tolerance)} within ${mostSteps} steps, and the median steps there; ${base.dataset}, searched up to ${widthLabel(required.mostWidth)}. The theorem asks for n^(4/(1−2c)): n⁴ at c = 0, n²⁰ at c = 0.4, n¹⁰⁰ at c = 0.48.`,
     ),
     table(
       ["n>", ...shifts.map(({ shift }) => `${shift}>`)],

@@ -1,10 +1,11 @@
 // B2: total time beside other second-order methods, gradient descent and Adam.
 import type { Interval } from "@widthwise/measure";
-import { ratio, significant, time, widthLabel } from "../../report/units.ts";
+import { ratio, significant, time, tolerance as toleranceLabel, widthLabel } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
 import {
   bestOfEach,
   isDenseGaussNewton,
+  nameOf,
   paramsOf,
   type Repeated,
   ratioTo,
@@ -29,19 +30,19 @@ export function answers(result: StudyResult): Answer[] {
   const words = others.map((run) => outcomeOf(run, target));
   const against =
     gain && dense
-      ? `; that is ${factor(gain)} below the fastest dense Gauss–Newton, \`${dense.algorithm}\` on ${dense.backend}`
+      ? `; that is ${factor(gain)} below the fastest dense Gauss–Newton, ${nameOf(dense)} on ${dense.backend}`
       : "";
   const rest = words.length > 0 ? ` Beside it, each on its fastest backend: ${words.join("; ")}.` : "";
   return [
     {
       question: "B2",
-      sentence: `At width ${widthLabel(size.width)}, n = ${size.n} (${dataset}, ${shift}) the fastest way from nothing to ‖f−y‖ ≤ ${target}, initialisation included, is ${outcomeOf(first, target)}${against}.${rest}`,
+      sentence: `At width ${widthLabel(size.width)}, n = ${size.n} (${dataset}, ${shift}) the fastest way from nothing to ‖f−y‖ ≤ ${toleranceLabel(target)}, initialisation included, is ${outcomeOf(first, target)}${against}.${rest}`,
     },
   ];
 }
 
 function outcomeOf(run: Repeated, tolerance: number): string {
-  const name = `\`${run.algorithm}\` on ${run.backend}`;
+  const name = `${nameOf(run)} on ${run.backend}`;
   const reached = timeTo(run, tolerance);
   const step = run.stepNs ? ` of ${time(run.stepNs.value)}` : "";
   if (reached === null)
@@ -50,5 +51,6 @@ function outcomeOf(run: Repeated, tolerance: number): string {
 }
 
 export function factor({ value, lo, hi }: Interval): string {
+  if (lo === hi) return ratio(value);
   return `${ratio(value)} [${ratio(lo).slice(0, -1)}, ${ratio(hi).slice(0, -1)}]`;
 }

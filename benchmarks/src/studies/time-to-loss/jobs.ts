@@ -10,6 +10,8 @@ export interface LossJob extends Job {
   readonly n: number;
   readonly width: number;
   readonly shift: string;
+  /** absent: the algorithm's own */
+  readonly rate?: number | undefined;
   readonly round: number;
   /** descending */
   readonly tolerances: readonly number[];
@@ -29,20 +31,23 @@ export function jobsOf(params: Params): LossJob[] {
     const pairs = chosen(grid.algorithms, params.algorithms).flatMap((algorithm) =>
       chosen(grid.backends, params.backends)
         .filter((backend) => algorithms[algorithm].backends?.includes(backend) ?? true)
-        .map((backend) => ({ algorithm, backend })),
+        .flatMap((backend) =>
+          (params.rates[algorithm] ?? [undefined]).map((rate) => ({ algorithm, backend, rate })),
+        ),
     );
     return grid.n.flatMap((n) =>
       grid.widths.flatMap((width) =>
-        pairs.flatMap(({ algorithm, backend }) =>
+        pairs.flatMap(({ algorithm, backend, rate }) =>
           Array.from({ length: grid.rounds }, (_, round): LossJob => {
             const word = backend === "js" ? 8 : 4;
             const bytes = algorithms[algorithm].bytes(
               { n, d: TYPICAL_D, width, shift: shiftOf(shift)(width) },
               word,
             );
-            const name = `${algorithm} ${backend} ${n} ${width}`;
+            const name = `${algorithm} ${backend} ${n} ${width} ${rate ?? ""}`;
+            const varied = rate === undefined ? {} : { rate };
             return {
-              cell: { algorithm, backend, n, width, params: { dataset, shift } },
+              cell: { algorithm, backend, n, width, params: { dataset, shift, ...varied } },
               timed: true,
               round,
               process: bytes > BIG_BYTES ? `${name} ${round}` : backend,
@@ -55,6 +60,7 @@ export function jobsOf(params: Params): LossJob[] {
               n,
               width,
               shift,
+              ...varied,
               tolerances: [...tolerances].sort((a, b) => b - a),
               budgetSeconds: grid.budgetSeconds,
             };

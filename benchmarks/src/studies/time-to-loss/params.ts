@@ -27,6 +27,8 @@ export const paramsSchema = z.object({
   /** what takes part at all */
   algorithms: algorithmsParam,
   backends: backendsParam,
+  /** step sizes to try, where an algorithm's default is not the only sensible one */
+  rates: z.partialRecord(z.enum(Object.keys(algorithms)), z.array(z.number().positive()).min(1)),
   grids: z
     .array(
       z.object({

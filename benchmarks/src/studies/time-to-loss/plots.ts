@@ -3,13 +3,13 @@ import { decadeScale, widthScale } from "../../report/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
 import { distinct } from "../../report/select.ts";
-import { time, widthLabel } from "../../report/units.ts";
+import { time, tolerance, widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { bestOfEach, curveOf, paramsOf, type Repeated, repeatedRuns, sizesOf, timeTo } from "./select.ts";
 
 const timeTick = (ns: number) => time(ns).replace(/\.0+(?= )/, "");
-const lookOf = ({ algorithm, backend }: Repeated) => ({
-  label: `${algorithm} · ${backend}`,
+const lookOf = ({ algorithm, backend, rate }: Repeated) => ({
+  label: `${algorithm}${rate === undefined ? "" : ` ${rate}`} · ${backend}`,
   colour: backendColour(backend),
   look: algorithmLook(algorithm),
 });
@@ -26,7 +26,9 @@ function widthPlot(result: StudyResult): Plot | undefined {
   if (runs.length === 0) return undefined;
   const panels = distinct(runs.map(({ n }) => n)).map((n) => {
     const own = runs.filter((run) => run.n === n);
-    const series = [...Map.groupBy(own, ({ algorithm, backend }) => `${algorithm} ${backend}`).values()];
+    const series = [
+      ...Map.groupBy(own, ({ algorithm, backend, rate }) => `${algorithm} ${backend} ${rate}`).values(),
+    ];
     return {
       title: `n = ${n}`,
       lines: series.map((each) => ({
@@ -43,10 +45,10 @@ function widthPlot(result: StudyResult): Plot | undefined {
   const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
   return {
     name: "time-to-loss",
-    alt: `Time to a residual of ${target} against width, one line an algorithm and backend, a panel for every n`,
+    alt: `Time to a residual of ${tolerance(target)} against width, one line an algorithm and backend, a panel for every n`,
     caption: "From nothing to the trained network: initialisation and all steps.",
     spec: panelsSpec({
-      title: `Time to ‖f−y‖ ≤ ${target}, initialisation included`,
+      title: `Time to ‖f−y‖ ≤ ${tolerance(target)}, initialisation included`,
       subtitle: [
         `${dataset}, ${shift}. Medians over rounds; bars: interval. Runs that did not get there are left out.`,
       ],

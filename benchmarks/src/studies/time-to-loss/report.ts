@@ -1,10 +1,16 @@
 import { leastForInterval } from "@widthwise/measure";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
-import { significant, time, timeInterval, widthLabel } from "../../report/units.ts";
+import {
+  significant,
+  time,
+  timeInterval,
+  tolerance as toleranceLabel,
+  widthLabel,
+} from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { factor } from "./answers.ts";
-import { bySpeed, paramsOf, ratioTo, repeatedRuns, sizesOf, stepsTo, timeTo } from "./select.ts";
+import { bySpeed, nameOf, paramsOf, ratioTo, repeatedRuns, sizesOf, stepsTo, timeTo } from "./select.ts";
 
 export function report(result: StudyResult): Block[] {
   const { tolerances } = paramsOf(result);
@@ -22,20 +28,21 @@ export function report(result: StudyResult): Block[] {
           "rounds>",
           "initialisation>",
           "a step>",
-          ...ordered.map((tolerance) => `to ${tolerance}>`),
+          ...ordered.map((tolerance) => `to ${toleranceLabel(tolerance)}>`),
           "steps>",
           "against the fastest>",
         ],
         rows.map((run) => {
           const gap = run === fastest ? null : ratioTo(run, fastest, target);
           return [
-            `\`${run.algorithm}\``,
+            nameOf(run),
             run.backend,
             String(run.cells.size),
             time(run.initNs.value),
             run.stepNs ? time(run.stepNs.value) : "–",
             ...ordered.map((tolerance) => {
               const reached = timeTo(run, tolerance);
+              if (reached && run.cells.size === 1) return time(reached.value);
               if (reached) return timeInterval(reached.value, reached.lo, reached.hi);
               return tolerance === target ? `no: ‖f−y‖ ${significant(run.leastResidual, 2)}` : "no";
             }),
@@ -55,7 +62,7 @@ export function report(result: StudyResult): Block[] {
     ...tables,
     heading(2, "What these numbers do not say"),
     list([
-      "Gradient descent takes the rate 1/λ_max(G₀), Gauss–Newton full steps: other rates are not searched.",
+      "Gradient descent takes the rate 1/λ_max(G₀), Gauss–Newton full steps, Adam the rates shown: others are not searched.",
       "A run that does not get there was stopped by its budget, by rounding or by a blow-up: the residual beside it is the least of its worst round.",
       "Training loss only: nothing is said about new inputs.",
     ]),

@@ -101,7 +101,10 @@ async function train(job: LossJob, backend: Backend, problem: Problem): Promise<
   const worst = BLOW_UP * (1 + norm(labels));
   globalThis.gc?.();
   const start = performance.now();
-  const trainer = await startTraining(algorithms[job.algorithm], backend, problem, { start: "sampled" });
+  const trainer = await startTraining(algorithms[job.algorithm], backend, problem, {
+    start: "sampled",
+    rate: job.rate,
+  });
   await trainer.settled();
   const initNs = (performance.now() - start) * 1e6;
   const stepNs: number[] = [];

@@ -8,6 +8,8 @@ import { type Params, paramsSchema } from "./params.ts";
 /** One algorithm on one backend at one size, over its rounds. */
 export interface Repeated {
   readonly algorithm: string;
+  /** step size, where several were tried */
+  readonly rate: number | undefined;
   readonly backend: string;
   readonly n: number;
   readonly width: number;
@@ -22,14 +24,15 @@ export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(resu
 
 export function repeatedRuns(result: StudyResult): Repeated[] {
   const ok = result.cells.filter(({ status }) => status === "ok");
-  const groups = Map.groupBy(ok, ({ algorithm, backend, n, width }) =>
-    JSON.stringify([algorithm, backend, n, width]),
+  const groups = Map.groupBy(ok, ({ algorithm, backend, n, width, params }) =>
+    JSON.stringify([algorithm, backend, n, width, params?.rate]),
   );
   return [...groups.values()].map((cells) => {
-    const { algorithm, backend, n, width } = cells[0];
+    const { algorithm, backend, n, width, params } = cells[0];
     const steps = cells.flatMap((cell) => numberOf(cell, "medianStepNs") ?? []);
     return {
       algorithm,
+      rate: params?.rate === undefined ? undefined : Number(params.rate),
       backend,
       n,
       width,
@@ -41,6 +44,11 @@ export function repeatedRuns(result: StudyResult): Repeated[] {
       ),
     };
   });
+}
+
+/** "`dense-adam` (rate 0.01)" */
+export function nameOf({ algorithm, rate }: Repeated): string {
+  return rate === undefined ? `\`${algorithm}\`` : `\`${algorithm}\` (rate ${rate})`;
 }
 
 /** Time to a residual over the rounds; null where a round did not get there. */
@@ -76,7 +84,7 @@ export function bySpeed(runs: readonly Repeated[], tolerance: number): Repeated[
   });
 }
 
-/** Each algorithm on the backend where it is fastest, at one size. */
+/** Each algorithm on the backend, and at the rate, where it is fastest, at one size. */
 export function bestOfEach(runs: readonly Repeated[], tolerance: number): Repeated[] {
   const ordered = bySpeed(runs, tolerance);
   return distinct(ordered.map(({ algorithm }) => algorithm))
