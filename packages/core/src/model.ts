@@ -49,4 +49,5 @@ export const streams = {
   epochs: 61,
   references: 62,
   directions: 63,
+  states: 44,
 } as const;

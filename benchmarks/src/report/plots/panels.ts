@@ -20,6 +20,8 @@ export interface Line {
   readonly fit?: readonly Point[];
   /** false: points only */
   readonly joined?: boolean;
+  /** joined in the order given, not from left to right, with a point at the end only */
+  readonly path?: boolean;
 }
 
 export interface Mark {
@@ -111,7 +113,10 @@ function fitLayer({ fit, colour }: Line): object[] {
   return [{ data: { values: fit }, mark: { type: "line", color: colour, strokeWidth: 7, opacity: 0.17 } }];
 }
 
-function lineLayers({ points, colour, look, joined = true }: Line): object[] {
+/** Vega-Lite joins by x unless told otherwise. */
+const inOrder = { encoding: { order: { value: null } } };
+
+function lineLayers({ points, colour, look, joined = true, path = false }: Line): object[] {
   const bars = points.filter(({ lo, hi }) => lo !== undefined && hi !== undefined);
   const dash = look.dash.length > 0 ? { strokeDash: look.dash } : {};
   const line = { type: "line", color: colour, strokeWidth: 1.5, ...dash };
@@ -119,9 +124,12 @@ function lineLayers({ points, colour, look, joined = true }: Line): object[] {
   const rule = { type: "rule", color: colour, strokeWidth: 1.4 };
   const interval = { y: { field: "lo", type: "quantitative" }, y2: { field: "hi" } };
   return [
-    ...(joined ? [{ data: { values: points }, mark: line }] : []),
+    ...(joined ? [{ data: { values: points }, mark: line, ...(path ? inOrder : {}) }] : []),
     ...(bars.length > 0 ? [{ data: { values: bars }, mark: rule, encoding: interval }] : []),
-    { data: { values: points }, mark: { ...shape, stroke: "white", strokeWidth: 0.6 } },
+    {
+      data: { values: path ? points.slice(-1) : points },
+      mark: { ...shape, stroke: "white", strokeWidth: 0.6 },
+    },
   ];
 }
 

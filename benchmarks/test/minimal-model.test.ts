@@ -1,0 +1,67 @@
+import type { Cell } from "@widthwise/measure";
+import { describe, expect, test } from "vitest";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { minimalModelStudy as study } from "../src/studies/minimal-model/index.ts";
+import { paramsSchema } from "../src/studies/minimal-model/params.ts";
+import { cellsOf, measured } from "../src/studies/minimal-model/select.ts";
+import { loadSuite } from "../src/suites.ts";
+
+const suite = loadSuite("minimal-model");
+if (suite.kind !== "study") throw new Error("minimal-model is a study");
+const params = suite.profiles.verify;
+const settings = { seed: 1 };
+const jobs = study.jobs(paramsSchema.parse(params), settings);
+const cells: Cell[] = [];
+for (const job of jobs) {
+  const { outcomes } = await runJob({ study: "minimal-model", job, settings });
+  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+}
+// what the study reads of a result
+const result = { cells, study: { name: "minimal-model", params } } as unknown as StudyResult;
+
+describe("the study of the minimal model", () => {
+  test("has one name a job, and every check holds", () => {
+    expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+    expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+  });
+
+  test("the basins part on the two sides of the surface", () => {
+    for (const cell of cellsOf(result, "basin"))
+      expect(measured(cell, "basin")).toBe(Math.sign(Number(cell.params?.offset)));
+  });
+
+  test("the time to align downstream is the limiting law |δ|∫dφ/(φ(1 − φ²))", () => {
+    const [far] = cellsOf(result, "alignment");
+    let integral = 0;
+    for (let k = 0; k < 10_000; k++) {
+      const phi = 0.1 + (0.8 * (k + 0.5)) / 10_000;
+      integral += 0.8 / 10_000 / (phi * (1 - phi * phi));
+    }
+    expect(far.params?.delta).toBe(-100);
+    expect(measured(far, "time") / (100 * integral)).toBeCloseTo(1, 2);
+  });
+
+  test("answers what it was asked, plots every figure, and says nothing about what is missing", () => {
+    expect(study.answers(result).map(({ question }) => question)).toEqual([
+      "D1",
+      "D3",
+      "D4",
+      "D6",
+      "D7",
+      "D8",
+      "D9",
+    ]);
+    expect(study.plots(result).map(({ name }) => name)).toEqual([
+      "alignment-magnitude-kernel",
+      "conserved-surfaces",
+      "interpolators",
+      "basins",
+      "paths",
+    ]);
+    const nothing = { ...result, cells: [] };
+    expect(study.answers(nothing)).toEqual([]);
+    expect(study.plots(nothing)).toEqual([]);
+  });
+});
