@@ -42,6 +42,7 @@ const cases: [string, string[], RegExp][] = [
   ["CIFAR-10 without a folder", run("--dataset", "cifar10"), /cifar10 needs --data-dir/],
   ["output below a file", run("--output", "/dev/null/here"), /cannot write/],
   ["json below a file", run("--json", "/dev/null/x.json"), /cannot write/],
+  ["json where no file can be made", run("--json", "/proc/nowhere/x.json"), /cannot write.*\/proc/],
   ["train: negative tolerance", ["train", "--tolerance", "-1"], /--tolerance is "-1"/],
   ["train: width 0", ["train", "--width", "0"], /--width is "0"/],
   ["train: no such pair", ["train", "--algorithm", "tree-gn", "--backend", "tfjs-cpu"], /tree-gn runs on/],

@@ -1,6 +1,6 @@
 // Options that several verbs share, parsed once and with one meaning.
-import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { backendNames } from "@widthwise/backends";
 import type { Initialisation } from "@widthwise/core";
 import {
@@ -92,17 +92,18 @@ export function loadTest({ dataset, data }: Loaded, text: string | true): Exampl
   return gather(test, balancedSubset(test, count, data.seed), "parity");
 }
 
-/** The file's full path; UsageError, before any work, unless a file can be written there. Writes nothing. */
+/** The file's full path; UsageError, before any work, unless a file can be written there. Leaves nothing behind. */
 export function checkWritable(file: string): string {
   const path = resolve(file);
   let folder = dirname(path);
   while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory())
+    throw new UsageError(`cannot write ${file}: ${folder} is not a folder`);
+  // permissions do not tell all (a read-only or special file system, root): only an attempt does
   try {
-    accessSync(folder, constants.W_OK);
+    rmdirSync(mkdtempSync(join(folder, ".widthwise-")));
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
   }
-  if (!statSync(folder).isDirectory())
-    throw new UsageError(`cannot write ${file}: ${folder} is not a folder`);
   return path;
 }
