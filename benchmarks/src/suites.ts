@@ -9,7 +9,13 @@ export const workspaceRoot = fileURLToPath(new URL("../..", import.meta.url));
 const suitesFolder = fileURLToPath(new URL("../suites", import.meta.url));
 
 const positive = z.number().int().positive();
-const common = { rounds: positive, processes: positive, budgetSeconds: z.number().positive() };
+const common = {
+  rounds: positive,
+  processes: positive,
+  budgetSeconds: z.number().positive(),
+  /** instead of the suite's */
+  algorithms: z.array(z.string()).optional(),
+};
 const searches = z.object({ ...common, widths: z.string(), n: z.string() });
 const training = searches.extend({ checkSteps: positive });
 const products = z.object({ ...common, shapes: z.array(z.tuple([positive, positive, positive])) });

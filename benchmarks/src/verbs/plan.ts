@@ -62,7 +62,9 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
   const profile = suite.profiles[oneOf("profile", options.profile, Object.keys(suite.profiles))];
   const accepted = suite.kind === "training" ? Object.keys(algorithms) : suite.algorithms;
   const chosen = {
-    algorithms: options.algorithms ? namesOf("algorithm", options.algorithms, accepted) : suite.algorithms,
+    algorithms: options.algorithms
+      ? namesOf("algorithm", options.algorithms, accepted)
+      : (profile.algorithms ?? suite.algorithms),
     backends: options.backends
       ? namesOf("backend", options.backends, suite.kind === "structures" ? suite.backends : backendNames)
       : suite.backends,
