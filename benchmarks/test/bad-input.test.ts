@@ -44,6 +44,10 @@ const cases: [string, string[], RegExp][] = [
   ["json below a file", run("--json", "/dev/null/x.json"), /cannot write/],
   ["json where no file can be made", run("--json", "/proc/nowhere/x.json"), /cannot write.*\/proc/],
   ["train: negative tolerance", ["train", "--tolerance", "-1"], /--tolerance is "-1"/],
+  ["train: no test examples", ["train", "--test", "0"], /--test is "0"/],
+  ["train: more test examples than there are", ["train", "--test", "10001"], /--test is "10001".*to 10000/],
+  ["train: a ridge for none", ["train", "--ridge", "1"], /--ridge is an option of kernel/],
+  ["train: negative ridge", ["train", "--algorithm", "kernel", "--ridge", "-1"], /--ridge is "-1"/],
   ["train: width 0", ["train", "--width", "0"], /--width is "0"/],
   ["train: no such pair", ["train", "--algorithm", "tree-gn", "--backend", "tfjs-cpu"], /tree-gn runs on/],
   ["train: batch beyond n", ["train", "--n", "8", "--batch", "9"], /--batch is "9": accepted are .* to 8/],
@@ -75,6 +79,28 @@ describe("bad input: exit 2, one message, nothing written", () => {
     expect(stderr).not.toMatch(/\n\s+at /);
     expect({ exitCode, stdout, written: readdirSync(cwd) }).toEqual({ exitCode: 2, stdout: "", written: [] });
   });
+});
+
+test("train --test on a data set without test examples: exit 2, nothing written", async () => {
+  const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+  const folder = mkdtempSync(join(tmpdir(), "widthwise-data-"));
+  const record = Buffer.concat([Buffer.of(3), Buffer.alloc(3072, 7)]);
+  for (let k = 1; k <= 5; k++) writeFileSync(join(folder, `data_batch_${k}.bin`), record);
+  const words = [
+    "train",
+    "--dataset",
+    "cifar10",
+    "--data-dir",
+    folder,
+    "--n",
+    "4",
+    "--test",
+    "--json",
+    "t.json",
+  ];
+  const { exitCode, stderr } = await widthwise(words, { cwd });
+  expect(stderr).toMatch(/--test: cifar10 has no test examples/);
+  expect({ exitCode, written: readdirSync(cwd) }).toEqual({ exitCode: 2, written: [] });
 });
 
 describe("data files that are not what was published", () => {

@@ -211,6 +211,54 @@ describe("train", { timeout: 60_000 }, () => {
     for (const run of runs) expect(run.status).toBe(status);
   });
 
+  test("--test answers for the data set's test examples, side by side", async () => {
+    const cwd = scratch();
+    const words = ["--backend", "wasm", "--width", "1001", "--n", "32", "--steps", "6", "--json", "t.json"];
+    const names = ["live-gn", "kernel", "kernel-limit", "last-layer", "dense-gn"];
+    const { exitCode, stdout } = await widthwise(
+      ["train", "--algorithm", names.join(","), "--test", "500", ...words, "--quiet"],
+      { cwd },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^test( +\d\d\.\d\d % of 500){5}$/m);
+    const { runs } = trainSchema.parse(JSON.parse(readFileSync(join(cwd, "t.json"), "utf8")));
+    for (const run of runs) {
+      // even against odd digits from 32 examples: about 75 %; a coin gets 60 % of 500 once in 10^5
+      expect(run.testAccuracy).toBeGreaterThan(0.6);
+      expect(run.testCount).toBe(500);
+      expect(run.testNs).toBeGreaterThan(0);
+      expect(run.distance).toBeGreaterThan(0);
+      expect(run.losses.at(-1)).toBeLessThan(1e-6);
+      expect(run.status).toBe(/kernel|last/.test(run.algorithm) ? "solved" : "max-steps");
+    }
+  });
+
+  test.each([
+    ["live-gn", "breakdown"],
+    ["dense-gd", "max-steps"],
+  ])("a shift that nothing reaches: %s says so", async (name, status) => {
+    const { exitCode, stdout } = await widthwise(
+      [
+        "train",
+        "--algorithm",
+        name,
+        "--shift",
+        "b=10",
+        "--width",
+        "300",
+        "--n",
+        "8",
+        "--steps",
+        "3",
+        "--quiet",
+      ],
+      { cwd: scratch() },
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(status);
+    expect(stdout).toMatch(/no neuron of 300 fires at any input: the shift b = 10 is too large/);
+  });
+
   test("exit 1 when the tolerance is not reached", async () => {
     const { exitCode, stdout } = await widthwise(
       [

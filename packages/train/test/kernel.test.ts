@@ -126,9 +126,9 @@ describe("the kernel of infinite width", () => {
       const limit = await startTraining(algorithms["kernel-limit"], backend, problem);
       await limit.step();
       // the kernel has a square root at equal inputs: ⟨x, x⟩ = 1 − δ moves it by about √(2δ)/2π
-      const rounding = backend.info.precision === "float32" ? 2 ** -23 : 2 ** -50;
+      const rounding = Math.sqrt(2 * 2 ** -50);
       expect(distance(await limit.predict(problem.inputs, 8), problem.labels)).toBeLessThan(
-        Math.sqrt(2 * rounding) * norm(problem.labels),
+        rounding * norm(problem.labels),
       );
       const wide = await startTraining(algorithms.kernel, backend, problem);
       await wide.step();
