@@ -62,6 +62,11 @@ const cases: [string, string[], RegExp][] = [
     /--bits is an option of lsh-gd, not of dense-gn/,
   ],
   [
+    "train: mini-batches of one solve",
+    ["train", "--algorithm", "kernel,last-layer", "--batch", "8"],
+    /--batch is an option of algorithms that take steps/,
+  ],
+  [
     "train: half a theorem",
     ["train", "--algorithm", "sketch-gn", "--failure", "0.1"],
     /either --sketch-rows or both --distortion and --failure/,

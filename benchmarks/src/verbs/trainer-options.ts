@@ -85,6 +85,14 @@ export function parseTrainer(
   if (words.ridge !== undefined && !names.some((name) => regressions.includes(name)))
     throw new UsageError(`--ridge is an option of ${regressions.join(", ")}, not of ${names.join(", ")}`);
   belongsTo("lsh-gd", ["--tables", words.tables], ["--bits", words.bits]);
+  for (const [option, text] of [
+    ["--rate", words.rate],
+    ["--batch", words.batch],
+  ])
+    if (text !== undefined && names.every((name) => algorithms[name].atOnce))
+      throw new UsageError(
+        `${option} is an option of algorithms that take steps, not of ${names.join(", ")}`,
+      );
   const train = oneOf("choice of layers", words.train, ["first", "both"]) as "first" | "both";
   const single = names.find((name) => !algorithms[name].bothLayers);
   if (train === "both" && single !== undefined)

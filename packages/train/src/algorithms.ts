@@ -24,6 +24,8 @@ export interface Algorithm {
   readonly oracle: string;
   /** it may miss neurons that fire: its losses are its own, and its cells are checked against its own weights */
   readonly approximate?: boolean;
+  /** one solve and done: step size and mini-batches mean nothing to it */
+  readonly atOnce?: boolean;
   /** the second layer can be trained too */
   readonly bothLayers?: boolean;
   /** its initial state can be drawn without the weights: then that is what is timed, and the shared start is what is checked */
@@ -146,6 +148,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "kernel",
+    atOnce: true,
     sampled: true,
     bytes: liveBytes,
     start: tangentTrainer,
@@ -155,6 +158,7 @@ export const algorithms: Record<string, Algorithm> = {
     source: "regression with the tangent kernel of infinite width at the shift b: Jacot et al. 2018",
     dense: false,
     oracle: "kernel-limit",
+    atOnce: true,
     bytes: ({ n }) => 16 * n * n,
     start: async (...run) => limitTrainer(...run),
   },
@@ -165,6 +169,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "last-layer",
+    atOnce: true,
     sampled: true,
     bytes: liveBytes,
     start: lastLayerTrainer,
