@@ -23,7 +23,7 @@ export class LiveLaw {
   factor!: u32;
   /** float32 K [n][np], zero padding */
   kernel!: u32;
-  /** float32 [capacity][np] */
+  /** a_r (z_ri − shift), −a_r·3e38 in the padding: float32 [capacity][np] */
   z!: u32;
   /** [capacity]: slot within its chunk, bit 16 which twin, bit 31 set where a_r = −1 */
   tags!: u32;
@@ -214,14 +214,13 @@ function drawPack(g: LiveLaw, space: usize, count: u32, toZ: usize, toTags: usiz
     }
     for (let k = n; k < np; k++) store<f32>(to + 4 * k, -3e38);
     const slot = load<u64>(space + SLOTS + 8 * lane);
-    const tag = <u32>(slot & (CHUNK - 1));
-    if (g.twins == 1) {
-      store<u32>(toTags + 4 * found++, tag | load<u32>(space + SIGNS + 4 * lane));
-      continue;
-    }
+    const sign: u32 = g.twins == 1 ? load<u32>(space + SIGNS + 4 * lane) : 0;
+    const tag = <u32>(slot & (CHUNK - 1)) | sign;
+    const flip = i32x4.splat(sign);
+    for (let at = to; at < to + rowBytes; at += 16) v128.store(at, v128.xor(f32x4.sub(v128.load(at), shift), flip));
     store<u32>(toTags + 4 * found++, tag);
-    if (<f64>(slot * 2 + 1) >= g.width) continue;
-    memory.copy(to + rowBytes, to, rowBytes);
+    if (g.twins == 1 || <f64>(slot * 2 + 1) >= g.width) continue;
+    for (let at = to; at < to + rowBytes; at += 16) v128.store(at + rowBytes, f32x4.neg(v128.load(at)));
     store<u32>(toTags + 4 * found++, tag | 0x80010000);
   }
   atomic.add<u64>(changetype<usize>(g) + offsetof<LiveLaw>("macs"), macs);

@@ -1,21 +1,29 @@
-import type { LiveRows } from "@widthwise/core";
+import { float32Below, type LiveLaw, type LiveRows } from "@widthwise/core";
 import type { Arena } from "./arena.ts";
 import { BLOCK, type RowSource } from "./live-shard.ts";
 
-const PADDING = -3e38;
+/** z − b of the padding */
+const NEVER = -3e38;
 
 /** Rows that are there already, from row `origin` on. A unit is a row. */
-export function givenRows(arena: Arena, rows: LiveRows, n: number, np: number, origin: number): RowSource {
+export function givenRows(
+  arena: Arena,
+  rows: LiveRows,
+  { n, shift }: LiveLaw,
+  np: number,
+  origin: number,
+): RowSource {
+  const threshold = float32Below(shift);
   let count = 0;
   const upload = (tags: number, z: number) => {
     const to = arena.f32(z, count * np);
     const words = arena.u32(tags, count);
     for (let r = 0; r < count; r++) {
       const from = (origin + r) * n;
-      for (let i = 0; i < n; i++) to[r * np + i] = rows.z[from + i];
-      // the padding never fires
-      to.fill(PADDING, r * np + n, (r + 1) * np);
-      words[r] = rows.sign[origin + r] < 0 ? 0x80000000 : 0;
+      const sign = rows.sign[origin + r];
+      for (let i = 0; i < n; i++) to[r * np + i] = sign * (rows.z[from + i] - threshold);
+      to.fill(sign * NEVER, r * np + n, (r + 1) * np);
+      words[r] = sign < 0 ? 0x80000000 : 0;
     }
   };
   return {

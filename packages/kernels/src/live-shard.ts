@@ -37,7 +37,9 @@ export interface Shard {
   readonly macs: number;
   /** rows that the next pass reads and writes */
   readonly active: number;
-  /** One pass: z moves by ku [n, np] = −u_i K_ij/√m; sums [n] ← sums + f·√m of these neurons then, block by block. */
+  /** additions to counts by the last pass; sixteen in a vector count as four */
+  readonly words: number;
+  /** One pass: z moves by ku [panels, n, 32] = −u_i K_ij/√m; sums [n] ← sums + f·√m of these neurons then, block by block. */
   move(ku: Float32Array, sums: Float64Array): void;
   /** Back to the initial z, and a pass that moves nothing. */
   restore(sums: Float64Array): void;
@@ -59,6 +61,8 @@ export function liveLayout(n: number) {
     np,
     bitBytes,
     rowBytes,
+    /** of the moves, in panels of 32 columns */
+    kuBytes: FLOAT * 32 * n * Math.ceil(n / 32),
     /** bytes of a row and its part of a block, where segments have at least so many rows on average */
     bytesOfRow: (segmentRows: number) =>
       rowBytes + FLOAT + bitBytes + 1 + blockBytes / BLOCK + blockBytes / Math.max(1, segmentRows),
@@ -76,7 +80,7 @@ export function openShard(
   bytesOfRow: number,
   sums: Float64Array,
 ): Shard | undefined {
-  const { np, bitBytes, rowBytes } = liveLayout(n);
+  const { np, bitBytes, rowBytes, kuBytes } = liveLayout(n);
   const scratch = Math.ceil(wasm.liveScratch(n, np) / 64) * 64;
   const chunks: Chunk[] = [];
   const keep = (chunk: Chunk) => {
@@ -89,7 +93,7 @@ export function openShard(
     source.dispose();
   };
   try {
-    const shared = (n + 1) * rowBytes + threads * (n * rowBytes + scratch) + 8 * n + 4096;
+    const shared = kuBytes + threads * (n * rowBytes + scratch) + 8 * n + 4096;
     const room = Math.max(0, Math.floor(((arena.largest - shared) / bytesOfRow) * 0.999));
     if (room < source.least) {
       dispose();
@@ -119,8 +123,9 @@ export function openShard(
         actives: blocks * 2,
         shares: blocks * n * 8,
         sums: n * 8,
-        ku: (n + 1) * rowBytes,
+        ku: kuBytes,
         counts: threads * n * rowBytes,
+        words: threads * 8,
         scratch: threads * scratch,
       },
       `the state of ${count} live neurons`,
@@ -128,12 +133,12 @@ export function openShard(
     keep(chunk);
     arena.u32(at.firsts, blocks + 1).set(firsts);
     arena
-      .u32(at.job, 18)
+      .u32(at.job, 17)
       .set([
         ...[n, np, blocks, at.firsts, z, tags, at.bits, bitBytes, at.active, at.actives],
-        ...[at.shares, at.sums, at.ku, at.counts, at.scratch, scratch],
+        ...[at.shares, at.sums, at.ku, at.counts, at.scratch, scratch, at.words],
       ]);
-    arena.f32(at.job, 18)[16] = float32Below(shift);
+    const threshold = float32Below(shift);
     let active = count;
     let copy: Float32Array | undefined;
     const pass = (total: Float64Array) => {
@@ -153,6 +158,9 @@ export function openShard(
       macs: source.macs,
       get active() {
         return active;
+      },
+      get words() {
+        return arena.f64(at.words, threads).reduce((sum, words) => sum + words, 0);
       },
       move(ku, total) {
         arena.f32(at.ku, ku.length).set(ku);
@@ -178,8 +186,9 @@ export function openShard(
           const stored = arena.f32(z + first * rowBytes, rows * np);
           const words = arena.u32(tags + FLOAT * first, rows);
           const out = new Float64Array(rows * n);
-          for (let r = 0; r < rows; r++) out.set(stored.subarray(r * np, r * np + n), r * n);
           const sign = Float64Array.from(words, (word) => (word >>> 31 ? -1 : 1));
+          for (let r = 0; r < rows; r++)
+            for (let i = 0; i < n; i++) out[r * n + i] = sign[r] * stored[r * np + i] + threshold;
           yield { count: rows, neuron: source.neurons(words, first), sign, z: out };
         }
       },

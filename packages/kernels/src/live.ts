@@ -5,7 +5,7 @@ import { liveSampler } from "./live-sampler.ts";
 import { liveLayout, openShard, type Shard } from "./live-shard.ts";
 
 /**
- * The live neurons, float32 z, at their state after the last move: in as many memories as they need, neurons of
+ * The live neurons, z − b in float32, at their state after the last move: in as many memories as they need, neurons of
  * consecutive slots in each. f and the counts are the same, bit for bit, however many memories and threads there are.
  */
 export interface LiveNeurons {
@@ -16,6 +16,8 @@ export interface LiveNeurons {
   readonly memories: number;
   /** rows that the next move reads and writes: the others fire nowhere and stay so */
   readonly active: number;
+  /** additions to counts by the last pass; sixteen in a vector count as four */
+  readonly words: number;
   /** z_r −= (a_r/√m) Σ_{i∈F_r} u_i K_i, u [n]; Σ|F_r|·n multiply-adds, then n compares a row. */
   move(u: Float64Array): void;
   /** f [n] ← outputs at the current z. */
@@ -32,7 +34,7 @@ export interface LiveNeurons {
 /** Draws the live neurons of a law, or takes them from `given`. */
 export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRows): Promise<LiveNeurons> {
   const { n, width, kernel, p, twins, slots } = law;
-  const { np, bytesOfRow } = liveLayout(n);
+  const { np, kuBytes, bytesOfRow } = liveLayout(n);
   // the neurons that fire at the first input alone are so many a chunk
   const bytes = bytesOfRow(given?.count ?? twins * p * Math.min(slots, LIVE_CHUNK));
   const free = process.availableMemory();
@@ -58,7 +60,7 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
       const source =
         given === undefined
           ? liveSampler(engine, law, np, next, admit)
-          : givenRows(arena, given, n, np, next);
+          : givenRows(arena, given, law, np, next);
       const shard = openShard(engine, law, source, bytes, sums);
       if (shard !== undefined) {
         shards.push(shard);
@@ -74,7 +76,7 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
   }
 
   const scale = 1 / Math.sqrt(width);
-  const ku = new Float32Array(n * np);
+  const ku = new Float32Array(kuBytes / 4);
   let moved = false;
   return {
     count: shards.reduce((sum, { count }) => sum + count, 0),
@@ -83,11 +85,14 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
     get active() {
       return shards.reduce((sum, { active }) => sum + active, 0);
     },
+    get words() {
+      return shards.reduce((sum, { words }) => sum + words, 0);
+    },
     move(u) {
       moved = true;
       for (let i = 0; i < n; i++) {
         const factor = -u[i] * scale;
-        for (let j = 0; j < n; j++) ku[i * np + j] = factor * kernel[i * n + j];
+        for (let j = 0; j < n; j++) ku[(j >> 5) * 32 * n + i * 32 + (j & 31)] = factor * kernel[i * n + j];
       }
       sums.fill(0);
       for (const shard of shards) shard.move(ku, sums);

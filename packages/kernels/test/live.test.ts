@@ -59,7 +59,7 @@ function trace(live: LiveNeurons, n: number) {
   const moved = rowsOf(live, n);
   live.restore();
   look();
-  return { states, moved, rows: rowsOf(live, n), macs: live.macs };
+  return { states, moved, rows: rowsOf(live, n), macs: live.macs, words: live.words };
 }
 
 // a memory has room for one chunk at least and not for all; each further thread needs room for one of its own
@@ -107,6 +107,16 @@ describe("live neurons in several memories are those in one, bit for bit", () =>
       expect(again.memories).toBe(several.memories);
       again.dispose();
       await kernels.dispose();
+    }
+
+    // strips of four rows of L times eight candidates, each chunk's last ones made up to eight; then z given z_i
+    const strips = Math.ceil(n / 4);
+    const product = 64 * strips * (strips + 1);
+    const all = product * (Math.floor(law.slots / 2 ** 16) * 2 ** 13 + Math.ceil((law.slots % 2 ** 16) / 8));
+    if (law.logMiss === undefined) expect(expected.macs).toBe(all);
+    else {
+      expect(expected.macs).toBeGreaterThan((product / 8 + 4) * (one.count / law.twins));
+      expect(expected.macs).toBeLessThan(all);
     }
 
     const given = await whole.live(law, expected.rows);

@@ -7,8 +7,8 @@ const FLOAT = 4;
 
 /**
  * The live neurons in WebAssembly memories, float32. Counted: n additions for each fired (neuron, input) and one for its
- * share of f; byte additions of the counts as 32-bit words, up to 16 columns more than the lower triangle has; z once
- * read and once written a move.
+ * share of f; additions to the counts |{r : i, j ∈ F_r}| as words, as the kernel makes them, one by one or sixteen bytes
+ * at a time; z once read and once written a move.
  */
 export async function wasmLiveState(
   kernels: NonNullable<Backend["kernels"]>,
@@ -33,7 +33,7 @@ export async function wasmLiveState(
     current = false;
     overlaps();
     counters.macs += pairs();
-    counters.words += fired.reduce((sum, times, i) => sum + times * 4 * (Math.floor(i / 16) + 1), 0);
+    counters.words += neurons.words;
     counters.compares += rows * n;
     counters.bytesRead += FLOAT * rows * (n + 1) + (rows * n) / 8;
     counters.bytesWritten += (rows * n) / 8;
