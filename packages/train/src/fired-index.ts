@@ -7,8 +7,9 @@ import type { BuildIndex } from "./tree.ts";
 export const maxTrees: BuildIndex = (z, { n, width }) => new MaxTrees(z, n, width);
 
 /**
- * Five bits keep about 1/32 of the neurons in a bucket, sixteen tables find about half of those that fire: a neuron on
- * the threshold is nearly orthogonal to its input (73° at n = 64, b = 2), so that a bit agrees with probability 0.6, not 1.
+ * Hashing hardly tells neurons that fire from others here: one on the threshold is nearly orthogonal to its input (73° at
+ * n = 64, b = 2), so that a bit agrees with probability 0.6 against 0.5. Five bits and sixteen tables look at 40 % of the
+ * neurons and find 72 % of those that fire (MNIST, n = 64, m = 4096, seed 1).
  */
 export const hashingDefaults = { tables: 16, bits: 5 } as const;
 
