@@ -1,11 +1,13 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
+import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
+  "iterative-linearisation": iterativeLinearisation,
   "minimal-model": minimalModelStudy,
   sketches,
   sparsity,

@@ -1,5 +1,6 @@
 import type { Counters, Problem } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
+import type { Tf } from "./tfjs.ts";
 
 export type MaybePromise<T> = T | Promise<T>;
 
@@ -86,6 +87,8 @@ export interface Backend {
   readonly info: BackendInfo;
   /** our own kernels, for algorithms that need more than a network and products */
   readonly kernels?: Kernels;
+  /** the tfjs namespace that owns this backend's tensors, made current, for algorithms written over tfjs */
+  readonly tf?: Tf;
   /** Draws the initial weights by `initialWeights` of core and places them on the device. */
   network(problem: Problem): MaybePromise<Network>;
   /** a, b hold the operands as stored; the backend copies them, rounded to its own precision. */

@@ -15,6 +15,7 @@ export function tfjsBackend(engine: Engine, release: () => MaybePromise<void>): 
   let closed = false;
   return {
     info: engine.info,
+    tf: engine.tf,
     network: async (problem) => new TfjsNetwork(engine, problem, await fastNormals()),
     product: (shape, a, b) => new TfjsProduct(engine, shape, a, b),
     dispose() {

@@ -50,4 +50,5 @@ export const streams = {
   references: 62,
   directions: 63,
   states: 44,
+  parity: 64,
 } as const;

@@ -208,7 +208,8 @@ export class Tape {
   max(x: Dual, axis: number): Dual {
     const { tf } = this;
     const value = tf.max(x.value, axis, true);
-    const equal = tf.cast(tf.equal(x.value, value), "float32");
+    // 1 where none is larger; float throughout, as tfjs-webgpu cannot transpose what was cast to float
+    const equal = tf.sub(1, tf.step(tf.sub(value, x.value)));
     const mask = tf.div(equal, tf.sum(equal, axis, true));
     const output = { value, tangent: x.tangent && tf.sum(tf.mul(x.tangent, mask), axis, true) };
     return this.#record(output, { node: x, pull: (dy) => linear(dy, (t) => tf.mul(mask, t)) });
@@ -360,7 +361,8 @@ export class Tape {
     const { tf } = this;
     const [vocabulary, d] = table.value.shape;
     const [examples, length] = tokens.shape;
-    const chosen = () => tf.cast(tf.oneHot(tokens, vocabulary), "float32");
+    // float by selection: tfjs-wasm's oneHot of floats is wrong, and tfjs-webgpu cannot transpose what was cast to float
+    const chosen = () => tf.where(tf.cast(tf.oneHot(tokens, vocabulary), "bool"), 1, 0);
     return this.#record(
       linear(table, (t) => tf.gather(t, tokens as Tensor2D)),
       {
