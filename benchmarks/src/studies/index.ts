@@ -2,6 +2,7 @@
 import type { Study } from "../run-study/study.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
+import { phaseDiagram } from "./phase-diagram/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
@@ -9,6 +10,7 @@ import { timeToLoss } from "./time-to-loss/index.ts";
 export const studies: Readonly<Record<string, Study>> = {
   "iterative-linearisation": iterativeLinearisation,
   "minimal-model": minimalModelStudy,
+  "phase-diagram": phaseDiagram,
   sketches,
   sparsity,
   "time-to-loss": timeToLoss,

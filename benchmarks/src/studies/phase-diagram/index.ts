@@ -1,0 +1,18 @@
+// Lazy, rich and rapid rich learning of a two-layer ReLU student over the scale τ and the imbalance δ of its start: Kunin et al.,
+// arXiv 2406.06158, Figs 1(b), 5(b) and 10.
+import type { Study } from "../../run-study/study.ts";
+import { answers } from "./answers.ts";
+import { jobsOf, type StudentJob } from "./jobs.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
+import { report } from "./report.ts";
+import { runStudent } from "./run.ts";
+
+export const phaseDiagram: Study<Params, StudentJob> = {
+  params: paramsSchema,
+  jobs: jobsOf,
+  run: runStudent,
+  answers,
+  report,
+  plots,
+};

@@ -1,0 +1,41 @@
+import type { Task } from "@widthwise/dynamics";
+import type { Job } from "../../run-study/study.ts";
+import { type Params, valuesOf } from "./params.ts";
+
+export interface StudentJob extends Job {
+  readonly task: Task;
+  readonly width: number;
+  readonly scale: number;
+  readonly delta: number;
+  readonly rate: number;
+  readonly checkpoints: readonly number[];
+}
+
+/** Seeds of the paper's runs and of its test set. */
+const FIRST_SEED = 100;
+const TEST_SEED = 201;
+/** Multiply-adds a second of one core, for the time left only. */
+const SPEED = 2e10;
+
+export function jobsOf(params: Params): StudentJob[] {
+  const { logScales, deltas, seeds, checkpoints, d, n, width, testCount, teacherWidth, rate } = params;
+  const steps = Math.max(...checkpoints);
+  return valuesOf(logScales).flatMap((logScale) =>
+    valuesOf(deltas).flatMap((delta) =>
+      Array.from({ length: seeds }, (_, k): StudentJob => {
+        const seed = FIRST_SEED + k;
+        const scale = Number((10 ** logScale).toPrecision(6));
+        return {
+          cell: { algorithm: "student-gd", backend: "wasm", n, d, width, params: { scale, delta, seed } },
+          cost: 1 + (2 * n * d * width * steps) / SPEED,
+          task: { d, n, testCount, teacherWidth, seed, testSeed: TEST_SEED },
+          width,
+          scale,
+          delta,
+          rate: rate / scale ** 2,
+          checkpoints: [...new Set([0, 1, ...checkpoints])].sort((a, b) => a - b),
+        };
+      }),
+    ),
+  );
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+const positive = z.number().int().positive();
+/** Values from, …, to. */
+const grid = z.object({ from: z.number(), to: z.number(), count: positive });
+
+/** What a profile of suites/phase-diagram.json holds. */
+export const paramsSchema = z.object({
+  /** log10 of τ */
+  logScales: grid,
+  /** δ */
+  deltas: grid,
+  /** runs 100, 101, … of each cell of the grid: teacher, student and data */
+  seeds: positive,
+  /** steps at which to measure, beside 0 and 1 */
+  checkpoints: z.array(positive).min(1),
+  d: positive,
+  n: positive,
+  width: positive,
+  testCount: positive,
+  teacherWidth: positive,
+  /** the learning rate is this over τ² */
+  rate: z.number().positive(),
+});
+
+export type Params = z.infer<typeof paramsSchema>;
+
+export function valuesOf({ from, to, count }: z.infer<typeof grid>): number[] {
+  if (count === 1) return [from];
+  // rounded, so that a middle of −1 and 1 is 0
+  return Array.from({ length: count }, (_, k) =>
+    Number((from + ((to - from) * k) / (count - 1)).toPrecision(12)),
+  );
+}

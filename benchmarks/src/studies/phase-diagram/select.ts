@@ -1,0 +1,54 @@
+// Runs of a result, seeds gathered.
+import type { Cell } from "@widthwise/measure";
+import { listOf, paramOf } from "../../run-study/measures.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import type { Extremes } from "./printed.ts";
+
+export type Quantity = Extremes["quantity"];
+
+/** One point of the grid. */
+export interface Point {
+  readonly scale: number;
+  readonly delta: number;
+  readonly cells: readonly Cell[];
+}
+
+export function pointsOf(result: StudyResult): Point[] {
+  const ok = result.cells.filter(({ status }) => status === "ok");
+  const groups = Map.groupBy(ok, (cell) => `${paramOf(cell, "scale")} ${paramOf(cell, "delta")}`);
+  return [...groups.values()]
+    .map((cells) => ({
+      scale: Number(paramOf(cells[0], "scale")),
+      delta: Number(paramOf(cells[0], "delta")),
+      cells,
+    }))
+    .sort((a, b) => a.scale - b.scale || a.delta - b.delta);
+}
+
+/** Steps that every run reached, 0 and 1 left out. */
+export function stepsOf(points: readonly Point[]): number[] {
+  const all = points.flatMap(({ cells }) => cells.map((cell) => listOf(cell, "steps")));
+  if (all.length === 0) return [];
+  return all[0].filter((step) => step > 1 && all.every((steps) => steps.includes(step)));
+}
+
+export interface Mean {
+  readonly value: number;
+  /** standard deviation over seeds; NaN for one seed */
+  readonly deviation: number;
+  readonly seeds: number;
+}
+
+export function meanOf({ cells }: Point, quantity: Quantity, step: number): Mean {
+  const values = cells.map((cell) => listOf(cell, quantity)[listOf(cell, "steps").indexOf(step)]);
+  const seeds = values.length;
+  const value = values.reduce((sum, one) => sum + one, 0) / seeds;
+  const squares = values.reduce((sum, one) => sum + (one - value) ** 2, 0);
+  return { value, deviation: Math.sqrt(squares / (seeds - 1)), seeds };
+}
+
+/** The point with the largest (1) or smallest (−1) mean. */
+export function extreme(points: readonly Point[], quantity: Quantity, step: number, side: 1 | -1) {
+  const means = points.map((point) => ({ point, mean: meanOf(point, quantity, step) }));
+  return means.reduce((best, one) => (side * (one.mean.value - best.mean.value) > 0 ? one : best));
+}
