@@ -59,14 +59,15 @@ function howSparse(result: StudyResult): string | undefined {
     kept.length > 1
       ? `${significant(kept[0], 3)} to ${significant(lastOf(kept), 3)} times that of the start`
       : `${significant(kept[0], 3)} times that of the start`;
-  const others = paramsOf(result).shifts.flatMap((shift) => {
-    const row = around(result, { shift }).find(({ width }) => width === end.width);
-    return row && shift !== base.shift ? [`${percent(row.firing[0])} with ${shift}`] : [];
+  const shared = commonWidth(result);
+  const byShift = paramsOf(result).shifts.flatMap((shift) => {
+    const row = around(result, { shift }).find(({ width }) => width === shared);
+    return row ? [`${percent(row.firing[0])} with ${shift}`] : [];
   });
-  const bySize = others.length > 0 ? ` At width ${widthLabel(end.width)} it is ${others.join(", ")}.` : "";
+  const bySize = shared === undefined ? "" : ` At width ${widthLabel(shared)} it is ${byShift.join(", ")}.`;
   const offLaw = Math.max(...rows.map(({ firing, b }) => Math.abs(firing[0] / normalTail(b) - 1)));
   const flips = rows.flatMap((row) => (row.flips.length > 0 ? [row.flips[0]] : []));
-  return `At the start ${percent(first.firing[0])} of (input, neuron) pairs fire at width ${widthLabel(first.width)} and ${percent(end.firing[0])} at ${widthLabel(end.width)} (${place(base)}), within ${percent(offLaw)} of the normal tail at every width.${growth} ${bySize} By the end of Gauss–Newton the count is ${change}, and the first step flips pairs by the number of ${ends(flips, percent)} of those that fire, from the narrowest to the widest.`;
+  return `At the start ${percent(first.firing[0])} of (input, neuron) pairs fire at width ${widthLabel(first.width)} and ${percent(end.firing[0])} at ${widthLabel(end.width)} (${place(base)}), within ${percent(offLaw)} of the normal tail at every width.${growth}${bySize} By the end of Gauss–Newton the count is ${change}, and the first step flips as many pairs as ${ends(flips, percent)} of those that fire, from the narrowest network to the widest.`;
 }
 
 function boundOf(shift: string): string {
@@ -98,14 +99,20 @@ function deeper(result: StudyResult): string | undefined {
   return `When the inputs of every layer are scaled to unit length, the firing fraction of each is that of the first within ${percent(off)}: at width ${widthLabel(widest)}, ${shift}, n = ${n}, ${layers.join("; ")} (exact ${percent(theory)}). But a deeper layer has m inputs instead of d: its weights are m², and a structure on the first layer alone leaves them as they are.`;
 }
 
+/** The largest width that was traced with every shift. */
+function commonWidth(result: StudyResult): number | undefined {
+  const widths = paramsOf(result).shifts.map(
+    (shift) => new Set(around(result, { shift }).map(({ width }) => width)),
+  );
+  return distinct([...widths[0]].filter((width) => widths.every((has) => has.has(width)))).at(-1);
+}
+
 /** What each shift costs and buys at the largest width that all have. */
 function whichShift(result: StudyResult): string | undefined {
   const { shifts } = paramsOf(result);
   const series = shifts.map((shift) => ({ shift, rows: around(result, { shift }) }));
-  const widths = series.map(({ rows }) => new Set(rows.map(({ width }) => width)));
-  const common = distinct([...widths[0]].filter((width) => widths.every((has) => has.has(width))));
-  if (common.length === 0) return undefined;
-  const width = lastOf(common);
+  const width = commonWidth(result);
+  if (width === undefined) return undefined;
   const at = series.map(({ shift, rows }) => {
     const row = rows.find((one) => one.width === width) as TraceRow;
     return `${shift} ${percent(row.firing[0])} fire, ${percent(row.live[0])} live, λ ${significant(row.lambdaMin[0], 2)}, ${row.steps === null ? "no convergence" : `${row.steps} steps`}`;
@@ -118,7 +125,7 @@ function whichShift(result: StudyResult): string | undefined {
     failing.length === 0
       ? "Gauss–Newton converges with every shift at every width measured"
       : `Gauss–Newton converges with every shift at every width measured but for ${failing.join("; ")}`;
-  return `${convergence}, so convergence asks for no least shift. The shift buys sparsity and pays with λ: at width ${widthLabel(width)} ${at.join("; ")}. Below c = 2·ln n/ln m nearly every neuron is live, so take c as large as the width allows.`;
+  return `${convergence}, so convergence asks for no least shift, though a large one asks for width. The shift buys sparsity and pays with λ: at width ${widthLabel(width)} ${at.join("; ")}. Below c = 2·ln n/ln m nearly every neuron is live, so take c as large as the width allows.`;
 }
 
 function requiredWidth(result: StudyResult): string | undefined {

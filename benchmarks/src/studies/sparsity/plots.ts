@@ -83,7 +83,8 @@ function firingPlot(result: StudyResult): Plot | undefined {
     lineOf(
       label,
       series.findIndex((one) => one.label === label),
-      rows.slice(1).map((row, k) => ({
+      // over two octaves where widths double: the counts of narrow networks scatter
+      rows.slice(2).map((row, k) => ({
         x: Math.sqrt(row.width * rows[k].width),
         y:
           Math.log((row.firing[0] * row.width) / (rows[k].firing[0] * rows[k].width)) /

@@ -54,13 +54,13 @@ async function trace(job: TraceJob, context: Context, kernels: Kernels): Promise
   };
 }
 
-/** √2 grid from n/2 up; ends after four widths in a row at which every seed converges. */
+/** √2 grid from two neurons up; ends after four widths in a row at which every seed converges. */
 async function required(job: RequiredJob, context: Context, kernels: Kernels): Promise<Outcome[]> {
   const { n, seeds, mostWidth, tolerance, mostSteps } = job;
   const outcomes: Outcome[] = [];
   let settled = 0;
-  for (let k = 0; settled < 4; k++) {
-    const width = Math.round((n / 2) * Math.SQRT2 ** k);
+  for (let k = 2; settled < 4; k++) {
+    const width = Math.round(Math.SQRT2 ** k);
     if (width > mostWidth) break;
     const steps: number[] = [];
     let worstError = 0;
