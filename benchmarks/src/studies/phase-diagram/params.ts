@@ -16,7 +16,8 @@ export const paramsSchema = z.object({
   checkpoints: z.array(positive).min(1),
   d: positive,
   n: positive,
-  width: positive,
+  /** even: neurons start in pairs */
+  width: positive.multipleOf(2),
   testCount: positive,
   teacherWidth: positive,
   /** the learning rate is this over τ² */
