@@ -62,7 +62,7 @@ function timeLine(result: Result, { structure, operation, cells }: Search): Line
   const fit = fitOf(result, cells[0]);
   const name = `${structure}${suffixes[operation] ?? ""}`;
   return {
-    label: fit ? `${name}  ${fit.exponent.value.toFixed(2)}` : name,
+    label: fit ? `${name}  ${fit.exponent.value.toFixed(2).replace("-", "−")}` : name,
     ...lookOf(structure),
     points: cells.map(({ width, timing }) => ({ x: width, y: timing.median, lo: timing.lo, hi: timing.hi })),
   };
@@ -85,7 +85,9 @@ export function visitsSpec(result: Result): object | undefined {
   const points = lines.flatMap((line) => line.points);
   return panelsSpec({
     title: "What a query looks at for each neuron that fires",
-    subtitle: ["Values, nodes, words of bits or bucket members, counted. One is the least possible."],
+    subtitle: [
+      "Values, nodes, bucket members or words of 32 bits, counted. A structure that looks only at what it finds has one.",
+    ],
     x: widthScale(points.map(({ x }) => x)),
     y: decadeScale(
       points.map(({ y }) => y),
@@ -123,7 +125,7 @@ export function tradeoffSpec(result: Result): object | undefined {
   };
   return panelsSpec({
     title: "Update and query time against the number of inputs",
-    subtitle: ["Dotted: slope 1, the growth that the conditional bound asks of t_u + t_q."],
+    subtitle: ["Dashed grey: slope 1, the growth that the conditional bound asks of t_u + t_q."],
     x: widthScale(sizes, 7, String),
     y: decadeScale([...all, lowest / 2], timeTick),
     xTitle: "n (inputs)",
