@@ -233,7 +233,8 @@ export async function productSpecimen(cell: CellSpec, backend: Backend, seed: nu
       await product.run();
       return { ...product.counters };
     },
-    subject: async () => ({ slots: 1, restore() {}, step: () => product.run() }),
+    // a product writes what it does not read: every slot may be the same
+    subject: async (slots) => ({ slots, restore() {}, step: () => product.run() }),
     dispose: () => product.dispose(),
   };
 }
