@@ -1,12 +1,12 @@
 // The suite of single products: rate by shape, a column a backend.
 import type { Result } from "@widthwise/measure";
-import { type Block, heading, table } from "../document.ts";
+import { type Block, heading, paragraph, table } from "../document.ts";
 import { shapeName } from "../plots/kernels.ts";
 import { distinct, isTimed } from "../select.ts";
 import { percent, rate } from "../units.ts";
 import { sourceOf } from "./source.ts";
 
-/** The best backend of a row is set in bold. */
+/** The best backend of a row is set in bold; “undisturbed” is the fastest sample, against the same peak. */
 export function productBlocks(result: Result): Block[] {
   const timed = result.cells.filter(isTimed).filter((cell) => cell.rate !== undefined);
   const backends = distinct(timed.map(({ backend }) => backend));
@@ -16,6 +16,9 @@ export function productBlocks(result: Result): Block[] {
   rows.sort((a, b) => (key(a[0]) < key(b[0]) ? -1 : 1));
   return [
     heading(2, "How near does each backend come to the machine's limit?"),
+    paragraph(
+      "Rate of the median round · its share of the multiply-add peak of the backend's threads · the share that the fastest round reached: what the code can do where nothing else ran.",
+    ),
     table(
       ["operands", "rows × inner × columns", ...backends.map((backend) => `${backend}>`)],
       rows.map((cells) => {
@@ -27,7 +30,9 @@ export function productBlocks(result: Result): Block[] {
             const cell = cells.find((one) => one.backend === backend);
             if (!cell) return "–";
             const { flopsPerSecond, ofPeak } = cell.rate!;
-            const words = `${rate(flopsPerSecond)}${ofPeak === undefined ? "" : ` (${percent(ofPeak)})`}`;
+            const undisturbed = cell.timing.median / cell.timing.min;
+            const shares = ofPeak === undefined ? [] : [percent(ofPeak), percent(ofPeak * undisturbed)];
+            const words = [rate(flopsPerSecond), ...shares].join(" · ");
             return flopsPerSecond === best ? `**${words}**` : words;
           }),
         ];
