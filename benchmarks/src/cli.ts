@@ -19,10 +19,11 @@ const program = new Command("widthwise")
 for (const verb of [runVerb, verifyVerb, trainVerb, compareVerb, gateVerb, mergeVerb, reportVerb, doctorVerb])
   program.addCommand(verb().exitOverride());
 
-// a reader that has seen enough, such as head, closes the pipe
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// a reader that has seen enough, such as head, closes the pipe: what was measured is still written
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 try {
   await program.parseAsync();
 } catch (error) {
