@@ -77,7 +77,7 @@ const cases: [string, string[], RegExp][] = [
 ];
 
 describe("bad input: exit 2, one message, nothing written", () => {
-  test.concurrent.each(cases)("%s", { timeout: 60_000 }, async (_, words, message) => {
+  test.concurrent.each(cases)("%s", { timeout: 300_000 }, async (_, words, message) => {
     const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
     const { exitCode, stderr, stdout } = await widthwise(words, { cwd });
     expect(stderr).toMatch(message);

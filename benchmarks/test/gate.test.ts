@@ -7,7 +7,7 @@ import { widthwise } from "./command.ts";
 
 const planted = fileURLToPath(new URL("./fixtures/plant-extra-product.ts", import.meta.url));
 
-describe("gate", { timeout: 120_000 }, () => {
+describe("gate", { timeout: 600_000 }, () => {
   test("passes on this revision", async () => {
     const { exitCode, stdout } = await widthwise(["gate", "--quiet"]);
     expect(stdout).toMatch(/equal the baseline/);

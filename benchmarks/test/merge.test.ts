@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { widthwise } from "./command.ts";
 
 test("shards of one run join into the cells of the whole; mixtures are refused", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
   const words = [

@@ -28,7 +28,7 @@ const small = [
   "sphere",
 ];
 
-describe("run", { timeout: 120_000 }, () => {
+describe("run", { timeout: 600_000 }, () => {
   test("writes a sealed report whose JSON validates against the published schema", async () => {
     const cwd = scratch();
     const { exitCode, stdout, stderr } = await widthwise([...small, "--json", "out.json"], { cwd });
@@ -118,7 +118,7 @@ describe("run", { timeout: 120_000 }, () => {
   });
 });
 
-describe("train", { timeout: 60_000 }, () => {
+describe("train", { timeout: 300_000 }, () => {
   test("prints a line a step and writes the schema's JSON", async () => {
     const cwd = scratch();
     const { exitCode, stdout } = await widthwise(
@@ -284,7 +284,7 @@ describe("train", { timeout: 60_000 }, () => {
   });
 });
 
-test("verify checks a suite without timing it", { timeout: 60_000 }, async () => {
+test("verify checks a suite without timing it", { timeout: 300_000 }, async () => {
   const { exitCode, stdout } = await widthwise(
     ["verify", "cpi", "--backends", "js", "--widths", "64,100", "--n", "5", "--quiet"],
     { cwd: scratch() },

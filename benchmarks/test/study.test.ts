@@ -17,7 +17,7 @@ const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
 const small = ["run", "sparsity", "--profile", "verify", "--set", "datasets=sphere,clustered"];
 const byName = ({ cells }: Result) => new Map(cells.map((cell) => [cellName(cell), cell]));
 
-describe("run of a study", { timeout: 120_000 }, () => {
+describe("run of a study", { timeout: 600_000 }, () => {
   test("writes a sealed report that opens with answers, valid against the published schema", async () => {
     const cwd = scratch();
     const { exitCode, stdout, stderr } = await widthwise([...small, "--json", "out.json"], { cwd });
@@ -149,7 +149,7 @@ const bad: [string, string[], RegExp][] = [
 ];
 
 describe("bad input to a study: exit 2, one message, nothing written", () => {
-  test.concurrent.each(bad)("%s", { timeout: 60_000 }, async (_, words, message) => {
+  test.concurrent.each(bad)("%s", { timeout: 300_000 }, async (_, words, message) => {
     const cwd = scratch();
     const { exitCode, stderr, stdout } = await widthwise(["run", "sparsity", "--quiet", ...words], { cwd });
     expect(stderr).toMatch(message);
@@ -183,7 +183,7 @@ test("questions have ids of their own, in order", () => {
 });
 
 test("time to a loss: targets are reached in order, after the initialisation, by every exact algorithm", {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const cwd = scratch();
   const words = ["run", "time-to-loss", "--profile", "verify", "--algorithms", "dense-gn,live-gn,tree-gn"];

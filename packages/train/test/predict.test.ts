@@ -147,7 +147,7 @@ describe("live-gn from a sampled start answers with the law of dense training", 
     }
     return outputs;
   }
-  test("mean, variance and covariance of f over seeds", { timeout: 30_000 }, async () => {
+  test("mean, variance and covariance of f over seeds", { timeout: 300_000 }, async () => {
     const [sampled, brute] = [await collect("live-gn"), await collect("dense-gn")];
     const moments = [0, 1, 2].flatMap((i) => [
       (f: number[]) => f[i],

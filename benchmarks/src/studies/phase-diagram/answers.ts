@@ -1,16 +1,16 @@
 // What the ReLU student adds to D4 and D7.
 import { significant, widthLabel } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
-import { meanOf, type Point, pointsOf, stepsOf } from "./select.ts";
+import { meanOf, type Point, pointsOf, reaching, stepsOf } from "./select.ts";
 
 export function answers(result: StudyResult): Answer[] {
   const points = pointsOf(result);
   const steps = stepsOf(points);
+  const [early, late] = [steps[0], steps[steps.length - 1]];
   // the smallest scale, where it matters
-  const row = points.filter(({ scale }) => scale === points[0].scale);
+  const row = reaching(points, late).filter(({ scale }) => scale === points[0].scale);
   if (row.length < 2 || steps.length < 2) return [];
   const [down, up] = [row[0], row[row.length - 1]];
-  const [early, late] = [steps[0], steps[steps.length - 1]];
   const show = (point: Point, quantity: "kernelDistance" | "testLoss", step: number) =>
     significant(meanOf(point, quantity, step).value, 2);
   const of = ({ delta }: Point) => `δ = ${delta}`;

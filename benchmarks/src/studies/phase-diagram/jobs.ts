@@ -18,11 +18,12 @@ const TEST_SEED = 201;
 const SPEED = 2e10;
 
 export function jobsOf(params: Params): StudentJob[] {
-  const { logScales, deltas, seeds, checkpoints, d, n, width, testCount, teacherWidth, rate } = params;
-  const steps = Math.max(...checkpoints);
-  return valuesOf(logScales).flatMap((logScale) =>
-    valuesOf(deltas).flatMap((delta) =>
-      Array.from({ length: seeds }, (_, k): StudentJob => {
+  const { logScales, deltas, seeds, d, n, width, testCount, teacherWidth, rate } = params;
+  return valuesOf(logScales).flatMap((logScale, row) =>
+    valuesOf(deltas).flatMap((delta, column) => {
+      const checkpoints = checkpointsOf(params, row, column);
+      const steps = Math.max(...checkpoints);
+      return Array.from({ length: seeds }, (_, k): StudentJob => {
         const seed = FIRST_SEED + k;
         const scale = Number((10 ** logScale).toPrecision(6));
         return {
@@ -33,9 +34,16 @@ export function jobsOf(params: Params): StudentJob[] {
           scale,
           delta,
           rate: rate / scale ** 2,
-          checkpoints: [...new Set([0, 1, ...checkpoints])].sort((a, b) => a - b),
+          checkpoints,
         };
-      }),
-    ),
+      });
+    }),
   );
+}
+
+/** Steps at which the run in this row and column of the grid is measured, ascending. */
+function checkpointsOf({ checkpoints, further }: Params, row: number, column: number): number[] {
+  const goesOn = further && row % further.every === 0 && column % further.every === 0;
+  const steps = [0, 1, ...checkpoints, ...(goesOn ? further.checkpoints : [])];
+  return [...new Set(steps)].sort((a, b) => a - b);
 }

@@ -14,6 +14,8 @@ export const paramsSchema = z.object({
   seeds: positive,
   /** steps at which to measure, beside 0 and 1 */
   checkpoints: z.array(positive).min(1),
+  /** every so many-th τ and δ, corners included, goes on to these steps */
+  further: z.object({ every: positive, checkpoints: z.array(positive).min(1) }).optional(),
   d: positive,
   n: positive,
   /** even: neurons start in pairs */

@@ -3,7 +3,7 @@ import type { Plot } from "../../report/plots.ts";
 import { significant } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { quantities } from "./report.ts";
-import { meanOf, type Point, pointsOf, type Quantity, stepsOf } from "./select.ts";
+import { meanOf, type Point, pointsOf, type Quantity, reaching, stepsOf } from "./select.ts";
 
 /** Fig. 1(b): a map over δ and τ for every quantity and step, each with a colour scale of its own. */
 export function plots(result: StudyResult): Plot[] {
@@ -33,7 +33,7 @@ export function plots(result: StudyResult): Plot[] {
 }
 
 function mapSpec(points: readonly Point[], quantity: Quantity, step: number): object {
-  const values = points.map((point) => ({
+  const values = reaching(points, step).map((point) => ({
     tau: significant(point.scale, 2),
     order: -point.scale,
     delta: point.delta,

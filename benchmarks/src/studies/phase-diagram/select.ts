@@ -25,12 +25,15 @@ export function pointsOf(result: StudyResult): Point[] {
     .sort((a, b) => a.scale - b.scale || a.delta - b.delta);
 }
 
-/** Steps that every run reached, 0 and 1 left out. */
+/** Steps at which runs were measured, 0 and 1 left out. */
 export function stepsOf(points: readonly Point[]): number[] {
-  const all = points.flatMap(({ cells }) => cells.map((cell) => listOf(cell, "steps")));
-  if (all.length === 0) return [];
-  return all[0].filter((step) => step > 1 && all.every((steps) => steps.includes(step)));
+  const all = new Set(points.flatMap(({ cells }) => cells.flatMap((cell) => listOf(cell, "steps"))));
+  return [...all].filter((step) => step > 1).sort((a, b) => a - b);
 }
+
+/** Points of which every run was measured at this step. */
+export const reaching = (points: readonly Point[], step: number): Point[] =>
+  points.filter(({ cells }) => cells.every((cell) => listOf(cell, "steps").includes(step)));
 
 export interface Mean {
   readonly value: number;
@@ -47,8 +50,8 @@ export function meanOf({ cells }: Point, quantity: Quantity, step: number): Mean
   return { value, deviation: Math.sqrt(squares / (seeds - 1)), seeds };
 }
 
-/** The point with the largest (1) or smallest (−1) mean. */
+/** The point with the largest (1) or smallest (−1) mean, of those that reach the step. */
 export function extreme(points: readonly Point[], quantity: Quantity, step: number, side: 1 | -1) {
-  const means = points.map((point) => ({ point, mean: meanOf(point, quantity, step) }));
+  const means = reaching(points, step).map((point) => ({ point, mean: meanOf(point, quantity, step) }));
   return means.reduce((best, one) => (side * (one.mean.value - best.mean.value) > 0 ? one : best));
 }
