@@ -7,7 +7,7 @@ import { byAge, type Entry } from "./index-page.ts";
 import { printMarkdown } from "./markdown.ts";
 import { plotsOf } from "./plots.ts";
 import { answered, countOf } from "./questions-page.ts";
-import { isDense } from "./select.ts";
+import { distinct, fastestSeries, isDense } from "./select.ts";
 
 /** Full profiles before quick ones, then the newest. */
 function chosen(entries: readonly Entry[], suite: string): Entry | undefined {
@@ -35,16 +35,22 @@ function headlineBlock(entries: readonly Entry[]): string {
   const { folder, result } = entry;
   const base = `reports/${folder}/`;
   const main = plotsOf(result)[0];
+  const shown = new Set(
+    distinct(result.cells.map(({ n }) => n))
+      .flatMap((n) => fastestSeries(result, n))
+      .map(({ algorithm, backend }) => `${algorithm} ${backend}`),
+  );
   // wins at every width are in the table's last column; what crosses and what is lost is told
   const crossovers = result.crossovers.filter(
     ({ faster, slower, status }) =>
       isDense(faster.algorithm) !== isDense(slower.algorithm) &&
-      (status !== "always" || isDense(faster.algorithm)),
+      (status !== "always" || isDense(faster.algorithm)) &&
+      [faster, slower].every(({ algorithm, backend }) => shown.has(`${algorithm} ${backend}`)),
   );
   const blocks: Block[] = [
     paragraph(`${bestCase(result)}.`),
     ...(main ? [{ kind: "figure", name: main.name, alt: main.alt, caption: main.caption } as const] : []),
-    headlineTable(result),
+    headlineTable(result, { fastestBackends: true }),
     ...(crossovers.length > 0 ? [list(crossoverSentences(result, crossovers))] : []),
   ];
   const { machine, startedAt, command } = result;

@@ -57,6 +57,18 @@ function compareNames(a: Series, b: Series): number {
   return seriesKey(a) < seriesKey(b) ? -1 : 1;
 }
 
+/** Every algorithm on the backend that is fastest for it at its largest width. */
+export function fastestSeries(result: Result, n: number): Series[] {
+  const all = seriesOf(result).filter((series) => series.n === n);
+  return distinct(all.map((series) => series.algorithm))
+    .map((algorithm) => {
+      const own = all.filter((series) => series.algorithm === algorithm);
+      // series are sorted slowest first
+      return own[own.length - 1];
+    })
+    .sort((a, b) => all.indexOf(a) - all.indexOf(b));
+}
+
 /** The cell of the largest width. */
 export function last(series: Series): TimedCell {
   return series.cells[series.cells.length - 1];

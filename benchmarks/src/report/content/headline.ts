@@ -4,12 +4,14 @@ import { type Block, type Text, table } from "../document.ts";
 import {
   bestDense,
   distinct,
+  fastestSeries,
   fitOf,
   isApproximate,
   isDense,
   isFairBaseline,
   last,
   type Series,
+  seriesKey,
   seriesOf,
   type TimedCell,
 } from "../select.ts";
@@ -19,14 +21,22 @@ import { sourceOf } from "./source.ts";
 export interface HeadlineOptions {
   /** for a terminal: the columns that decide */
   readonly compact?: boolean;
+  /** one row an algorithm: the backend that is fastest for it at its largest width */
+  readonly fastestBackends?: boolean;
 }
 
 /** One row a series, fastest first. */
-export function headlineTable(result: Result, { compact = false }: HeadlineOptions = {}): Block {
-  const series = seriesOf(result)
+export function headlineTable(
+  result: Result,
+  { compact = false, fastestBackends = false }: HeadlineOptions = {},
+): Block {
+  const all = seriesOf(result)
     .sort((a, b) => b.n - a.n)
     .reverse();
-  const severalN = distinct(series.map(({ n }) => n)).length > 1;
+  const ns = distinct(all.map(({ n }) => n));
+  const fastest = new Set(ns.flatMap((n) => fastestSeries(result, n)).map(seriesKey));
+  const series = fastestBackends ? all.filter((one) => fastest.has(seriesKey(one))) : all;
+  const severalN = ns.length > 1;
   const dropped = new Set([
     ...(severalN ? [] : ["n>"]),
     ...(compact ? ["widths", "at large widths [95 %]>", "of multiply-adds>", "power law?"] : []),

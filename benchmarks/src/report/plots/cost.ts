@@ -1,6 +1,6 @@
 // Time of one iteration against width, both axes logarithmic: a straight line is a power law, its slope the exponent.
 import type { Result } from "@widthwise/measure";
-import { distinct, fitOf, last, type Series, seriesOf } from "../select.ts";
+import { distinct, fastestSeries, fitOf, last, type Series, seriesOf } from "../select.ts";
 import { time } from "../units.ts";
 import { type Line, type Mark, type Panel, type Panels, panelsSpec } from "./panels.ts";
 import { decadeScale, type Scale, widthScale } from "./scales.ts";
@@ -72,18 +72,6 @@ const reading = [
   "Bars: 95 % interval of the median. Pale: fitted power law; the number at a line is its exponent.",
   "Ring: two lines of the panel cross.",
 ];
-
-/** Every algorithm on the backend that is fastest for it at its largest width. */
-export function fastestSeries(result: Result, n: number): Series[] {
-  const all = seriesOf(result).filter((series) => series.n === n);
-  return distinct(all.map((series) => series.algorithm))
-    .map((algorithm) => {
-      const own = all.filter((series) => series.algorithm === algorithm);
-      // series are sorted slowest first
-      return own[own.length - 1];
-    })
-    .sort((a, b) => all.indexOf(a) - all.indexOf(b));
-}
 
 /** The main plot: one line an algorithm. */
 export function bestCostSpec(result: Result, n: number): object {
