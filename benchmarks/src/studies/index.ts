@@ -1,5 +1,6 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
+import { bothLayers } from "./both-layers/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { phaseDiagram } from "./phase-diagram/index.ts";
@@ -8,6 +9,7 @@ import { sparsity } from "./sparsity/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
+  "both-layers": bothLayers,
   "iterative-linearisation": iterativeLinearisation,
   "minimal-model": minimalModelStudy,
   "phase-diagram": phaseDiagram,

@@ -16,6 +16,8 @@ export interface Trainer {
   settled(): MaybePromise<void>;
   /** |S_i| [n]: how many neurons fired at each input in the last evaluation. */
   fired(): MaybePromise<Float64Array>;
+  /** S_i: the neurons that fired at input i in the last evaluation, where the trainer keeps lists. Valid until the next call. */
+  firedAt?(i: number): Int32Array;
   /**
    * f [count] at new inputs [count, d] from the current state, changing nothing. About one product [neurons, d]·[d, count];
    * ProblemError where the algorithm does not keep what the answer depends on.

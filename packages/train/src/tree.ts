@@ -257,6 +257,10 @@ export class TreeTrainer implements Trainer {
     return Float64Array.from(this.#counts);
   }
 
+  firedAt(i: number): Int32Array {
+    return this.#found[i].subarray(0, this.#counts[i]);
+  }
+
   predict(inputs: Float64Array, count: number): Promise<Float64Array> {
     return outputsAt(this.#backend, this.#neurons(), this.#problem, inputs, count);
   }

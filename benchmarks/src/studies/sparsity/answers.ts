@@ -1,5 +1,6 @@
 // Answers to B3, B4, B6, B11, B12 and B14, from the numbers of a result.
 import { normalTail } from "@widthwise/core";
+import { exponentOf } from "../../report/exponent.ts";
 import { distinct } from "../../report/select.ts";
 import {
   percent,
@@ -14,7 +15,6 @@ import {
   around,
   cOf,
   deepRows,
-  exponentOf,
   localExponent,
   paramsOf,
   requiredRows,

@@ -1,6 +1,7 @@
 import { normalTail as tail } from "@widthwise/core";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
+import { exponentOf } from "../../report/exponent.ts";
 import {
   percent,
   significant,
@@ -15,7 +16,6 @@ import {
   around,
   cOf,
   deepRows,
-  exponentOf,
   localExponent,
   paramsOf,
   requiredRows,

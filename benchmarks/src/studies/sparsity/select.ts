@@ -1,6 +1,6 @@
 // The cells of a result by what they are about.
 import { normalTail } from "@widthwise/core";
-import { type Cell, theilSen } from "@widthwise/measure";
+import type { Cell } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
@@ -112,15 +112,6 @@ export function localExponent(shift: string, b: number): number {
   if (c === undefined || c === 0) return 1;
   const hazard = Math.exp(-0.5 * b * b) / Math.sqrt(2 * Math.PI) / normalTail(b);
   return 1 - (c * hazard) / (2 * b);
-}
-
-/** Exponent of y in x, Theil and Sen; undefined below five points or where a value is not positive. */
-export function exponentOf(points: readonly { x: number; y: number }[]) {
-  if (points.length < 5 || points.some(({ x, y }) => !(x > 0 && y > 0))) return undefined;
-  return theilSen(
-    points.map(({ x }) => Math.log(x)),
-    points.map(({ y }) => Math.log(y)),
-  );
 }
 
 /** For each n the least width from which all seeds converge at every width tried. */

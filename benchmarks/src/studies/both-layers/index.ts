@@ -1,0 +1,17 @@
+// Threshold trees when both layers train (paper B's reviews: B5; Deng et al., arXiv 2208.04508, fix the second layer).
+import type { Study } from "../../run-study/study.ts";
+import { answers } from "./answers.ts";
+import { type BothLayersJob, jobsOf } from "./jobs.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
+import { report } from "./report.ts";
+import { runBothLayers } from "./run.ts";
+
+export const bothLayers: Study<Params, BothLayersJob> = {
+  params: paramsSchema,
+  jobs: jobsOf,
+  run: runBothLayers,
+  answers,
+  report,
+  plots,
+};

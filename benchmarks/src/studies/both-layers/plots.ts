@@ -1,0 +1,165 @@
+import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
+import { seriesLook } from "../../report/plots/theme.ts";
+import type { Plot } from "../../report/plots.ts";
+import { count, percent, significant, widthLabel } from "../../report/units.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import type { Layers } from "./params.ts";
+import { lastOf, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf } from "./select.ts";
+
+export function plots(result: StudyResult): Plot[] {
+  return [convergencePlot(result), flipsPlot(result), workPlot(result)].filter((plot) => plot !== undefined);
+}
+
+const layers: readonly Layers[] = ["first", "both"];
+const names: Record<Layers, string> = { first: "first layer", both: "both layers" };
+const size = { columns: 2, width: 260, height: 220, room: 78 };
+const powerTick = (value: number) =>
+  value >= 0.01 && value < 1e4
+    ? significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1")
+    : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
+const shortTick = (value: number) => count(value).replace(/\.0+(?= |$)/, "");
+
+function lineOf(train: Layers, points: Line["points"], dashed = false): Line {
+  const { colour, look } = seriesLook(layers.indexOf(train));
+  return {
+    label: dashed ? `${names[train]}, nodes` : names[train],
+    colour,
+    look: dashed ? { ...look, dash: [4, 3] } : look,
+    points,
+  };
+}
+
+/** Every algorithm and shift that has both. */
+function seriesOf(result: StudyResult): { algorithm: string; shift: string; pairs: Pair[] }[] {
+  const { shifts, grids } = paramsOf(result);
+  const points = pointsOf(result);
+  return [...new Set(grids.map(({ algorithm }) => algorithm))]
+    .flatMap((algorithm) =>
+      shifts.map((shift) => ({ algorithm, shift, pairs: pairsOf(points, algorithm, shift) })),
+    )
+    .filter(({ pairs }) => pairs.length > 0);
+}
+
+const firstNetwork = ({ runs }: Point) => [...runs.values()][0];
+
+function convergencePlot(result: StudyResult): Plot | undefined {
+  const series = seriesOf(result);
+  if (series.length === 0) return undefined;
+  const panels = series.map(({ algorithm, shift, pairs }): Panel => {
+    const end = lastOf(pairs);
+    return {
+      title: `${algorithm}, ${shift}, m = ${widthLabel(end.width)}`,
+      lines: layers.map((train) =>
+        lineOf(
+          train,
+          firstNetwork(end[train]).curve.map(({ x, y }) => ({ x, y: Math.max(y, 1e-9) })),
+        ),
+      ),
+    };
+  });
+  const all = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points));
+  const { dataset, n } = paramsOf(result);
+  return {
+    name: "convergence",
+    alt: "Residual against step with both layers and with the first alone, a panel for every algorithm and shift",
+    caption: "The loss along training, at the largest width of each; the first of the networks.",
+    spec: panelsSpec({
+      title: `‖f−y‖ along training, ${dataset}, n = ${n}`,
+      subtitle: ["Gauss–Newton is done in a few steps; gradient descent takes the rate 1/λ_max(G₀)."],
+      x: linearScale(0, Math.max(1, ...all.map(({ x }) => x)), String),
+      y: decadeScale(
+        all.map(({ y }) => y),
+        powerTick,
+      ),
+      xTitle: "step",
+      yTitle: "‖f−y‖",
+      panels,
+      ...size,
+    }),
+  };
+}
+
+function flipsPlot(result: StudyResult): Plot | undefined {
+  const series = seriesOf(result).filter(({ algorithm }) => algorithm.endsWith("-gn"));
+  if (series.length === 0) return undefined;
+  const over = (pairs: readonly Pair[], y: (point: Point) => number) =>
+    layers.map((train) =>
+      lineOf(
+        train,
+        pairs.flatMap((pair) => {
+          const value = y(pair[train]);
+          return value > 0 ? [{ x: pair.width, y: value }] : [];
+        }),
+      ),
+    );
+  const panels = series.flatMap(({ shift, pairs }): Panel[] => [
+    {
+      title: `flips of the first step, ${shift}`,
+      lines: over(pairs, (point) => middle(point, ({ flips }) => flips[0] ?? 0)),
+    },
+    {
+      title: `pairs that fire at the end, ${shift}`,
+      lines: over(pairs, (point) => middle(point, ({ firingAtEnd }) => firingAtEnd)),
+      yTitle: "",
+    },
+  ]);
+  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
+  return {
+    name: "flips",
+    alt: "Flips of the first Gauss–Newton step and firing fraction at the end against width, with both layers and with the first alone",
+    caption: "How much of the sparsity pattern changes, and how sparse it stays.",
+    spec: panelsSpec({
+      title: "The sparsity pattern along Gauss–Newton",
+      subtitle: ["Flips: pairs that change in the first step, over those that fired. Medians over networks."],
+      x: widthScale(points.map(({ x }) => x)),
+      y: decadeScale(
+        points.map(({ y }) => y),
+        (value) => percent(value).replace(/\.0+ %|(\.\d*[1-9])0+ %/, "$1 %"),
+      ),
+      xTitle: "width m (neurons)",
+      yTitle: "share",
+      panels,
+      ...size,
+    }),
+  };
+}
+
+function workPlot(result: StudyResult): Plot | undefined {
+  const series = seriesOf(result);
+  if (series.length === 0) return undefined;
+  const panels = series.map(
+    ({ algorithm, shift, pairs }): Panel => ({
+      title: `${algorithm}, ${shift}`,
+      lines: (["macs", "compares"] as const).flatMap((work) =>
+        layers.map((train) =>
+          lineOf(
+            train,
+            pairs.map((pair) => ({ x: pair.width, y: middle(pair[train], (run) => run[work]) })),
+            work === "compares",
+          ),
+        ),
+      ),
+    }),
+  );
+  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
+  return {
+    name: "work",
+    alt: "Counted multiply-adds and tree nodes of the first step against width, with both layers and with the first alone",
+    caption: "What the second layer adds to a step: exact counts.",
+    spec: panelsSpec({
+      title: "Work of the first step",
+      subtitle: ["Lines: multiply-adds. Dashed: tree nodes looked at or recomputed. Medians over networks."],
+      x: widthScale(points.map(({ x }) => x)),
+      y: decadeScale(
+        points.map(({ y }) => y),
+        shortTick,
+      ),
+      xTitle: "width m (neurons)",
+      yTitle: "counted",
+      panels,
+      ...size,
+      room: 120,
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+import { openBackend } from "@widthwise/backends";
+import { newCounters, type Problem } from "@widthwise/core";
+import { datasets, sphere, trainingExamples } from "@widthwise/data";
+import type { Cell } from "@widthwise/measure";
+import { algorithms, startTraining } from "@widthwise/train";
+import { expect, test } from "vitest";
+import { NaiveNetwork } from "../../packages/train/test/naive-network.ts";
+import { printMarkdown } from "../src/report/markdown.ts";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { judged, toCell } from "../src/run-study/cells.ts";
+import type { Context, StudyResult } from "../src/run-study/study.ts";
+import { denseResiduals } from "../src/studies/both-layers/dense-oracle.ts";
+import { bothLayers } from "../src/studies/both-layers/index.ts";
+import type { BothLayersJob } from "../src/studies/both-layers/jobs.ts";
+import { residualCheck } from "../src/studies/both-layers/run.ts";
+import { pairsOf, pointsOf } from "../src/studies/both-layers/select.ts";
+import { loadSuite } from "../src/suites.ts";
+import { madeResult } from "./made-result.ts";
+
+const opened = await openBackend("js");
+if (!("backend" in opened)) throw new Error(opened.missing);
+const { backend } = opened;
+const context = {
+  seed: 1,
+  seedOf: (...parts: readonly (string | number)[]) =>
+    parts.reduce<number>((sum, part) => sum + Number(part) || 7, 1),
+  examples: (name: string, n: number) => trainingExamples(datasets[name]({ seed: 1 }).train, n, "parity", 1),
+  backend: async () => backend,
+  needBytes: () => {},
+} as unknown as Context;
+
+const suite = loadSuite("both-layers");
+const profile = suite.kind === "study" ? suite.profiles.verify : {};
+const cells: Cell[] = [];
+for (const job of bothLayers.jobs(bothLayers.params.parse(profile), { seed: 1 }) as BothLayersJob[])
+  for (const outcome of await bothLayers.run(job, context))
+    cells.push(toCell(job, judged(outcome), new Map()));
+const result = {
+  ...madeResult({ only: () => false }),
+  suite: "both-layers",
+  study: { name: "both-layers", params: profile, datasets: [] },
+  cells,
+} as StudyResult;
+
+function madeProblem(shift: number): Problem {
+  const { inputs, labels, d } = trainingExamples(sphere(3, 12).train, 6, "parity", 3);
+  return { inputs, labels, n: 6, d, width: 150, shift, seed: 5, init: "gaussian" };
+}
+
+test.each([
+  ["first", 0.8],
+  ["both", 0.8],
+  ["both", 0],
+] as const)("the dense run is the definition's: %s, b = %s", (train, shift) => {
+  const problem = madeProblem(shift);
+  const network = new NaiveNetwork(problem, train);
+  const all = [0, 1, 2, 3, 4, 5];
+  for (const residual of denseResiduals(problem, "gn", train, 3)) {
+    expect(Math.sqrt(2 * network.loss())).toBeCloseTo(residual, 8);
+    network.solve(all);
+  }
+});
+
+test("a trainer's lists are the neurons above the threshold", async () => {
+  const problem = madeProblem(0.8);
+  const trainer = await startTraining(algorithms["tree-gn"], backend, problem, { train: "both" });
+  await trainer.evaluate();
+  const network = new NaiveNetwork(problem);
+  for (let i = 0; i < problem.n; i++) {
+    const features = network.features(problem.inputs.subarray(i * problem.d, (i + 1) * problem.d));
+    const expected = [...features.keys()].filter((r) => features[r] > 0);
+    expect([...trainer.firedAt!(i)].sort((a, b) => a - b)).toEqual(expected);
+  }
+});
+
+test("every run agrees with all weights in float64, and no dead neuron wakes", () => {
+  expect(cells).toHaveLength(8);
+  for (const { status, reason, measures, counters, check } of cells) {
+    expect(status, reason).toBe("ok");
+    expect(measures?.awakened).toBe(0);
+    expect(check?.what).toMatch(/of 2 steps, against all weights/);
+    expect(Object.keys(counters ?? {})).toEqual(Object.keys(newCounters()));
+    expect(counters?.macs).toBeGreaterThan(0);
+  }
+  for (const shift of ["c=0.48", "b=0"]) {
+    const [{ first, both }] = pairsOf(pointsOf(result), "tree-gn", shift);
+    const [one, two] = [[...first.runs.values()][0], [...both.runs.values()][0]];
+    // the same network: the same neurons are looked for and found, and the second layer adds work
+    expect(two.firingAtStart).toBe(one.firingAtStart);
+    expect(two.curve[0]).toEqual(one.curve[0]);
+    expect(two.macs).toBeGreaterThan(one.macs);
+  }
+});
+
+test("a wrong step does not pass the check", () => {
+  const { what, value, reference, tolerance } = residualCheck([3, 2, 0.5], [3, 1.9, 0.5, 0.1], 3);
+  expect(what).toMatch(/after 1 of 2 steps/);
+  expect(Math.abs(value - reference)).toBeGreaterThan(tolerance);
+});
+
+test("the report answers from the numbers, and draws", async () => {
+  const [{ question, sentence }, ...rest] = bothLayers.answers(result);
+  expect({ question, rest }).toEqual({ question: "B5", rest: [] });
+  expect(sentence).toMatch(/^Yes, with c=0\.48: .* all 1 networks in \d+ steps with both layers/);
+  expect(sentence).toMatch(/no neuron that fired nowhere at the start fires later/);
+  const text = printMarkdown(bothLayers.report(result));
+  expect(text).toContain("### tree-gn, c=0.48");
+  expect(text).toContain("Work of a step, counted");
+  const drawn = bothLayers.plots(result);
+  expect(drawn.map(({ name }) => name)).toEqual(["convergence", "flips", "work"]);
+  for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
+  const empty = { ...result, cells: [] };
+  expect(bothLayers.answers(empty)).toEqual([]);
+  expect(bothLayers.plots(empty)).toEqual([]);
+});
