@@ -59,7 +59,9 @@ export function benchmarkVersion(name: string): string {
   const suite = loadSuite(name);
   const hash = createHash("sha256").update(readFileSync(join(suitesFolder, `${name}.json`)));
   const own =
-    suite.kind === "study" ? ["benchmarks/src/run-study", `benchmarks/src/studies/${suite.study}`] : [];
+    suite.kind === "study"
+      ? ["benchmarks/src/run-study", "benchmarks/src/tasks", `benchmarks/src/studies/${suite.study}`]
+      : [];
   for (const folder of ["packages/measure/src", "benchmarks/src/run", ...own]) {
     const where = join(workspaceRoot, folder);
     for (const file of readdirSync(where, { recursive: true, encoding: "utf8" }).sort())

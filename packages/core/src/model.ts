@@ -51,4 +51,5 @@ export const streams = {
   directions: 63,
   states: 44,
   parity: 64,
+  singleIndex: 65,
 } as const;

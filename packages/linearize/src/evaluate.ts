@@ -3,7 +3,10 @@ import type { Loss } from "./loss.ts";
 import type { Model, Parameters } from "./model.ts";
 import type { Tensor, Tensor2D } from "./tf.ts";
 
-/** Mean loss and share of examples whose largest output is that of the target, `batch` examples at a time. */
+/**
+ * Mean loss and share of right answers, `batch` examples at a time: the largest output is that of the target; of a single
+ * output, its sign is.
+ */
 export async function evaluate(
   model: Model,
   parameters: Parameters,
@@ -20,7 +23,9 @@ export async function evaluate(
     const both = tf.tidy(() => {
       const y = tf.slice(targets, first, count);
       const f = model.forward(parameters, tf.slice(inputs, first, count));
-      const right = tf.cast(tf.equal(tf.argMax(f, 1), tf.argMax(y, 1)), "float32");
+      const hits =
+        y.shape[1] === 1 ? tf.greater(tf.mul(f, y), 0) : tf.equal(tf.argMax(f, 1), tf.argMax(y, 1));
+      const right = tf.cast(hits, "float32");
       return tf.stack([tf.mul(loss.value(tf, f, y), count), tf.sum(right)]);
     });
     const [sum, correct] = await both.data();

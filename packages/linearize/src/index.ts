@@ -23,6 +23,7 @@ export {
   type Solve,
 } from "./gauss-newton.ts";
 export { GradientSubspace, type SubspaceOptions } from "./gradient-subspace.ts";
+export { type InnerDescentOptions, innerDescentStep } from "./inner-descent.ts";
 export { IterativeLinearisation, type LinearisationOptions } from "./iterative-linearisation.ts";
 export { type Layer, type Parameter, residual, sequence } from "./layer.ts";
 export { layerNorm } from "./layer-norm.ts";

@@ -2,8 +2,10 @@ import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { choleskyFactor, choleskySolve } from "@widthwise/core";
 import { describe, expect, it } from "vitest";
 import {
+  evaluate,
   gaussNewtonStep,
   IterativeLinearisation,
+  innerDescentStep,
   losses,
   matchedDamping,
   type OptimiserOptions,
@@ -290,5 +292,55 @@ describe("damped Gauss–Newton", () => {
     const relative = rate * steps * trace + (100 * 2 ** -24 * Math.sqrt(start.length)) / Math.hypot(...gn);
     expect(Math.hypot(...early.map((value, k) => value - gn[k]))).toBeLessThan(relative * Math.hypot(...gn));
     training.dispose();
+  });
+});
+
+describe("a period of descent in closed form", () => {
+  it("is that many steps on the linearised network", async () => {
+    const { network, inputs, parameters } = made(tf, smooth);
+    const [rate, steps] = [0.05, 60];
+    const before = tf.memory().numTensors;
+    const step = await innerDescentStep(network, parameters, inputs, targets, { rate, steps });
+    expect(step.status).toBe("solved");
+    // the loss is a mean over 3 examples, the rate that of a sum
+    const training = new IterativeLinearisation(network, parameters, {
+      loss: square,
+      optimiser: { kind: "sgd", rate: 3 * rate },
+      every: Infinity,
+    });
+    for (let k = 0; k < steps; k++) training.step(inputs, targets);
+    expectClose(read(step.parameters!), read(training.parameters), 1e-4);
+    training.dispose();
+    tf.dispose(step.parameters!);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("of endless steps interpolates the targets in the linear model, as undamped Gauss–Newton", async () => {
+    const { network, inputs, parameters } = made(tf, smooth);
+    const endless = { rate: 1e-3, steps: Infinity };
+    const { parameters: moved } = await innerDescentStep(network, parameters, inputs, targets, endless);
+    const model = tangentModel(network, parameters);
+    expectClose(model.forward(moved!, inputs).dataSync(), y, 1e-3);
+  });
+
+  it("says when descent would diverge, and names bad input", async () => {
+    const { network, inputs, parameters } = made(tf, smooth);
+    const run = (rate: number, steps: number) =>
+      innerDescentStep(network, parameters, inputs, targets, { rate, steps });
+    expect(await run(1e3, 10)).toEqual({ status: "unstable", parameters: undefined });
+    await expect(run(0, 10)).rejects.toThrow("rate is 0, accepted is a number above 0");
+    await expect(run(0.1, 0)).rejects.toThrow("steps is 0, accepted are numbers from 1 on");
+  });
+});
+
+describe("accuracy", () => {
+  it("of a single output is that of its sign", async () => {
+    const model = {
+      tf,
+      forward: (_: unknown, inputs: unknown) => inputs,
+    } as unknown as Parameters<typeof evaluate>[0];
+    const f = tf.tensor2d([[2], [-1], [0.5], [-3]]);
+    const signs = tf.tensor2d([[1], [1], [1], [-1]]);
+    expect((await evaluate(model, [], f, signs, square, 3)).accuracy).toBe(0.75);
   });
 });

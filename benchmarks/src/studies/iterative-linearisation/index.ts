@@ -1,8 +1,9 @@
-// Iterative linearisation: performance against the period, on a task with known features (paper C's reviews: C1, C9).
+// Iterative linearisation: performance, features and convergence against the period (paper C's reviews: C1, C3, C5 to C9).
 import type { Study } from "../../run-study/study.ts";
 import { answers } from "./answers.ts";
 import { jobsOf, type PeriodJob } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
 import { report } from "./report.ts";
 import { runPeriod } from "./run.ts";
 
@@ -12,5 +13,5 @@ export const iterativeLinearisation: Study<Params, PeriodJob> = {
   run: runPeriod,
   answers,
   report,
-  plots: () => [],
+  plots,
 };

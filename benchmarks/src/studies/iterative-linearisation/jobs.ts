@@ -1,34 +1,50 @@
 import type { Job } from "../../run-study/study.ts";
-import type { Params } from "./params.ts";
+import type { Task } from "../../tasks/schema.ts";
+import type { Params, StudyTask } from "./params.ts";
 
-export interface PeriodJob extends Job, Omit<Params, "rates" | "periods" | "seeds"> {
-  readonly rate: number;
-  readonly period: number;
+export interface PeriodJob extends Job {
+  readonly backend: string;
+  readonly task: Task;
+  readonly optimiser: string;
+  readonly steps: number;
+  readonly probe: number;
   readonly round: number;
+  /** K, or undefined where periods end by their residual */
+  readonly period?: number | undefined;
+  readonly residual?: number | undefined;
 }
 
-export function jobsOf({ rates, periods, seeds, ...common }: Params): PeriodJob[] {
-  const { backend, n, d, width, steps } = common;
-  return Array.from({ length: seeds }, (_, round) =>
-    rates.flatMap((rate) =>
-      periods.map(
-        (period): PeriodJob => ({
-          ...common,
-          cell: {
-            algorithm: "iterative-linearisation",
-            backend,
-            n,
-            d,
-            width,
-            params: { period, rate },
-          },
-          round,
-          process: backend,
-          cost: (steps * n * width) / 5e6,
-          rate,
-          period,
-        }),
-      ),
-    ),
-  ).flat();
+/** Jobs of one task and seed stand together, the tasks one after the other. */
+export function jobsOf(params: Params): PeriodJob[] {
+  return params.tasks.flatMap((task) =>
+    Array.from({ length: task.seeds }, (_, round) =>
+      task.optimisers.flatMap((optimiser) => [
+        ...params.periods.map((period) => jobOf(params, task, optimiser, round, { period })),
+        ...params.residuals.map((residual) => jobOf(params, task, optimiser, round, { residual })),
+      ]),
+    ).flat(),
+  );
+}
+
+function jobOf(
+  { backend, steps, probe }: Params,
+  { optimisers: _, seeds: __, ...task }: StudyTask,
+  optimiser: string,
+  round: number,
+  ends: { readonly period: number } | { readonly residual: number },
+): PeriodJob {
+  const { name, n, width } = task;
+  const algorithm = "period" in ends ? "iterative-linearisation" : "inner-solved";
+  return {
+    cell: { algorithm, backend, n, width, params: { task: name, optimiser, ...ends } },
+    round,
+    process: backend,
+    cost: steps * (1 + (n * width) / 1e5),
+    backend,
+    task,
+    optimiser,
+    steps,
+    probe,
+    ...ends,
+  };
 }

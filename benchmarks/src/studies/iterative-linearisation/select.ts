@@ -1,39 +1,88 @@
-// Runs of a result by rate and period, seeds gathered.
-import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
+// Runs of a result by task, optimiser and period, seeds gathered.
+import { type Cell, type Interval, medianInterval, studentQuantile } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { type Params, paramsSchema } from "./params.ts";
+import { type Params, paramsSchema, type StudyTask } from "./params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
 
-/** One period at one rate. */
-export interface Period {
-  readonly rate: number;
-  readonly period: number;
+/** The seeds of one way to end periods. */
+export interface Runs {
+  /** K, or the residual at which a period ends */
+  readonly at: number;
+  /** in the order of their seeds */
   readonly cells: readonly Cell[];
 }
 
-/** Every rate with its periods, ascending. */
-export function ratesOf({ cells }: StudyResult): { rate: number; periods: Period[] }[] {
-  const ok = cells.filter(({ status }) => status === "ok");
-  return [...Map.groupBy(ok, (cell) => Number(paramOf(cell, "rate")))]
-    .sort(([a], [b]) => a - b)
-    .map(([rate, own]) => ({
-      rate,
-      periods: [...Map.groupBy(own, (cell) => Number(paramOf(cell, "period")))]
-        .sort(([a], [b]) => a - b)
-        .map(([period, cells]) => ({ rate, period, cells })),
-    }));
+export interface OptimiserRuns {
+  readonly task: StudyTask;
+  readonly optimiser: string;
+  /** ascending */
+  readonly periods: readonly Runs[];
+  /** descending */
+  readonly solved: readonly Runs[];
+}
+
+/** In the order of the params; those without a run are left out. */
+export function runsOf(result: StudyResult): OptimiserRuns[] {
+  const ok = result.cells.filter(({ status }) => status === "ok");
+  const gathered = (cells: readonly Cell[], param: "period" | "residual"): Runs[] =>
+    [...Map.groupBy(cells, (cell) => Number(paramOf(cell, param)))]
+      .sort(([a], [b]) => a - b)
+      .map(([at, own]) => ({
+        at,
+        cells: own.sort((a, b) => Number(paramOf(a, "round")) - Number(paramOf(b, "round"))),
+      }));
+  return paramsOf(result)
+    .tasks.flatMap((task) =>
+      task.optimisers.map((optimiser): OptimiserRuns => {
+        const own = ok.filter(
+          (cell) => paramOf(cell, "task") === task.name && paramOf(cell, "optimiser") === optimiser,
+        );
+        const of = (algorithm: string) => own.filter((cell) => cell.algorithm === algorithm);
+        return {
+          task,
+          optimiser,
+          periods: gathered(of("iterative-linearisation"), "period"),
+          solved: gathered(of("inner-solved"), "residual").reverse(),
+        };
+      }),
+    )
+    .filter(({ periods }) => periods.length > 0);
+}
+
+/** A number of every seed; null where a seed blew up. */
+export function valuesOf({ cells }: Runs, measure: string): number[] | null {
+  const values = cells.map((cell) => numberOf(cell, measure));
+  return values.some((value) => value === null) ? null : (values as number[]);
 }
 
 /** The median over seeds with its interval; null where a seed blew up. */
-export function medianOf({ cells }: Period, measure: string): Interval | null {
-  const values = cells.map((cell) => numberOf(cell, measure));
-  return values.some((value) => value === null) ? null : medianInterval(values as number[]);
+export function medianOf(runs: Runs, measure: string): Interval | null {
+  const values = valuesOf(runs, measure);
+  return values && medianInterval(values);
 }
 
-/** Median test loss over seeds when so many steps were done. */
-export function lossAfter({ cells }: Period, step: number): number {
-  const losses = cells.map((cell) => listOf(cell, "curveLosses")[listOf(cell, "curveSteps").indexOf(step)]);
-  return medianInterval(losses).value;
+/** Median over seeds of a curve when so many steps were done; null where a seed did not get there. */
+export function medianAt({ cells }: Runs, curve: string, step: number): number | null {
+  const values = cells.map((cell) => listOf(cell, curve)[listOf(cell, "curveSteps").indexOf(step)]);
+  return values.some((value) => value === undefined) ? null : medianInterval(values).value;
+}
+
+/** Step numbers that a period's curve has. */
+export const looksOf = (runs: readonly Runs[]): number[] => {
+  const lists = runs.flatMap(({ cells }) => cells.map((cell) => listOf(cell, "curveSteps")));
+  return lists.reduce((longest, list) => (list.length > longest.length ? list : longest), []);
+};
+
+/** Mean over seeds of a − b with its 95 % t interval; null where a seed blew up or there is but one. */
+export function difference(a: Runs, b: Runs, measure: string): Interval | null {
+  const [x, y] = [valuesOf(a, measure), valuesOf(b, measure)];
+  if (x === null || y === null || x.length !== y.length || x.length < 2) return null;
+  const differences = x.map((value, k) => value - y[k]);
+  const count = differences.length;
+  const value = differences.reduce((sum, one) => sum + one, 0) / count;
+  const variance = differences.reduce((sum, one) => sum + (one - value) ** 2, 0) / (count - 1);
+  const half = studentQuantile(0.975, count - 1) * Math.sqrt(variance / count);
+  return { value, lo: value - half, hi: value + half };
 }

@@ -1,0 +1,230 @@
+import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { decadeScale, linearScale } from "../../report/plots/scales.ts";
+import { ink, seriesLook } from "../../report/plots/theme.ts";
+import type { Plot } from "../../report/plots.ts";
+import { percent, significant } from "../../report/units.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import { periodName } from "./answers.ts";
+import { looksOf, medianAt, medianOf, type OptimiserRuns, paramsOf, type Runs, runsOf } from "./select.ts";
+
+/** Lines of a plot of curves: periods, evenly chosen. */
+const MOST_CURVES = 6;
+
+export function plots(result: StudyResult): Plot[] {
+  const runs = runsOf(result);
+  if (runs.length === 0) return [];
+  const { steps } = paramsOf(result);
+  const tasks = [...Map.groupBy(runs, ({ task }) => task.name).values()];
+  return [periodPlot(tasks, steps), diagramPlot(tasks, steps), featurePlot(tasks), curvePlot(tasks, steps)];
+}
+
+const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
+const powerTick = (value: number) =>
+  value >= 0.01 && value < 1e4 ? tick(value) : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
+const share = (value: number) => percent(value).replace(/\.0+ %/, " %");
+const size = { width: 300, height: 250, room: 90 };
+const ys = (lines: readonly Line[]) =>
+  lines.flatMap(({ points }) => points.flatMap(({ y, lo = y, hi = y }) => [y, lo, hi]));
+
+/** One line an optimiser. */
+const linesBy = (
+  own: readonly OptimiserRuns[],
+  x: (one: Runs) => number | undefined,
+  measure: string,
+): Line[] =>
+  own.map(({ optimiser, periods }, i) => ({
+    label: optimiser,
+    ...seriesLook(i),
+    points: periods.flatMap((one) => {
+      const [found, at] = [medianOf(one, measure), x(one)];
+      return found && at !== undefined ? [{ x: at, y: found.value, lo: found.lo, hi: found.hi }] : [];
+    }),
+  }));
+
+function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
+  const at = ({ at: period }: Runs) => Math.min(period, steps);
+  const panels = (measure: string, title: string, log: boolean): Panel[] =>
+    tasks.map((own, i) => {
+      const lines = linesBy(own, at, measure).map((line) => ({
+        ...line,
+        points: log ? line.points.filter(({ lo = 1 }) => lo > 0) : line.points,
+      }));
+      const y = log
+        ? decadeScale(ys(lines), powerTick)
+        : linearScale(Math.min(...ys(lines)) - 0.01, Math.max(...ys(lines)), share);
+      return { title: `${own[0].task.name}: ${title}`, lines, y, yTitle: i === 0 ? title : "" };
+    });
+  return {
+    name: "period",
+    alt: "Accuracy and loss on unseen examples against the period K, a line an optimiser, a column a task",
+    caption:
+      "Performance against the period: K = 1 is ordinary training, the rightmost the fixed tangent kernel.",
+    spec: panelsSpec({
+      title: `Unseen examples after ${steps} steps, features renewed every K of them`,
+      subtitle: [`Median over seeds, bars their interval. Rightmost: K = ∞, never renewed.`],
+      x: decadeScale(
+        tasks.flatMap((own) => own.flatMap(({ periods }) => periods.map(at))),
+        powerTick,
+      ),
+      y: linearScale(0, 1, share),
+      xTitle: "period K (steps)",
+      yTitle: "",
+      panels: [...panels("accuracy", "accuracy", false), ...panels("testLoss", "loss", true)],
+      columns: tasks.length,
+      ...size,
+    }),
+  };
+}
+
+/** Total steps by K, a map a task and optimiser. */
+function diagramPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
+  const columns = Math.max(...tasks.map(({ length }) => length));
+  return {
+    name: "steps-and-period",
+    alt: "Maps of the accuracy on unseen examples over total steps and period K, one a task and optimiser",
+    caption:
+      "Total steps by period. Left of the diagonal a row is the fixed kernel: its first update comes after K steps.",
+    spec: {
+      title: {
+        text: "Accuracy on unseen examples when training ends after T steps",
+        subtitle: ["Median over seeds. Every map has its own colours, least to most as written."],
+      },
+      columns,
+      spacing: 34,
+      concat: tasks.flatMap((own) => own.map((runs) => mapSpec(runs, steps))),
+      resolve: { scale: { color: "independent" } },
+    },
+  };
+}
+
+function mapSpec(runs: OptimiserRuns, steps: number): object {
+  const values = runs.periods.flatMap((period) =>
+    looksOf(runs.periods).flatMap((step) => {
+      const value = medianAt(period, "curveAccuracy", step);
+      return value === null
+        ? []
+        : [{ steps: step, period: periodName(period.at, steps), order: -period.at, value }];
+    }),
+  );
+  const ends = [Math.min, Math.max].map((pick) => percent(pick(...values.map(({ value }) => value))));
+  const axis = { labelAngle: 0, labelOverlap: true, ticks: false, domain: false, grid: false };
+  return {
+    title: {
+      text: `${runs.task.name}, ${runs.optimiser}`,
+      subtitle: `${ends[0]} to ${ends[1]}`,
+      fontSize: 11.5,
+      color: ink,
+    },
+    width: 220,
+    height: 150,
+    data: { values },
+    mark: { type: "rect" },
+    encoding: {
+      x: { field: "steps", type: "ordinal", title: "T (steps)", axis },
+      y: { field: "period", type: "ordinal", title: "K", sort: { field: "order" }, axis },
+      color: {
+        field: "value",
+        type: "quantitative",
+        scale: { scheme: "viridis", zero: false },
+        legend: null,
+      },
+    },
+  };
+}
+
+const featureNames = {
+  kernelDistance: "kernel distance",
+  alignment: "label alignment",
+  parameterDistance: "parameter distance",
+};
+
+function featurePlot(tasks: readonly OptimiserRuns[][]): Plot {
+  const at = (one: Runs) => {
+    const found = medianOf(one, "updates");
+    return found === null ? undefined : found.value + 1;
+  };
+  const panels = Object.entries(featureNames).flatMap(([measure, title]) =>
+    tasks.map((own): Panel => {
+      const lines = linesBy(own, at, measure);
+      return {
+        title: `${own[0].task.name}: ${title}`,
+        lines,
+        y: linearScale(Math.min(0, ...ys(lines)), Math.max(1e-3, ...ys(lines)), tick),
+        yTitle: title,
+      };
+    }),
+  );
+  const xs = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
+  return {
+    name: "features",
+    alt: "Kernel distance, label alignment and parameter distance of the features in use against the number of updates",
+    caption: "Do fewer updates mean less feature learning? Measures that know nothing of the count.",
+    spec: panelsSpec({
+      title: "Features in use at the end, against those at the start",
+      subtitle: ["Median over seeds. x = 1: never renewed, the features of the start."],
+      x: decadeScale(xs, powerTick),
+      y: linearScale(0, 1),
+      xTitle: "updates + 1",
+      yTitle: "",
+      panels,
+      columns: tasks.length,
+      ...size,
+    }),
+  };
+}
+
+function curvePlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
+  const kinds = [
+    ["curveTrain", "training loss"],
+    ["curveTest", "loss on unseen examples"],
+  ] as const;
+  // gradient descent and, where it is there, Adam
+  const shown = tasks.flatMap((own) => {
+    const adam = own.find(({ optimiser }) => optimiser.startsWith("adam"));
+    return adam && adam !== own[0] ? [own[0], adam] : [own[0]];
+  });
+  const panels = shown.flatMap((runs) =>
+    kinds.map(([curve, title]): Panel => {
+      const lines = chosen(runs.periods).map(
+        (period, i): Line => ({
+          label: `K = ${periodName(period.at, steps)}`,
+          ...seriesLook(i),
+          points: looksOf([period]).flatMap((step) => {
+            const y = medianAt(period, curve, step);
+            return y === null || y <= 0 ? [] : [{ x: step, y }];
+          }),
+        }),
+      );
+      return {
+        title: `${runs.task.name}, ${runs.optimiser}`,
+        lines,
+        y: decadeScale(ys(lines), powerTick),
+        yTitle: title,
+      };
+    }),
+  );
+  const xs = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
+  return {
+    name: "curves",
+    alt: "Training loss and loss on unseen examples against steps, a line a period",
+    caption: "Convergence: whether a longer period is slower, or ends higher.",
+    spec: panelsSpec({
+      title: "Losses along training",
+      subtitle: ["Median over seeds, of the linearised network that is trained."],
+      x: decadeScale(xs, powerTick),
+      y: decadeScale([0.1, 1], powerTick),
+      xTitle: "steps",
+      yTitle: "",
+      panels,
+      columns: 2,
+      ...size,
+    }),
+  };
+}
+
+function chosen(periods: readonly Runs[]): Runs[] {
+  const last = periods.length - 1;
+  const count = Math.min(MOST_CURVES, periods.length);
+  if (count < 2) return [...periods];
+  return Array.from({ length: count }, (_, k) => periods[Math.round((k * last) / (count - 1))]);
+}

@@ -1,0 +1,76 @@
+import type { Cell } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { iterativeLinearisation as study } from "../src/studies/iterative-linearisation/index.ts";
+import { namedOf, orderingsOf } from "../src/studies/iterative-linearisation/orderings.ts";
+import { paramsSchema } from "../src/studies/iterative-linearisation/params.ts";
+import { difference, medianAt, medianOf, runsOf } from "../src/studies/iterative-linearisation/select.ts";
+import { loadSuite } from "../src/suites.ts";
+
+const suite = loadSuite("iterative-linearisation");
+if (suite.kind !== "study") throw new Error("iterative-linearisation is a study");
+const params = suite.profiles.verify;
+const settings = { seed: 1 };
+const jobs = study.jobs(paramsSchema.parse(params), settings);
+const cells: Cell[] = [];
+for (const job of jobs) {
+  const { outcomes } = await runJob({ study: "iterative-linearisation", job, settings });
+  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+}
+// what the study reads of a result
+const result = {
+  cells,
+  study: { name: "iterative-linearisation", params },
+  command: "npx widthwise run iterative-linearisation",
+  commit: "0".repeat(40),
+  seed: 1,
+} as unknown as StudyResult;
+const steps = 12;
+
+test("every run has a name of its own and an adjoint pair", () => {
+  expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+  expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+});
+
+test("features in use are those of the last update", () => {
+  const [signs] = runsOf(result);
+  const [every, second, never] = signs.periods;
+  expect([every, second, never].map((one) => medianOf(one, "updates")?.value)).toEqual([11, 5, 0]);
+  expect(medianOf(never, "kernelDistance")?.value).toBeCloseTo(0, 6);
+  expect(medianOf(never, "cka")?.value).toBeCloseTo(1, 6);
+  expect(medianOf(never, "parameterDistance")?.value).toBe(0);
+  expect(medianOf(every, "kernelDistance")?.value).toBeGreaterThan(1e-6);
+  // before the first update, all periods are one
+  expect(medianAt(every, "curveTrain", 1)).toBe(medianAt(never, "curveTrain", 1));
+  expect(medianAt(second, "curveTrain", 2)).toBe(medianAt(never, "curveTrain", 2));
+});
+
+test("orderings are paired differences of accuracies", () => {
+  const [signs, digits] = runsOf(result);
+  const named = namedOf(signs, steps)!;
+  expect([named.every.at, named.few.at, named.none.at, named.solved?.at]).toEqual([1, 2, 12, 0.5]);
+  const found = difference(named.every, named.none, "testLoss")!;
+  const losses = named.every.cells.map(
+    (cell, k) => Number(cell.measures?.testLoss) - Number(named.none.cells[k].measures?.testLoss),
+  );
+  expect(found.value).toBeCloseTo((losses[0] + losses[1]) / 2, 12);
+  // t of one degree of freedom at 97.5 %
+  expect(found.hi - found.value).toBeCloseTo(12.7062 * (Math.abs(losses[0] - losses[1]) / 2), 4);
+  expect(orderingsOf(named)).toHaveLength(4);
+  // one seed has no interval
+  expect(difference(runsOf(result)[1].periods[0], digits.periods[1], "accuracy")).toBeNull();
+});
+
+test("answers, tables and plots come from the numbers", async () => {
+  expect(study.answers(result).map(({ question }) => question)).toEqual(["C1", "C5", "C6", "C7", "C8", "C9"]);
+  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(3);
+  const plots = study.plots(result);
+  expect(plots.map(({ name }) => name)).toEqual(["period", "steps-and-period", "features", "curves"]);
+  for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
+  const nothing = { ...result, cells: [] };
+  expect(study.answers(nothing)).toEqual([]);
+  expect(study.plots(nothing)).toEqual([]);
+});
