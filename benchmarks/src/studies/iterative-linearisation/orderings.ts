@@ -1,6 +1,6 @@
 // The paper's qualitative orderings (papers.md C4), each held against the seeds by a paired t interval.
 import type { Interval } from "@widthwise/measure";
-import { difference, type OptimiserRuns, type Runs } from "./select.ts";
+import { difference, medianOf, type OptimiserRuns, type Runs } from "./select.ts";
 
 /** Updates in the paper's long-period runs: 8 to 12. */
 const FEW = 10;
@@ -14,9 +14,12 @@ export interface Named {
   readonly few: Runs;
   /** no update */
   readonly none: Runs;
-  /** each linearised problem solved to the smallest residual */
+  /** each linearised problem solved, to the smallest residual that was reached often enough */
   readonly solved: Runs | undefined;
 }
+
+/** Solved problems after each other, not one that outlasted the run. */
+const renewed = (runs: Runs) => (medianOf(runs, "updates")?.value ?? 0) >= 2;
 
 /** The runs that the orderings are about; undefined where one was not run. */
 export function namedOf(runs: OptimiserRuns, steps: number): Named | undefined {
@@ -26,7 +29,7 @@ export function namedOf(runs: OptimiserRuns, steps: number): Named | undefined {
   const between = periods.filter(({ at }) => at > 1 && at < steps);
   const distance = ({ at }: Runs) => Math.abs(Math.log((Math.ceil(steps / at) - 1) / FEW));
   const few = between.sort((a, b) => distance(a) - distance(b))[0];
-  return every && none && few && { runs, every, few, none, solved: solved.at(-1) };
+  return every && none && few && { runs, every, few, none, solved: solved.findLast(renewed) };
 }
 
 export interface Ordering {
@@ -53,8 +56,8 @@ export function orderingsOf({ every, few, none, solved }: Named): Ordering[] {
     ...(solved === undefined
       ? []
       : [
-          better("about ten updates − solved each time", few, solved),
-          better("solved each time − never renewed", solved, none),
+          better(`about ten updates − solved each time to ${solved.at}`, few, solved),
+          better(`solved each time to ${solved.at} − never renewed`, solved, none),
         ]),
     better("about ten updates − never renewed", few, none),
   ];

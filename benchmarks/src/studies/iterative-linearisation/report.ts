@@ -23,7 +23,7 @@ export function report(result: StudyResult): Block[] {
     ),
     heading(2, "The paper's orderings"),
     paragraph(
-      "Differences of accuracy on unseen examples, seed by seed, with 95 % t intervals. “Solved each time” is the limit of long periods: features are renewed whenever the linear problem is solved to the smallest residual.",
+      "Differences of accuracy on unseen examples, seed by seed, with 95 % t intervals. “Solved each time” is the limit of long periods: features are renewed whenever ‖∂L/∂f‖ of the linear problem has come down to the share named, the smallest that the steps sufficed for twice.",
     ),
     table(
       ["task", "optimiser", "difference", "paper", "here>", "verdict"],
