@@ -60,7 +60,7 @@ export function benchmarkVersion(name: string): string {
   const hash = createHash("sha256").update(readFileSync(join(suitesFolder, `${name}.json`)));
   const own =
     suite.kind === "study"
-      ? ["benchmarks/src/run-study", "benchmarks/src/tasks", `benchmarks/src/studies/${suite.study}`]
+      ? ["run-study", "tasks", "networks", `studies/${suite.study}`].map((name) => `benchmarks/src/${name}`)
       : [];
   for (const folder of ["packages/measure/src", "benchmarks/src/run", ...own]) {
     const where = join(workspaceRoot, folder);

@@ -179,7 +179,10 @@ describe("every suite of kind study", () => {
 test("questions have ids of their own, in order", () => {
   const ids = questions.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(ids.filter((id) => id.startsWith("B"))).toEqual(Array.from({ length: 15 }, (_, k) => `B${k + 1}`));
+  for (const [paper, length] of Object.entries({ A: 11, B: 15, C: 10 }))
+    expect(ids.filter((id) => id.startsWith(paper))).toEqual(
+      Array.from({ length }, (_, k) => `${paper}${k + 1}`),
+    );
 });
 
 test("time to a loss: targets are reached in order, after the initialisation, by every exact algorithm", {

@@ -2,6 +2,7 @@
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
+import { laziness } from "./laziness/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { phaseDiagram } from "./phase-diagram/index.ts";
 import { sketches } from "./sketches/index.ts";
@@ -11,6 +12,7 @@ import { timeToLoss } from "./time-to-loss/index.ts";
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
   "iterative-linearisation": iterativeLinearisation,
+  laziness,
   "minimal-model": minimalModelStudy,
   "phase-diagram": phaseDiagram,
   sketches,

@@ -8,6 +8,7 @@ import { sphere } from "./sphere.ts";
 export { DataError, type Dataset, type Split } from "./dataset.ts";
 export { type Examples, gather, type Labels, trainingExamples } from "./examples.ts";
 export { parseIdx } from "./idx.ts";
+export { characters, mobyDick } from "./moby-dick.ts";
 export { balancedSubset } from "./subset.ts";
 export { cifar10, clustered, fashionMnist, mnist, sphere };
 

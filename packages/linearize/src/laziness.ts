@@ -73,7 +73,10 @@ export async function directionalLaziness(network: Network, place: Place): Promi
   return change / slope ** 3;
 }
 
-/** Estimator (iii), after training: ‖J_t − J_0‖_F/‖J_0‖_F on examples [n, …], `batch` at a time. 8·batch·C·p bytes. */
+/**
+ * Estimator (iii), after training: ‖J_t − J_0‖_F/‖J_0‖_F in coordinates θ/√rate too, on examples [n, …], `batch` at a
+ * time. 8·batch·C·p bytes.
+ */
 export async function jacobianChange(
   network: Network,
   { parameters, inputs }: Features,
@@ -87,7 +90,8 @@ export async function jacobianChange(
     const sums = tf.tidy(() => {
       const before = fullRows(network, { parameters, inputs }, first, count);
       const after = fullRows(network, { parameters: later, inputs }, first, count);
-      const square = (rows: Tensor2D[]) => tf.addN(rows.map((r) => tf.sum(tf.square(r))));
+      const square = (rows: Tensor2D[]) =>
+        tf.addN(rows.map((r, k) => tf.mul(tf.sum(tf.square(r)), network.parameters[k].rate)));
       return tf.stack([square(after.map((r, k) => tf.sub(r, before[k]))), square(before)]);
     });
     const [difference, norm] = await sums.data();

@@ -20,15 +20,21 @@ const gainOf = (name: ActivationName) => (name === "relu" || name === "gelu" ? M
 
 /** `depth` weight layers of equal width, 2 and more: inputs [B, d]. */
 export function mlp(
-  options: Common & { readonly inputs: number; readonly width: number; readonly depth: number },
+  options: Common & {
+    readonly inputs: number;
+    readonly width: number;
+    readonly depth: number;
+    /** layer normalisation before every activation; default false */
+    readonly normalised?: boolean;
+  },
 ): Layer {
   const { inputs, width, depth, outputs, parametrisation = "standard", activation: name = "relu" } = options;
   if (!Number.isSafeInteger(depth) || depth < 2)
     throw new RangeError(`depth is ${depth}, accepted are whole numbers from 2 on`);
   const gain = gainOf(name);
-  const layers = [dense(inputs, width, { role: "input", parametrisation }), activation(name)];
-  for (let l = 2; l < depth; l++)
-    layers.push(dense(width, width, { parametrisation, gain }), activation(name));
+  const through = options.normalised ? sequence(layerNorm(width), activation(name)) : activation(name);
+  const layers = [dense(inputs, width, { role: "input", parametrisation }), through];
+  for (let l = 2; l < depth; l++) layers.push(dense(width, width, { parametrisation, gain }), through);
   return sequence(...layers, dense(width, outputs, { role: "output", parametrisation }));
 }
 
@@ -72,19 +78,26 @@ export function lenet(options: Images): Layer {
  * w, 2w, 4w (a convolution and max pooling between) one residual block of two convolutions each, then the global mean.
  * Width 36 has 0.5 million parameters for 3 channels. Inputs [B, side²·channels].
  */
-export function residualCnn(options: Images): Layer {
+export function residualCnn(
+  options: Images & {
+    /** default true; false leaves the sums out: the plain network of the same size */
+    readonly skip?: boolean;
+  },
+): Layer {
   const { side, channels, width, outputs, parametrisation = "standard", activation: name = "relu" } = options;
+  const { skip = true } = options;
   if (side % 4 !== 0) throw new RangeError(`side is ${side}, accepted are multiples of 4`);
   const common = { parametrisation, gain: gainOf(name) };
-  const block = (w: number) =>
-    residual(
-      sequence(
-        activation(name),
-        convolution(3, w, w, common),
-        activation(name),
-        convolution(3, w, w, { ...common, gain: 0.5 }),
-      ),
+  const block = (w: number) => {
+    const inner = sequence(
+      activation(name),
+      convolution(3, w, w, common),
+      activation(name),
+      // a branch starts small beside what skips it
+      convolution(3, w, w, skip ? { ...common, gain: 0.5 } : common),
     );
+    return skip ? residual(inner) : inner;
+  };
   const down = (w: number) => sequence(activation(name), convolution(3, w, 2 * w, common), pooling("max", 2));
   return sequence(
     image(side, side, channels),

@@ -7,6 +7,7 @@ import {
   directionalLaziness,
   effectiveRanks,
   energyRank,
+  fullRows,
   initialParameters,
   jacobianChange,
   kernelDistance,
@@ -223,6 +224,25 @@ describe("laziness", () => {
         1,
         4,
       );
+  });
+
+  it("the Jacobian's change is that in coordinates of the parameters' rates", async () => {
+    const parametrisation = "mean-field";
+    const network = new Network(
+      tf,
+      mlp({ inputs: 3, width: 4, depth: 2, outputs: 1, activation: "tanh", parametrisation }),
+    );
+    const [start, later] = [1, 2].map((seed) => initialParameters(network, seed));
+    const inputs = tf.tensor2d(Float32Array.from(numbers(6, 5)), [2, 3]);
+    const [before, after] = [start, later].map((parameters) =>
+      fullRows(network, { parameters, inputs }, 0, 2).map((rows) => rows.dataSync()),
+    );
+    const square = (rows: ArrayLike<number>[]) =>
+      rows.reduce((sum, row, k) => sum + network.parameters[k].rate * dot(row, row), 0);
+    const moved = after.map((row, k) => Float64Array.from(row, (value, j) => value - before[k][j]));
+    const expected = Math.sqrt(square(moved) / square(before));
+    const found = await jacobianChange(network, { parameters: start, inputs }, later);
+    expect(found / expected).toBeCloseTo(1, 5);
   });
 
   // papers.md A1: two-layer tanh network, d = 20; slope −½ in the tangent-kernel parametrisation, −1 in the standard one,

@@ -1,0 +1,126 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openBackend } from "@widthwise/backends";
+import { symmetricEigenvalues } from "@widthwise/core";
+import { characters, mobyDick } from "@widthwise/data";
+import {
+  IterativeLinearisation,
+  initialParameters,
+  losses,
+  Network,
+  tangentKernel,
+} from "@widthwise/linearize";
+import { readResult } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { accuracyOf, stableRate } from "../src/networks/descent.ts";
+import { layerOf, type Point, pointsOf } from "../src/networks/points.ts";
+import { makeTask } from "../src/networks/tasks.ts";
+import { widthwise } from "./command.ts";
+
+const opened = await openBackend("tfjs-cpu");
+if (!("backend" in opened)) throw new Error(opened.missing);
+const tf = opened.backend.tf!;
+const noData = {} as Parameters<typeof makeTask>[3];
+const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
+
+test("every combination of a grid's lists is one network, and none is there twice", () => {
+  const grid = {
+    architecture: "mlp",
+    task: "mnist",
+    depths: [2, 3],
+    widths: [8, 16],
+    activation: "tanh",
+    parametrisations: ["standard", "mean-field"],
+  } as const;
+  const grids = [grid, { ...grid, widths: [16, 32], depths: [2] }].map((one) =>
+    structuredClone(one),
+  ) as never;
+  const points = pointsOf(grids, { n: 5, mostSteps: 7 });
+  expect(points).toHaveLength(2 * 2 * 2 + 2);
+  expect(points.every(({ n, mostSteps }) => n === 5 && mostSteps === 7)).toBe(true);
+});
+
+test("sums modulo 23: right answers, no pair both seen and unseen", () => {
+  const { train, unseen } = makeTask(tf, "modular", { n: 300, unseen: 200, seed: 3 }, noData);
+  const pairs = [train, unseen].flatMap(({ inputs, classes }) =>
+    (inputs.arraySync() as number[][]).map(([a, b, equals], i) => {
+      expect(equals).toBe(23);
+      expect(classes[i]).toBe((a + b) % 23);
+      return 23 * a + b;
+    }),
+  );
+  expect(new Set(pairs).size).toBe(500);
+  expect(() => makeTask(tf, "modular", { n: 500, unseen: 200, seed: 3 }, noData)).toThrow("there are 529");
+});
+
+test("characters: the answer is the one that follows, and unseen windows are of the text's later part", () => {
+  const text = characters(mobyDick());
+  expect(Array.from(characters("Call me — Ishmael."))).toEqual(
+    Array.from(" call me ishmael ".trimStart(), (c) => (c === " " ? 0 : c.charCodeAt(0) - 96)),
+  );
+  const { train, unseen } = makeTask(tf, "characters", { n: 20, unseen: 20, seed: 1 }, noData);
+  const whole = Array.from(text).join();
+  for (const [{ inputs, classes }, late] of [
+    [train, false],
+    [unseen, true],
+  ] as const)
+    (inputs.arraySync() as number[][]).forEach((window, i) => {
+      const [first, last] = [whole.indexOf, whole.lastIndexOf].map((find) =>
+        find.call(whole, [...window, classes[i]].join()),
+      );
+      expect(first).toBeGreaterThanOrEqual(0);
+      if (late) expect(last).toBeGreaterThan(0.79 * whole.length);
+      else expect(first).toBeLessThan(0.81 * whole.length);
+    });
+});
+
+test("the step size from the kernel is that at which the fastest mode goes in one step", async () => {
+  const task = makeTask(tf, "modular", { n: 6, unseen: 1, seed: 1 }, noData);
+  const point: Point = {
+    ...{ architecture: "transformer", task: "modular", width: 8, depth: 1 },
+    ...{ activation: "gelu", parametrisation: "mean-field", n: 6, mostSteps: 1 },
+  };
+  const network = new Network(tf, layerOf(point, task));
+  const start = initialParameters(network, 1);
+  const weights = network.parameters.map(({ rate }) => rate);
+  const { inputs, targets } = task.train;
+  const kernel = await tangentKernel(network, { parameters: start, inputs }, undefined, { weights });
+  const rate = stableRate(kernel, 6);
+  const size = Math.sqrt(kernel.length);
+  expect((rate / 6) * symmetricEigenvalues(kernel, size)[size - 1]).toBeCloseTo(1, 10);
+  // linear descent at it never makes the loss larger, whatever the residual
+  const training = new IterativeLinearisation(network, start, {
+    loss: losses.square,
+    optimiser: { kind: "sgd", rate },
+    every: Infinity,
+  });
+  const norms = [0, 1, 2, 3, 4].map(() => {
+    const f = training.model.forward(training.parameters, inputs);
+    training.step(inputs, targets);
+    return tf.norm(tf.sub(f, targets)).dataSync()[0];
+  });
+  expect(norms).toEqual(norms.toSorted((a, b) => b - a));
+  expect(accuracyOf(Float32Array.of(0, 1, 3, 2, 5, 4), Uint8Array.of(1, 0, 1))).toBeCloseTo(2 / 3, 12);
+});
+
+test("laziness: a wider network moves less, and every question has its answer", {
+  timeout: 60_000,
+}, async () => {
+  const cwd = scratch();
+  const grid =
+    '[{"architecture":"mlp","task":"mnist","widths":[8,64],"depths":[2],"activation":"tanh","parametrisations":["standard"]}]';
+  const words = ["run", "laziness", "--profile", "verify", "--set", `grids=${grid}`, "--set", "mostSteps=40"];
+  const { exitCode, stdout } = await widthwise([...words, "--quiet", "--json", "out.json"], { cwd });
+  expect(exitCode).toBe(0);
+  for (const id of ["A6", "A7", "A10", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
+  const [narrow, wide] = readResult(join(cwd, "out.json")).cells.toSorted((a, b) => a.width - b.width);
+  for (const measure of ["jacobianChange", "kernelDistance", "linearisationError"])
+    expect(wide.measures![measure]).toBeLessThan(narrow.measures![measure] as number);
+  for (const { measures = {} } of [narrow, wide]) {
+    const [spectral, directional] = [measures.spectral, measures.directional] as number[][];
+    // power iteration comes from below, so a few steps may stay under the gradient's own direction
+    expect(directional[0]).toBeLessThan(2 * spectral[0]);
+    expect(measures.trainLoss).toBeLessThan(1);
+  }
+});
