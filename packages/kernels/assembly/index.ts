@@ -2,7 +2,7 @@
 import { Adam, adamThread } from "./adam";
 import { factor, solve } from "./cholesky";
 import { Gemm, gemmScratch, gemmThread } from "./gemm";
-import { addLiveShares, Live, liveScratch, moveThread, resetLive } from "./live";
+import { addLiveShares, addSubsets, countThread, Live, liveScratch, moveThread, resetLive, sumsOfFourBytes } from "./live";
 import { factorBytes, LiveLaw, sampleScratch, sampleThread } from "./live-sample";
 import {
   addShares,
@@ -23,7 +23,7 @@ import { stripBytes } from "./strips";
 import { descendSteps, Student, studentStrips, tileRows } from "./student";
 
 export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
-export { factorBytes, liveScratch, quantileSpace, sampleScratch };
+export { factorBytes, liveScratch, quantileSpace, sampleScratch, sumsOfFourBytes };
 export { packPanels, studentStrips, tileRows };
 
 const GEMM: u32 = 1;
@@ -36,6 +36,7 @@ const TRIAD: u32 = 7;
 const SAMPLE: u32 = 8;
 const MOVE: u32 = 9;
 const ADAM: u32 = 10;
+const COUNT: u32 = 11;
 
 function work(kernel: u32, job: usize, thread: u32): void {
   switch (kernel) {
@@ -59,6 +60,8 @@ function work(kernel: u32, job: usize, thread: u32): void {
       return moveThread(changetype<Live>(job), thread);
     case ADAM:
       return adamThread(changetype<Adam>(job), thread);
+    case COUNT:
+      return countThread(changetype<Live>(job), thread);
   }
 }
 
@@ -133,8 +136,15 @@ export function reset(job: usize): void {
 
 /** One step of the live neurons; returns how many rows may still fire. */
 export function move(job: usize): u32 {
+  const g = changetype<Live>(job);
+  if (g.sumsOfFour != 0) addSubsets(g);
   run(MOVE, job);
-  return addLiveShares(changetype<Live>(job));
+  return addLiveShares(g);
+}
+
+/** Counts the live neurons' pairs as they stand. */
+export function count(job: usize): void {
+  run(COUNT, job);
 }
 
 /** out [count] ← float32 normals of Philox blocks number … ; count a multiple of 16. */

@@ -1,9 +1,17 @@
 // One step on the live neurons. A row holds a_r (z_ri − b): a step moves it by Σ_{i∈F_r} −u_i K_i/√m whatever the sign of
 // a_r, its entries at F_r are its shares of f·√m, and who fires is told by their signs alone; near the threshold, where
-// moves of a converging network are smallest, float32 is finest. One pass moves the rows, finds the new F_r, adds up f and
-// counts |{r : i, j ∈ F_r}|, so that z is read and written once a step. Work is cut into blocks of at most 256 rows
-// whatever the thread count; shares of f are float64 and added block by block, counts are whole numbers.
+// moves of a converging network are smallest, float32 is finest. One pass moves the rows, finds the new F_r, adds up f and,
+// where they are wanted, counts |{r : i, j ∈ F_r}|, so that z is read and written once a step. Work is cut into blocks of at
+// most 256 rows whatever the thread count; shares of f are float64 and added block by block, counts are whole numbers.
+//
+// Where many inputs fire, a row is moved by sums over four inputs at once, looked up by which of them fire: the method of
+// the four Russians (V. Arlazarov, E. Dinic, M. Kronrod, I. Faradžev, 1970). At most n²/4 additions a row instead of n·|F_r|,
+// which a product with K, n² multiply-adds a row, cannot reach.
+import { BLOCK, BLOCK_BYTES, countCommon } from "./network";
 import { nextTask } from "./pool";
+
+/** Inputs whose 2^4 sums a table holds. */
+const GROUP: u32 = 4;
 
 /** Filled in by the loader; field order is the contract. */
 @unmanaged
@@ -30,20 +38,38 @@ export class Live {
   sums!: u32;
   /** −u_i K_ij/√m in panels of 32 columns: float32 [panels][n][32] */
   ku!: u32;
+  /** sums of rows of ku over the subsets of every four inputs: float32 [panels][⌈n/4⌉][16][32]; 0: rows are moved by ku itself */
+  sumsOfFour!: u32;
+  /** 1: a pass counts */
+  counting!: u32;
   /** uint32 [threads][n][np], of which j ≤ i is counted */
   counts!: u32;
   scratch!: u32;
   /** bytes of scratch for each thread */
   scratchBytes!: u32;
-  /** additions to counts by the last pass, sixteen in a vector as four: float64 [threads] */
-  words!: u32;
+  /** float64 [threads][3]: Σ|F_r|; what the last counting took, additions one by one and words combined; and how many
+   *  rows of ku or of sums the last move added to rows of z */
+  totals!: u32;
 }
 
-// A thread's space: sums f64 [n], panel rows u32 [n], fired inputs u32 [n], fire counts u32 [n], mask [np], bytes [n][np]
+// A thread's space: sums f64 [np], panel rows u32 [np], fired inputs u32 [np], both with room for four more; bits of rows
+// yet to be counted [256][bitBytes] and the same by inputs [8 bitBytes][256]
 
 /** Bytes that a thread needs. */
-export function liveScratch(n: u32, np: u32): f64 {
-  return 20 * <f64>n + 16 + <f64>np + <f64>n * <f64>np;
+export function liveScratch(np: u32, bitBytes: u32): f64 {
+  return <f64>(16 * np + 32) + 2 * <f64>(BLOCK * bitBytes);
+}
+
+/** Bytes of the sums over subsets. */
+export function sumsOfFourBytes(n: u32): f64 {
+  return <f64>((n + 31) / 32) * <f64>foursBytes(n);
+}
+
+/** Bytes of a panel of them. */
+// @ts-ignore: decorator
+@inline
+function foursBytes(n: u32): u32 {
+  return ((n + GROUP - 1) / GROUP) * 2048;
 }
 
 // @ts-ignore: decorator
@@ -63,66 +89,128 @@ export function resetLive(g: Live): void {
   }
 }
 
-/** |F_r|·n multiply-adds a row, and one read and write of z. */
+/** The table of sums from ku. 4n² additions. */
+export function addSubsets(g: Live): void {
+  const n = g.n;
+  let ku: usize = g.ku;
+  let to: usize = g.sumsOfFour;
+  for (let panel: u32 = 0; panel < (n + 31) / 32; panel++) {
+    for (let i: u32 = 0; i < n; i += GROUP, to += 2048) {
+      memory.fill(to, 0, 128);
+      const size = min(GROUP, n - i);
+      for (let t: u32 = 0; t < size; t++, ku += 128) {
+        // the subsets whose largest member is input i + t
+        const half: usize = 128 << t;
+        for (let at: usize = 0; at < half; at += 16) {
+          v128.store(to + half + at, f32x4.add(v128.load(to + at), v128.load(ku + (at & 127))));
+        }
+      }
+    }
+  }
+}
+
+/** |F_r|·n additions a row, or n for every four inputs of which one fires, and one read and write of z. */
 export function moveThread(g: Live, thread: u32): void {
   const n = g.n;
   const np = g.np;
+  const bitBytes = g.bitBytes;
+  const sparse = sparseSize(np);
+  const counting = g.counting;
+  const bySums = g.sumsOfFour != 0;
   const counts = g.counts + thread * n * np * 4;
   const space: usize = g.scratch + thread * g.scratchBytes;
-  const bytes = bytesOf(space, n) + np;
-  memory.fill(counts, 0, n * np * 4);
-  memory.fill(firesOf(space, n), 0, 4 * n);
-  memory.fill(bytes, 0, n * np);
-  let words: u64 = 0;
+  if (counting) memory.fill(counts, 0, n * np * 4);
+  let moves: u64 = 0;
+  let fired: u64 = 0;
+  let pairs: u64 = 0;
+  let many: u32 = 0;
   for (let block = nextTask(); block < g.blocks; block = nextTask()) {
     const first = firstRow(g, block);
     const active = g.active + first;
     const count: u32 = load<u16>(g.actives + 2 * block);
-    memory.fill(space, 0, 8 * n);
+    memory.fill(space, 0, 8 * np);
     let kept: u32 = 0;
     for (let a: u32 = 0; a < count; a++) {
       const id = load<u8>(active + a);
       const row = g.z + (first + id) * np * 4;
-      const flip = <u64>(<i64>(<i32>load<u32>(g.tags + 4 * (first + id))) >> 63);
-      const size = moveRow(g, row, g.bits + (first + id) * g.bitBytes, flip, space);
+      const bits = g.bits + (first + id) * bitBytes;
+      const tag = load<u32>(g.tags + 4 * (first + id));
+      const from = panelRowsOf(space, np);
+      const added = bySums ? listFours(bits, bitBytes, from) : listBits(bits, bitBytes, 128, from);
+      const size = moveRow(g, row, bits, tag, from, from + 4 * added);
+      moves += added;
       store<u8>(active + kept, id);
       kept += u32(size != 0);
-      addShares(row, size, space, n);
-      words += size <= sparseSize(np) ? countPairs(size, listOf(space, n), counts, np) : countMasks(row, flip, size, space, counts, n, np);
+      fired += size;
+      if (size <= sparse) {
+        const list = listOf(space, np);
+        listBits(bits, bitBytes, 1, list);
+        addShares(row, size, list, space);
+        if (counting) pairs += countPairs(size, list, counts, np);
+      } else {
+        addManyShares(row, tag, np, space);
+        if (counting) keepForCounting(bits, bitBytes, many++, space, counts, n, np);
+      }
     }
     store<u16>(g.actives + 2 * block, <u16>kept);
     memory.copy(g.shares + block * n * 8, space, 8 * n);
   }
-  for (let i: u32 = 0; i < n; i++) flush(bytes + i * np, counts + i * np * 4, i, np);
-  store<f64>(g.words + 8 * thread, <f64>words);
+  if (many % BLOCK && counting) countKept(many % BLOCK, bitBytes, space, counts, n, np);
+  putTotals(g, thread, fired, pairs, counting ? many : 0);
+  store<f64>(g.totals + 24 * thread, <f64>moves, 16);
+}
+
+/** Counts without moving. */
+export function countThread(g: Live, thread: u32): void {
+  const n = g.n;
+  const np = g.np;
+  const bitBytes = g.bitBytes;
+  const counts = g.counts + thread * n * np * 4;
+  const space: usize = g.scratch + thread * g.scratchBytes;
+  const list = listOf(space, np);
+  memory.fill(counts, 0, n * np * 4);
+  let fired: u64 = 0;
+  let pairs: u64 = 0;
+  let many: u32 = 0;
+  for (let block = nextTask(); block < g.blocks; block = nextTask()) {
+    const first = firstRow(g, block);
+    const count: u32 = load<u16>(g.actives + 2 * block);
+    for (let a: u32 = 0; a < count; a++) {
+      const bits = g.bits + (first + load<u8>(g.active + first + a)) * bitBytes;
+      const size = listBits(bits, bitBytes, 1, list);
+      fired += size;
+      if (size <= sparseSize(np)) pairs += countPairs(size, list, counts, np);
+      else keepForCounting(bits, bitBytes, many++, space, counts, n, np);
+    }
+  }
+  if (many % BLOCK) countKept(many % BLOCK, bitBytes, space, counts, n, np);
+  putTotals(g, thread, fired, pairs, many);
+}
+
+function putTotals(g: Live, thread: u32, fired: u64, pairs: u64, many: u32): void {
+  store<f64>(g.totals + 24 * thread, <f64>fired);
+  store<f64>(g.totals + 24 * thread, <f64>pairs + (<f64>many * <f64>g.n * <f64>(g.n + 1)) / 64, 8);
 }
 
 // @ts-ignore: decorator
 @inline
-function panelRowsOf(space: usize, n: u32): usize {
-  return space + 8 * n;
+function panelRowsOf(space: usize, np: u32): usize {
+  return space + 8 * np;
 }
 
 // @ts-ignore: decorator
 @inline
-function listOf(space: usize, n: u32): usize {
-  return space + 12 * n;
+function listOf(space: usize, np: u32): usize {
+  return space + 12 * np + 16;
 }
 
 // @ts-ignore: decorator
 @inline
-function firesOf(space: usize, n: u32): usize {
-  return space + 16 * n;
+function keptOf(space: usize, np: u32): usize {
+  return space + 16 * np + 32;
 }
 
-/** A byte mask [np], and behind it byte counters [n][np]. */
-// @ts-ignore: decorator
-@inline
-function bytesOf(space: usize, n: u32): usize {
-  return (space + 20 * n + 15) & ~15;
-}
-
-/** list u32 ← scale·i for the bits i of F_r, ascending. Returns |F_r|. */
+/** list u32 ← scale·i for the bits i of F_r, ascending. Returns |F_r|. Writes up to four numbers more. */
 // @ts-ignore: decorator
 @inline
 function listBits(bits: usize, bitBytes: u32, scale: u32, list: usize): u32 {
@@ -138,6 +226,21 @@ function listBits(bits: usize, bitBytes: u32, scale: u32, list: usize): u32 {
     const end = size + <u32>popcnt(set);
     const first = scale * (8 * at);
     for (; size < end; size++, set &= set - 1) store<u32>(list + 4 * size, first + scale * <u32>ctz(set));
+  }
+  return size;
+}
+
+/** list u32 ← where in a panel of sums the sum over F_r of every four inputs stands, if any of them fires. Returns how many. */
+function listFours(bits: usize, bitBytes: u32, list: usize): u32 {
+  let size: u32 = 0;
+  let first: u32 = 0;
+  for (let at: u32 = 0; at < bitBytes; at += 2) {
+    let set: u32 = load<u16>(bits + at);
+    for (let t = 0; t < 4; t++, set >>= GROUP, first += 2048) {
+      const subset = set & 15;
+      store<u32>(list + 4 * size, first + 128 * subset);
+      size += u32(subset != 0);
+    }
   }
   return size;
 }
@@ -236,19 +339,20 @@ function move16(at: usize, rows: usize, last: usize, panel: usize): u32 {
 }
 
 /**
- * Moves a row; returns how many inputs it fires at then, which the thread's list names. `flip` is all ones where a_r = −1:
- * there the entries that fire are the negative ones.
+ * Moves a row by those rows of each panel that are listed from `rows` to `last`; returns how many inputs it fires at then.
+ * Where a_r = −1 (in the tag), the entries that fire are the negative ones.
  */
 // @ts-ignore: decorator
 @inline
-function moveRow(g: Live, z: usize, bits: usize, flip: u64, space: usize): u32 {
+function moveRow(g: Live, z: usize, bits: usize, tag: u32, rows: usize, last: usize): u32 {
   const n = g.n;
   const np = g.np;
   const bitBytes = g.bitBytes;
-  const rows = panelRowsOf(space, n);
-  const last = rows + 4 * listBits(bits, bitBytes, 128, rows);
-  const panelBytes = 128 * n;
-  let panel: usize = g.ku;
+  const flip = <u64>(<i64>(<i32>tag) >> 63);
+  const bySums = g.sumsOfFour != 0;
+  const panelBytes = bySums ? foursBytes(n) : 128 * n;
+  let panel: usize = bySums ? g.sumsOfFour : g.ku;
+  let size: u32 = 0;
   for (let word: u32 = 0; word < np; word += 64) {
     const end = min(np, word + 64);
     let negative: u64 = 0;
@@ -262,26 +366,38 @@ function moveRow(g: Live, z: usize, bits: usize, flip: u64, space: usize): u32 {
     if (bitBytes >= 8) store<u64>(bits + word / 8, set);
     else if (bitBytes == 2) store<u16>(bits, <u16>set);
     else store<u32>(bits, <u32>set);
+    size += <u32>popcnt(set);
   }
-  return listBits(bits, bitBytes, 1, listOf(space, n));
+  return size;
 }
 
-/** sums [n] += a_r (z_ri − b) for i in F_r. */
+/** sums [n] += a_r (z_ri − b) for the listed i. */
 // @ts-ignore: decorator
 @inline
-function addShares(z: usize, size: u32, space: usize, n: u32): void {
-  const list = listOf(space, n);
+function addShares(z: usize, size: u32, list: usize, sums: usize): void {
   for (let t: u32 = 0; t < size; t++) {
     const i = load<u32>(list + 4 * t);
-    store<f64>(space + 8 * i, load<f64>(space + 8 * i) + <f64>load<f32>(z + 4 * i));
+    store<f64>(sums + 8 * i, load<f64>(sums + 8 * i) + <f64>load<f32>(z + 4 * i));
   }
 }
 
-/** Largest |F_r| whose pairs are counted one by one: beyond, adding a whole mask for each fired input is cheaper. */
+/** The same for every i that fires, by signs. */
+function addManyShares(z: usize, tag: u32, np: u32, sums: usize): void {
+  const fires = i32x4.splat(~(<i32>tag >> 31));
+  for (let end = z + 4 * np; z < end; z += 16, sums += 32) {
+    const values = v128.load(z);
+    const share = v128.and(values, v128.xor(i32x4.shr_s(values, 31), fires));
+    v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(share)));
+    const high = f64x2.promote_low_f32x4(v128.shuffle<u64>(share, share, 1, 1));
+    v128.store(sums, f64x2.add(v128.load(sums, 16), high), 16);
+  }
+}
+
+/** Largest |F_r| that is treated one by one: beyond, all n inputs in vectors and words are cheaper. */
 // @ts-ignore: decorator
 @inline
 function sparseSize(np: u32): u32 {
-  return 4 + np / 16;
+  return 4 + np / 8;
 }
 
 /** counts [i][j] += 1 for the pairs j ≤ i of F_r; returns their number. */
@@ -298,46 +414,41 @@ function countPairs(size: u32, list: usize, counts: usize, np: u32): u32 {
   return (size * (size + 1)) / 2;
 }
 
-/** The same by the mask of F_r, added to the byte counters of each of its inputs; returns how many words were added. */
-function countMasks(z: usize, flip: u64, size: u32, space: usize, counts: usize, n: u32, np: u32): u32 {
-  const fires = i64x2.splat(~flip);
-  const mask = bytesOf(space, n);
-  const list = listOf(space, n);
-  const times = firesOf(space, n);
-  for (let j: u32 = 0; j < np; j += 16) {
-    const at = z + 4 * j;
-    const signs = signs16(v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48));
-    v128.store(mask + j, v128.xor(i8x16.shr_s(signs, 7), fires));
-  }
-  let words: u32 = 0;
-  for (let t: u32 = 0; t < size; t++) {
-    const i = load<u32>(list + 4 * t);
-    const to = mask + np + i * np;
-    const end = min(np, (i | 63) + 1);
-    words += end / 4;
-    let j: u32 = 0;
-    for (; j + 64 <= end; j += 64) {
-      const at = to + j;
-      const from = mask + j;
-      v128.store(at, i8x16.sub(v128.load(at), v128.load(from)));
-      v128.store(at, i8x16.sub(v128.load(at, 16), v128.load(from, 16)), 16);
-      v128.store(at, i8x16.sub(v128.load(at, 32), v128.load(from, 32)), 32);
-      v128.store(at, i8x16.sub(v128.load(at, 48), v128.load(from, 48)), 48);
-    }
-    for (; j < end; j += 16) v128.store(to + j, i8x16.sub(v128.load(to + j), v128.load(mask + j)));
-    const full = load<u32>(times + 4 * i) == 254;
-    store<u32>(times + 4 * i, full ? 0 : load<u32>(times + 4 * i) + 1);
-    if (full) flush(to, counts + i * np * 4, i, np);
-  }
-  return words;
+/** Keeps F_r as number `many` of those to be counted; 256 are counted together. */
+function keepForCounting(bits: usize, bitBytes: u32, many: u32, space: usize, counts: usize, n: u32, np: u32): void {
+  const place = many % BLOCK;
+  memory.copy(keptOf(space, np) + place * bitBytes, bits, bitBytes);
+  if (place == BLOCK - 1) countKept(BLOCK, bitBytes, space, counts, n, np);
 }
 
-/** counts [j ≤ i] += byte counters, which start anew. */
-function flush(small: usize, counts: usize, i: u32, np: u32): void {
-  for (let j: u32 = 0; j <= i; j++) {
-    store<u32>(counts + 4 * j, load<u32>(counts + 4 * j) + load<u8>(small + j));
+/** Counts the kept sets, at most 256. n(n+1)/64 words each if they are so many. */
+function countKept(rows: u32, bitBytes: u32, space: usize, counts: usize, n: u32, np: u32): void {
+  const kept = keptOf(space, np);
+  const masks = kept + BLOCK * bitBytes;
+  memory.fill(kept + rows * bitBytes, 0, (BLOCK - rows) * bitBytes);
+  for (let row: u32 = 0; row < BLOCK; row += 16) {
+    for (let byte: u32 = 0; byte < bitBytes; byte++) {
+      let columns = gatherBytes(kept + row * bitBytes + byte, bitBytes);
+      for (let bit: u32 = 8; bit > 0; bit--) {
+        store<u16>(masks + (8 * byte + bit - 1) * BLOCK_BYTES + row / 8, <u16>i8x16.bitmask(columns));
+        columns = i8x16.add(columns, columns);
+      }
+    }
   }
-  memory.fill(small, 0, np);
+  countCommon(masks, n, counts, np * 4);
+}
+
+/** Sixteen bytes, `stride` apart. */
+// @ts-ignore: decorator
+@inline
+function gatherBytes(from: usize, stride: usize): v128 {
+  let low: u64 = 0;
+  let high: u64 = 0;
+  for (let t: usize = 0; t < 8; t++, from += stride) {
+    low |= <u64>load<u8>(from) << (8 * t);
+    high |= <u64>load<u8>(from + 8 * stride) << (8 * t);
+  }
+  return i64x2.replace_lane(i64x2.splat(low), 1, high);
 }
 
 /** sums [n] ← sums + shares, block by block in order. Returns how many rows may still fire. */

@@ -164,31 +164,36 @@ export function addShares(g: Network): void {
   }
 }
 
-/**
- * This thread's share of |S_i ∩ S_j| for j ≤ i, by AND and popcount of 64 bits at a time: V8 has no vector popcount
- * before AVX-512, and its emulation with its horizontal sums is slower. n(n+1)/2 · m/32 words over all threads.
- */
+/** This thread's share of |S_i ∩ S_j| for j ≤ i. n(n+1)/2 · m/32 words over all threads. */
 export function overlapsThread(g: Network, thread: u32): void {
   const n = g.n;
   const counts: usize = g.overlaps + thread * n * n * 4;
   memory.fill(counts, 0, n * n * 4);
   for (let block = nextTask(); block < blocksOf(g); block = nextTask()) {
-    const masks: usize = g.masks + block * n * BLOCK_BYTES;
-    for (let i: u32 = 0; i < n; i++) {
-      const row = masks + i * BLOCK_BYTES;
-      const r0 = load<u64>(row);
-      const r1 = load<u64>(row, 8);
-      const r2 = load<u64>(row, 16);
-      const r3 = load<u64>(row, 24);
-      let to = counts + i * n * 4;
-      for (let other = masks; other <= row; other += BLOCK_BYTES, to += 4) {
-        const both =
-          popcnt(r0 & load<u64>(other)) +
-          popcnt(r1 & load<u64>(other, 8)) +
-          popcnt(r2 & load<u64>(other, 16)) +
-          popcnt(r3 & load<u64>(other, 24));
-        store<u32>(to, load<u32>(to) + <u32>both);
-      }
+    countCommon(g.masks + block * n * BLOCK_BYTES, n, counts, n * 4);
+  }
+}
+
+/**
+ * counts [i][j] += |S_i ∩ S_j| for j ≤ i over 256 neurons, of which masks [n][256] hold the bits; rows of counts are
+ * `stride` bytes apart. By AND and popcount of 64 bits at a time: V8 has no vector popcount before AVX-512, and its
+ * emulation with its horizontal sums is slower. n(n+1)/2 · 8 words.
+ */
+export function countCommon(masks: usize, n: u32, counts: usize, stride: usize): void {
+  for (let i: u32 = 0; i < n; i++, counts += stride) {
+    const row = masks + i * BLOCK_BYTES;
+    const r0 = load<u64>(row);
+    const r1 = load<u64>(row, 8);
+    const r2 = load<u64>(row, 16);
+    const r3 = load<u64>(row, 24);
+    let to = counts;
+    for (let other = masks; other <= row; other += BLOCK_BYTES, to += 4) {
+      const both =
+        popcnt(r0 & load<u64>(other)) +
+        popcnt(r1 & load<u64>(other, 8)) +
+        popcnt(r2 & load<u64>(other, 16)) +
+        popcnt(r3 & load<u64>(other, 24));
+      store<u32>(to, load<u32>(to) + <u32>both);
     }
   }
 }

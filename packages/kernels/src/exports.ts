@@ -45,9 +45,11 @@ export interface Exports {
   factorBytes(n: number): number;
   sampleScratch(n: number, np: number, chunkRows: number): number;
   sample(job: number): void;
-  liveScratch(n: number, np: number): number;
+  liveScratch(np: number, bitBytes: number): number;
+  sumsOfFourBytes(n: number): number;
   reset(job: number): void;
   move(job: number): number;
+  count(job: number): void;
 }
 
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {

@@ -8,6 +8,9 @@ const FLOAT = 4;
 /** Rows whose shares of f are added up before they are added to the rest: at most so many, all of one segment. */
 export const BLOCK = 256;
 
+/** Most inputs for which there is room for sums over fours, 16 n² bytes: beyond, they leave the caches. */
+export const MOST_BY_SUMS = 1024;
+
 /** Rows of one piece of `pieces`. */
 const PIECE = 4096;
 
@@ -29,6 +32,13 @@ export interface RowSource {
   dispose(): void;
 }
 
+export interface Pass {
+  /** move rows by sums over four inputs at once: half of the additions and less where most of the fours have one that fires */
+  readonly bySums: boolean;
+  /** count |{r : i, j ∈ F_r}| on the way; otherwise `addOverlaps` does when it is asked */
+  readonly counting: boolean;
+}
+
 export interface Shard {
   readonly count: number;
   /** unit that the next memory begins with; absent: all rows are placed */
@@ -37,10 +47,14 @@ export interface Shard {
   readonly macs: number;
   /** rows that the next pass reads and writes */
   readonly active: number;
-  /** additions to counts by the last pass; sixteen in a vector count as four */
+  /** Σ|F_r| */
+  readonly fired: number;
+  /** what the last counting took: additions one by one, and words combined */
   readonly words: number;
+  /** rows of n numbers that the last move added to rows of z */
+  readonly moves: number;
   /** One pass: z moves by ku [panels, n, 32] = −u_i K_ij/√m; sums [n] ← sums + f·√m of these neurons then, block by block. */
-  move(ku: Float32Array, sums: Float64Array): void;
+  move(ku: Float32Array, sums: Float64Array, how: Pass): void;
   /** Back to the initial z, and a pass that moves nothing. */
   restore(sums: Float64Array): void;
   /** out [n, n] ← out + |{r : i, j ∈ F_r}| in the lower triangle. */
@@ -81,7 +95,8 @@ export function openShard(
   sums: Float64Array,
 ): Shard | undefined {
   const { np, bitBytes, rowBytes, kuBytes } = liveLayout(n);
-  const scratch = Math.ceil(wasm.liveScratch(n, np) / 64) * 64;
+  const scratch = Math.ceil(wasm.liveScratch(np, bitBytes) / 64) * 64;
+  const sumsBytes = n <= MOST_BY_SUMS ? wasm.sumsOfFourBytes(n) : 0;
   const chunks: Chunk[] = [];
   const keep = (chunk: Chunk) => {
     chunks.push(chunk);
@@ -93,7 +108,7 @@ export function openShard(
     source.dispose();
   };
   try {
-    const shared = kuBytes + threads * (n * rowBytes + scratch) + 8 * n + 4096;
+    const shared = kuBytes + sumsBytes + threads * (n * rowBytes + scratch) + 8 * n + 4096;
     const room = Math.max(0, Math.floor(((arena.largest - shared) / bytesOfRow) * 0.999));
     if (room < source.least) {
       dispose();
@@ -124,8 +139,9 @@ export function openShard(
         shares: blocks * n * 8,
         sums: n * 8,
         ku: kuBytes,
+        sumsOfFour: sumsBytes,
         counts: threads * n * rowBytes,
-        words: threads * 8,
+        totals: threads * 24,
         scratch: threads * scratch,
       },
       `the state of ${count} live neurons`,
@@ -133,15 +149,18 @@ export function openShard(
     keep(chunk);
     arena.u32(at.firsts, blocks + 1).set(firsts);
     arena
-      .u32(at.job, 17)
+      .u32(at.job, 19)
       .set([
         ...[n, np, blocks, at.firsts, z, tags, at.bits, bitBytes, at.active, at.actives],
-        ...[at.shares, at.sums, at.ku, at.counts, at.scratch, scratch, at.words],
+        ...[at.shares, at.sums, at.ku, 0, 0, at.counts, at.scratch, scratch, at.totals],
       ]);
     const threshold = float32Below(shift);
     let active = count;
     let copy: Float32Array | undefined;
-    const pass = (total: Float64Array) => {
+    let counted = false;
+    const pass = (total: Float64Array, { bySums, counting }: Pass) => {
+      arena.u32(at.job, 15).set([bySums ? at.sumsOfFour : 0, Number(counting)], 13);
+      counted = counting;
       const own = arena.f64(at.sums, n);
       own.set(total);
       active = wasm.move(at.job);
@@ -149,9 +168,11 @@ export function openShard(
     };
     const scan = (total: Float64Array) => {
       wasm.reset(at.job);
-      pass(total);
+      pass(total, { bySums: false, counting: true });
     };
     scan(sums);
+    const total = (which: number) =>
+      arena.f64(at.totals, 3 * threads).reduce((sum, value, k) => sum + (k % 3 === which ? value : 0), 0);
     return {
       count,
       next,
@@ -159,14 +180,22 @@ export function openShard(
       get active() {
         return active;
       },
-      get words() {
-        return arena.f64(at.words, threads).reduce((sum, words) => sum + words, 0);
+      get fired() {
+        return total(0);
       },
-      move(ku, total) {
+      get words() {
+        return total(1);
+      },
+      get moves() {
+        return total(2);
+      },
+      move(ku, sums, how) {
         arena.f32(at.ku, ku.length).set(ku);
-        pass(total);
+        pass(sums, how);
       },
       addOverlaps(out) {
+        if (!counted) wasm.count(at.job);
+        counted = true;
         const counts = arena.u32(at.counts, threads * n * np);
         for (let t = 0; t < threads; t++)
           for (let i = 0; i < n; i++)

@@ -2,7 +2,7 @@ import { LIVE_CHUNK, type LiveLaw, type LiveRows } from "@widthwise/core";
 import type { EngineAt } from "./engine.ts";
 import { givenRows } from "./live-given.ts";
 import { liveSampler } from "./live-sampler.ts";
-import { liveLayout, openShard, type Shard } from "./live-shard.ts";
+import { liveLayout, MOST_BY_SUMS, openShard, type Shard } from "./live-shard.ts";
 
 /**
  * The live neurons, z − b in float32, at their state after the last move: in as many memories as they need, neurons of
@@ -16,13 +16,18 @@ export interface LiveNeurons {
   readonly memories: number;
   /** rows that the next move reads and writes: the others fire nowhere and stay so */
   readonly active: number;
-  /** additions to counts by the last pass; sixteen in a vector count as four */
+  /** Σ_r |F_r| */
+  readonly fired: number;
+  /** what the last counting took: additions one by one, and 32-bit words combined */
   readonly words: number;
-  /** z_r −= (a_r/√m) Σ_{i∈F_r} u_i K_i, u [n]; Σ|F_r|·n multiply-adds, then n compares a row. */
-  move(u: Float64Array): void;
+  /**
+   * z_r −= (a_r/√m) Σ_{i∈F_r} u_i K_i, u [n]; Σ|F_r|·n multiply-adds, fewer where many fire, then n compares a row.
+   * `counting`: the overlaps will be asked for, so that they are best counted on the way. Returns the additions made.
+   */
+  move(u: Float64Array, counting: boolean): number;
   /** f [n] ← outputs at the current z. */
   outputs(f: Float64Array): void;
-  /** out [n, n] ← |{r : i, j ∈ F_r}| in the lower triangle, zero above it. */
+  /** out [n, n] ← |{r : i, j ∈ F_r}| in the lower triangle, zero above it; counts them where the last move did not. */
   overlaps(out: Float64Array): void;
   /** Back to the initial z. The first call makes it anew; later ones use the copy that this call keeps, if it has room. */
   restore(): void;
@@ -77,25 +82,36 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
 
   const scale = 1 / Math.sqrt(width);
   const ku = new Float32Array(kuBytes / 4);
+  /** of all memories together */
+  const sum = (key: "count" | "macs" | "active" | "fired" | "words" | "moves") =>
+    shards.reduce((total, shard) => total + shard[key], 0);
+  /** additions that make the sums over fours: one for every subset and column */
+  const sumsMacs = (15 * Math.floor(n / 4) + 2 ** (n % 4) - 1) * n;
   let moved = false;
   return {
-    count: shards.reduce((sum, { count }) => sum + count, 0),
-    macs: shards.reduce((sum, { macs }) => sum + macs, 0),
+    count: sum("count"),
+    macs: sum("macs"),
     memories: shards.length,
     get active() {
-      return shards.reduce((sum, { active }) => sum + active, 0);
+      return sum("active");
+    },
+    get fired() {
+      return sum("fired");
     },
     get words() {
-      return shards.reduce((sum, { words }) => sum + words, 0);
+      return sum("words");
     },
-    move(u) {
+    move(u, counting) {
       moved = true;
+      // an eighth fired: by then the fours save more than looking them up costs; sixteen rows more, as many as a four has
+      const bySums = n <= MOST_BY_SUMS && 8 * sum("fired") > (sum("active") + 16) * n;
       for (let i = 0; i < n; i++) {
         const factor = -u[i] * scale;
         for (let j = 0; j < n; j++) ku[(j >> 5) * 32 * n + i * 32 + (j & 31)] = factor * kernel[i * n + j];
       }
       sums.fill(0);
-      for (const shard of shards) shard.move(ku, sums);
+      for (const shard of shards) shard.move(ku, sums, { bySums, counting });
+      return n * sum("moves") + (bySums ? shards.length * sumsMacs : 0);
     },
     outputs(f) {
       for (let i = 0; i < n; i++) f[i] = scale * sums[i];

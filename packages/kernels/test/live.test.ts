@@ -53,7 +53,10 @@ function trace(live: LiveNeurons, n: number) {
   };
   look();
   for (const stream of [8, 9]) {
-    live.move(numbers(n, stream).map((u) => 20 * u));
+    live.move(
+      numbers(n, stream).map((u) => 20 * u),
+      stream === 9,
+    );
     look();
   }
   const moved = rowsOf(live, n);
@@ -162,5 +165,74 @@ describe("what does not fit is refused with its bytes", () => {
       /do not fit into one memory|needs \d+ bytes/,
     );
     await kernels.dispose();
+  });
+});
+
+/** z [count, n] that fires in half of the cases, or in row r about in (r mod 8)/7 of them. */
+function givenOf(n: number, count: number, mixed: boolean): LiveRows {
+  return {
+    count,
+    neuron: Float64Array.from({ length: count }, (_, r) => r),
+    sign: Float64Array.from({ length: count }, (_, r) => (r % 3 === 1 ? -1 : 1)),
+    z: numbers(count * n, 11).map((x, at) => x + (mixed ? (Math.floor(at / n) % 8) / 2 - 2.5 : 0)),
+  };
+}
+
+const farthest = (a: Float64Array, b: Float64Array) =>
+  a.reduce((most, x, at) => Math.max(most, Math.abs(x - b[at])), 0);
+
+describe("moves, f, overlaps and additions are those of a naive float64 network", () => {
+  const count = 600;
+  const shapes = [1, 3, 15, 16, 17, 33, 66, 130].flatMap((n) => [
+    { n, mixed: false },
+    { n, mixed: true },
+  ]);
+  test.each(shapes)("n = $n, mixed: $mixed", async ({ n, mixed }) => {
+    const law = { ...lawOf(n, n + 1, count, { c: 0 }), shift: 0 };
+    const given = givenOf(n, count, mixed);
+    const scale = 1 / Math.sqrt(count);
+    for (const threads of [1, 2]) {
+      const kernels = await loadKernels({ threads });
+      const live = await kernels.live(law, given);
+      const { z } = rowsOf(live, n);
+      for (const counting of [true, false]) {
+        const u = numbers(n, 12);
+        const fires = z.map((value) => Number(value > 0));
+        const delta = new Float64Array(count * n);
+        let fired = 0;
+        let fours = 0;
+        for (let r = 0; r < count; r++)
+          for (let i = 0; i < n; i++) {
+            if (i % 4 === 0) fours += Math.max(...fires.subarray(r * n + i, r * n + Math.min(i + 4, n)));
+            if (fires[r * n + i] === 0) continue;
+            fired++;
+            const step = scale * given.sign[r] * u[i];
+            for (let j = 0; j < n; j++) delta[r * n + j] -= step * law.kernel[i * n + j];
+          }
+        const bySums = 8 * fired > (live.active + 16) * n;
+        const table = 15 * Math.floor(n / 4) + 2 ** (n % 4) - 1;
+        expect(live.move(u, counting)).toBe(n * (bySums ? fours + table : fired));
+
+        const moved = rowsOf(live, n).z;
+        const expected = z.map((value, at) => value + delta[at]);
+        expect(farthest(moved, expected)).toBeLessThan(1e-5);
+        z.set(moved);
+        const f = new Float64Array(n);
+        const both = new Float64Array(n * n);
+        for (let r = 0; r < count; r++)
+          for (let i = 0; i < n; i++) {
+            f[i] += scale * given.sign[r] * Math.max(0, z[r * n + i]);
+            for (let j = 0; j <= i; j++) both[i * n + j] += Number(z[r * n + i] > 0 && z[r * n + j] > 0);
+          }
+        const outputs = new Float64Array(n);
+        live.outputs(outputs);
+        expect(farthest(outputs, f)).toBeLessThan(1e-5);
+        const overlaps = new Float64Array(n * n);
+        live.overlaps(overlaps);
+        expect(overlaps).toEqual(both);
+        expect(live.fired).toBe(both.reduce((sum, value, at) => sum + (at % (n + 1) === 0 ? value : 0), 0));
+      }
+      await kernels.dispose();
+    }
   });
 });

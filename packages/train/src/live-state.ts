@@ -13,8 +13,11 @@ export interface LiveState {
   outputs(f: Float64Array): void;
   /** out [n, n] ← |{r : i, j ∈ F_r}|, the lower triangle at least. */
   overlaps(out: Float64Array): void;
-  /** z_r ← z_r − (a_r/√m) Σ_{i∈F_r} u_i K_i, then F_r anew. Σ_r |F_r|·n multiply-adds and Σ_r |F_r|² counts. */
-  move(u: Float64Array): void;
+  /**
+   * z_r ← z_r − (a_r/√m) Σ_{i∈F_r} u_i K_i, then F_r anew. Σ_r |F_r|·n multiply-adds at most. `counting`: the overlaps will be
+   * asked for, Σ_r |F_r|² counts, which are cheapest on the way.
+   */
+  move(u: Float64Array, counting: boolean): void;
   /** Back to the initial z; not counted. */
   restore(): void;
   /** The live neurons in order, at their current z, a few thousand at a time; not counted. */

@@ -6,9 +6,9 @@ import type { LiveState } from "./live-state.ts";
 const FLOAT = 4;
 
 /**
- * The live neurons in WebAssembly memories, float32. Counted: n additions for each fired (neuron, input) and one for its
- * share of f; additions to the counts |{r : i, j ∈ F_r}| as words, as the kernel makes them, one by one or sixteen bytes
- * at a time; z once read and once written a move.
+ * The live neurons in WebAssembly memories, float32. Counted: n additions for each fired (neuron, input), or for the sum
+ * over four of them, and one for its share of f; additions to the counts |{r : i, j ∈ F_r}| as words, as the kernel makes
+ * them, one by one or 64 rows at a time; z once read and once written a move.
  */
 export async function wasmLiveState(
   kernels: NonNullable<Backend["kernels"]>,
@@ -18,44 +18,39 @@ export async function wasmLiveState(
 ): Promise<LiveState> {
   const { n } = law;
   const neurons = await kernels.live(law, given);
-  const fired = new Float64Array(n);
-  const counts = new Float64Array(n * n);
-  let current = false;
-  const overlaps = () => {
-    if (!current) neurons.overlaps(counts);
-    current = true;
-    for (let i = 0; i < n; i++) fired[i] = counts[i * n + i];
-    return counts;
-  };
-  const pairs = () => fired.reduce((sum, count) => sum + count, 0);
   /** what the pass over `rows` rows counts after the rows have moved */
-  const count = (rows: number) => {
-    current = false;
-    overlaps();
-    counters.macs += pairs();
-    counters.words += neurons.words;
+  const count = (rows: number, counting: boolean) => {
+    counters.macs += neurons.fired;
+    if (counting) counters.words += neurons.words;
     counters.compares += rows * n;
     counters.bytesRead += FLOAT * rows * (n + 1) + (rows * n) / 8;
     counters.bytesWritten += (rows * n) / 8;
   };
   counters.macs += given?.macs ?? neurons.macs;
-  count(neurons.count);
+  let counted = true;
+  count(neurons.count, counted);
   return {
     count: neurons.count,
     outputs: (f) => neurons.outputs(f),
-    overlaps: (out) => out.set(overlaps()),
-    move(u) {
+    overlaps(out) {
+      neurons.overlaps(out);
+      if (counted) return;
+      counted = true;
+      counters.words += neurons.words;
+      counters.bytesRead += (neurons.active * n) / 8;
+    },
+    move(u, counting) {
       const rows = neurons.active;
-      counters.macs += n * n + pairs() * n;
-      counters.bytesRead += 8 * n * n + FLOAT * pairs() * n;
+      const additions = neurons.move(u, counting);
+      counters.macs += n * n + additions;
+      counters.bytesRead += 8 * n * n + FLOAT * additions;
       counters.bytesWritten += FLOAT * (n * n + rows * n);
-      neurons.move(u);
-      count(rows);
+      counted = counting;
+      count(rows, counting);
     },
     restore() {
       neurons.restore();
-      current = false;
-      overlaps();
+      counted = true;
     },
     rows: () => neurons.rows(),
     dispose: () => neurons.dispose(),

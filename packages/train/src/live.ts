@@ -23,6 +23,8 @@ class LiveTrainer implements Trainer {
   readonly #overlaps: Float64Array;
   readonly #backend: Backend;
   readonly #kernel: Float64Array;
+  /** the rule wants the overlaps at every step; otherwise they are counted when they are asked for */
+  readonly #counting: boolean;
 
   constructor(
     backend: Backend,
@@ -30,7 +32,9 @@ class LiveTrainer implements Trainer {
     { state, kernel, counters }: LiveStart,
     overlaps: Float64Array,
     coefficients: Coefficients,
+    counting: boolean,
   ) {
+    this.#counting = counting;
     this.counters = counters;
     this.#backend = backend;
     this.#kernel = kernel;
@@ -50,8 +54,8 @@ class LiveTrainer implements Trainer {
     for (let i = 0; i < u.length; i++) u[i] = outputs[i] - labels[i];
     const taken = this.#coefficients.take(u, { overlaps: this.#overlaps });
     if (taken.status === "stepped") {
-      this.#state.move(u);
-      this.#state.overlaps(this.#overlaps);
+      this.#state.move(u, this.#counting);
+      if (this.#counting) this.#state.overlaps(this.#overlaps);
     }
     return { outputs, ...taken };
   }
@@ -64,6 +68,10 @@ class LiveTrainer implements Trainer {
   restore(): void {
     this.#coefficients.restore();
     this.#state.restore();
+    if (this.#counting) this.#countUnseen();
+  }
+
+  #countUnseen(): void {
     const before = { ...this.counters };
     this.#state.overlaps(this.#overlaps);
     Object.assign(this.counters, before);
@@ -73,6 +81,7 @@ class LiveTrainer implements Trainer {
 
   fired(): Float64Array {
     const { n } = this.#problem;
+    this.#countUnseen();
     return Float64Array.from({ length: n }, (_, i) => this.#overlaps[i * n + i]);
   }
 
@@ -130,7 +139,7 @@ export async function startLive(
   return { state: await wasmLiveState(kernels, law, shared, counters), kernel, counters };
 }
 
-/** Training in Gram space: Σ_r |F_r|·n multiply-adds for z and Σ_r |F_r|²/2 counts a step, n³/6 more for Gauss–Newton. */
+/** Training in Gram space: Σ_r |F_r|·n multiply-adds for z a step; Σ_r |F_r|²/2 counts and n³/6 more for Gauss–Newton. */
 export async function liveTrainer(
   backend: Backend,
   problem: Problem,
@@ -143,7 +152,14 @@ export async function liveTrainer(
   state.overlaps(overlaps);
   const solve = backend.kernels?.solveSpd;
   const start = { problem, kernel, tangent: { overlaps }, options, counters, solve };
-  return new LiveTrainer(backend, problem, live, overlaps, coefficientsOf(rule, start));
+  return new LiveTrainer(
+    backend,
+    problem,
+    live,
+    overlaps,
+    coefficientsOf(rule, start),
+    rule.wants !== "nothing",
+  );
 }
 
 const unsampled = { factor: new Float64Array(0), twins: 1, slots: 0, p: 0 } as const;

@@ -30,6 +30,8 @@ const shapes: Record<string, Problem> = {
   "n·p > 1": madeProblem({ n: 20, d: 40, width: 3001 }),
   "n·p > 1 with twins": madeProblem({ n: 21, d: 40, width: 2001, init: "antisymmetric" }),
   "plain ReLU": madeProblem({ n: 16, d: 32, width: 777, c: 0 }),
+  "plain ReLU, n beyond a word and odd": madeProblem({ n: 71, d: 90, width: 1500, c: 0 }),
+  "an eighth fires": madeProblem({ n: 38, d: 60, width: 1200, c: 0.19 }),
   "everything fires": { ...madeProblem({ n: 3, d: 9, width: 40, c: 0 }), shift: 0 },
   "seed beyond 32 bits": madeProblem({ n: 33, d: 50, width: 20000, c: 0.9, seed: 2 ** 40 + 5 }),
 };

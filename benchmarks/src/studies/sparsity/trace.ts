@@ -95,7 +95,7 @@ export async function traceGaussNewton(
         status = "breakdown";
         break;
       }
-      neurons.move(u);
+      neurons.move(u, true);
       if (!look()) {
         status = "diverged";
         break;
