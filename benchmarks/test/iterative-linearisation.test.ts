@@ -7,8 +7,9 @@ import type { StudyResult } from "../src/run-study/study.ts";
 import { iterativeLinearisation as study } from "../src/studies/iterative-linearisation/index.ts";
 import { namedOf, orderingsOf } from "../src/studies/iterative-linearisation/orderings.ts";
 import { paramsSchema } from "../src/studies/iterative-linearisation/params.ts";
-import { difference, medianAt, medianOf, runsOf } from "../src/studies/iterative-linearisation/select.ts";
+import { runsOf } from "../src/studies/iterative-linearisation/select.ts";
 import { loadSuite } from "../src/suites.ts";
+import { difference, medianAt, medianOf } from "../src/tasks/runs.ts";
 
 const suite = loadSuite("iterative-linearisation");
 if (suite.kind !== "study") throw new Error("iterative-linearisation is a study");

@@ -8,6 +8,7 @@ import { phaseDiagram } from "./phase-diagram/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
+import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
@@ -18,4 +19,5 @@ export const studies: Readonly<Record<string, Study>> = {
   sketches,
   sparsity,
   "time-to-loss": timeToLoss,
+  "when-features": whenFeatures,
 };

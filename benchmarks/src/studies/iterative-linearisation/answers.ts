@@ -1,8 +1,10 @@
 // C1, C3, C5 to C9: performance, features and convergence against the period.
-import { percent, significant } from "../../report/units.ts";
+import { percent } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
+import { looksOf, medianAt, medianOf, type Runs } from "../../tasks/runs.ts";
+import { shown } from "../../tasks/show.ts";
 import { type Named, namedOf, orderingsOf } from "./orderings.ts";
-import { looksOf, medianAt, medianOf, type OptimiserRuns, paramsOf, type Runs, runsOf } from "./select.ts";
+import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
 /** Above it the features of a task that is known have been found. */
 const FOUND = 0.95;
@@ -11,17 +13,9 @@ const CONVERGED = 0.01;
 
 export const periodName = (period: number, steps: number) => (period >= steps ? "∞" : String(period));
 
-const share = (value: number | null | undefined) =>
-  value === null || value === undefined ? "diverged" : percent(value);
-export const accuracyOf = (runs: Runs) => share(medianOf(runs, "accuracy")?.value);
-const number = (runs: Runs, measure: string) => {
-  const found = medianOf(runs, measure);
-  return found === null ? "diverged" : measured(found.value);
-};
-const count = (runs: Runs, measure: string) => String(medianOf(runs, measure)?.value ?? "diverged");
-
-/** Below float32's rounding of a cosine there is nothing. */
-export const measured = (value: number) => (Math.abs(value) < 1e-7 ? "0" : significant(value, 2));
+const share = (value: number | null) => (value === null ? "diverged" : percent(value));
+const accuracyOf = (runs: Runs) => shown(runs, "accuracy", percent);
+const count = (runs: Runs, measure: string) => shown(runs, measure, String);
 
 export function answers(result: StudyResult): Answer[] {
   const { steps } = paramsOf(result);
@@ -98,7 +92,7 @@ function rateWords(all: readonly OptimiserRuns[], named: readonly Named[], steps
 
 function featureWords({ runs, every, few, none }: Named, steps: number): string {
   const of = (one: Runs) =>
-    `K = ${periodName(one.at, steps)} (${count(one, "updates")} updates): kernel distance ${number(one, "kernelDistance")}, CKA ${number(one, "cka")}, label alignment ${number(one, "alignmentAtStart")} to ${number(one, "alignment")}`;
+    `K = ${periodName(one.at, steps)} (${count(one, "updates")} updates): kernel distance ${shown(one, "kernelDistance")}, CKA ${shown(one, "cka")}, label alignment ${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`;
   return `${titleOf(runs)}: ${[every, few, none].map(of).join("; ")}`;
 }
 
@@ -112,7 +106,7 @@ export function stepsToConverge(runs: Runs): number | null {
 
 function convergenceWords({ runs, every, few, none }: Named, steps: number): string {
   const of = (one: Runs) =>
-    `K = ${periodName(one.at, steps)} ${stepsToConverge(one) ?? "not reached"}, loss ${number(one, "trainLoss")}`;
+    `K = ${periodName(one.at, steps)} ${stepsToConverge(one) ?? "not reached"}, loss ${shown(one, "trainLoss")}`;
   return `${titleOf(runs)}: ${[every, few, none].map(of).join("; ")}`;
 }
 

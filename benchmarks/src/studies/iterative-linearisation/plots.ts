@@ -2,10 +2,12 @@ import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts"
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { ink, seriesLook } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
-import { percent, significant } from "../../report/units.ts";
+import { percent } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
+import { looksOf, medianAt, medianOf, type Runs } from "../../tasks/runs.ts";
+import { percentTick, powerTick, tick } from "../../tasks/show.ts";
 import { periodName } from "./answers.ts";
-import { looksOf, medianAt, medianOf, type OptimiserRuns, paramsOf, type Runs, runsOf } from "./select.ts";
+import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
 /** Lines of a plot of curves: periods, evenly chosen. */
 const MOST_CURVES = 6;
@@ -18,10 +20,6 @@ export function plots(result: StudyResult): Plot[] {
   return [periodPlot(tasks, steps), diagramPlot(tasks, steps), featurePlot(tasks), curvePlot(tasks, steps)];
 }
 
-const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
-const powerTick = (value: number) =>
-  value >= 0.01 && value < 1e4 ? tick(value) : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
-const share = (value: number) => percent(value).replace(/\.0+ %/, " %");
 const size = { width: 300, height: 250, room: 90 };
 const ys = (lines: readonly Line[]) =>
   lines.flatMap(({ points }) => points.flatMap(({ y, lo = y, hi = y }) => [y, lo, hi]));
@@ -51,7 +49,7 @@ function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
       }));
       const y = log
         ? decadeScale(ys(lines), powerTick)
-        : linearScale(Math.min(...ys(lines)) - 0.01, Math.max(...ys(lines)), share);
+        : linearScale(Math.min(...ys(lines)) - 0.01, Math.max(...ys(lines)), percentTick);
       return { title: `${own[0].task.name}: ${title}`, lines, y, yTitle: i === 0 ? title : "" };
     });
   return {
@@ -66,7 +64,7 @@ function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
         tasks.flatMap((own) => own.flatMap(({ periods }) => periods.map(at))),
         powerTick,
       ),
-      y: linearScale(0, 1, share),
+      y: linearScale(0, 1, percentTick),
       xTitle: "period K (steps)",
       yTitle: "",
       panels: [...panels("accuracy", "accuracy", false), ...panels("testLoss", "loss", true)],

@@ -1,11 +1,14 @@
 import { leastForInterval } from "@widthwise/measure";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
-import { percent, significant } from "../../report/units.ts";
+import { percent } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { measured, periodName, stepsToConverge } from "./answers.ts";
+import type { Runs } from "../../tasks/runs.ts";
+import { points, shown, shownInterval } from "../../tasks/show.ts";
+import { taskWords } from "../../tasks/task-words.ts";
+import { periodName, stepsToConverge } from "./answers.ts";
 import { namedOf, orderingsOf } from "./orderings.ts";
-import { medianOf, type OptimiserRuns, paramsOf, type Runs, runsOf } from "./select.ts";
+import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
 export function report(result: StudyResult): Block[] {
   const { tasks, steps, probe } = paramsOf(result);
@@ -15,12 +18,7 @@ export function report(result: StudyResult): Block[] {
     paragraph(
       "**Smaller than the paper's**: CIFAR-10 and a convolutional network of over 450 000 parameters, mini-batches, and 10⁴ to 10⁶ steps of rate 10⁻³ a period there; here fully connected networks of two or three layers, full batches, and larger rates, so that the product of rate and period, which is what the linear problem sees, covers the paper's 10 to 1000 from below.",
     ),
-    list(
-      tasks.map(
-        ({ name, n, unseen, width, depth, parametrisation, activation, loss, seeds }) =>
-          `**${name}**: n = ${n}, ${unseen} unseen examples; ${depth} weight layers of width ${width}, ${activation}, ${parametrisation} parametrisation, ${loss} loss; ${seeds} seeds.`,
-      ),
-    ),
+    list(tasks.map((task) => `${taskWords(task)} ${task.seeds} seeds.`)),
     heading(2, "The paper's orderings"),
     paragraph(
       "Differences of accuracy on unseen examples, seed by seed, with 95 % t intervals. “Solved each time” is the limit of long periods: features are renewed whenever ‖∂L/∂f‖ of the linear problem has come down to the share named, the smallest that the steps sufficed for twice.",
@@ -35,7 +33,7 @@ export function report(result: StudyResult): Block[] {
           one.optimiser,
           what,
           paper,
-          difference === null ? "–" : interval(difference, (x) => significant(100 * x, 2), " points"),
+          difference === null ? "–" : points(difference),
           verdict,
         ]);
       }),
@@ -52,26 +50,12 @@ export function report(result: StudyResult): Block[] {
   ];
 }
 
-const interval = (
-  { value, lo, hi }: { value: number; lo: number; hi: number },
-  show: (x: number) => string,
-  unit = "",
-) => `${show(value)} [${show(lo)}, ${show(hi)}]${unit}`;
-
 function tablesOf(runs: OptimiserRuns, result: StudyResult): Block[] {
   const { steps } = paramsOf(result);
-  const shown = (one: Runs, measure: string, show = measured) => {
-    const found = medianOf(one, measure);
-    return found === null ? "diverged" : show(found.value);
-  };
-  const accuracy = (one: Runs) => {
-    const found = medianOf(one, "accuracy");
-    return found === null ? "diverged" : interval(found, percent);
-  };
   const row = (one: Runs, name: string) => [
     name,
     shown(one, "updates", String),
-    accuracy(one),
+    shownInterval(one, "accuracy", percent),
     shown(one, "networkAccuracy", percent),
     shown(one, "testLoss"),
     shown(one, "trainLoss"),

@@ -1,0 +1,39 @@
+import type { Job } from "../../run-study/study.ts";
+import type { Task } from "../../tasks/schema.ts";
+import type { Params } from "./params.ts";
+
+export interface LinearisedJob extends Job {
+  readonly backend: string;
+  readonly task: Task;
+  readonly optimiser: string;
+  readonly steps: number;
+  /** τ */
+  readonly after: number;
+  readonly probe: number;
+  readonly round: number;
+}
+
+export function jobsOf({ backend, tasks, steps, linearisedAfter, probe }: Params): LinearisedJob[] {
+  return tasks.flatMap(({ optimisers, seeds, ...task }) =>
+    Array.from({ length: seeds }, (_, round) =>
+      optimisers.flatMap((optimiser) =>
+        linearisedAfter.map((after): LinearisedJob => {
+          const { name, n, width } = task;
+          const params = { task: name, optimiser, after };
+          return {
+            cell: { algorithm: "linearised-once", backend, n, width, params },
+            round,
+            process: backend,
+            cost: steps,
+            backend,
+            task,
+            optimiser,
+            steps,
+            after,
+            probe,
+          };
+        }),
+      ),
+    ).flat(),
+  );
+}

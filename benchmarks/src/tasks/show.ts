@@ -1,0 +1,30 @@
+// How the studies of feature learning write their numbers.
+import type { Interval } from "@widthwise/measure";
+import { percent, significant } from "../report/units.ts";
+import { medianOf, type Runs } from "./runs.ts";
+
+/** Below float32's rounding of a cosine there is nothing. */
+export const measured = (value: number) => (Math.abs(value) < 1e-7 ? "0" : significant(value, 2));
+
+/** A median over seeds, or that a seed blew up. */
+export function shown(runs: Runs, measure: string, show: (value: number) => string = measured): string {
+  const found = medianOf(runs, measure);
+  return found === null ? "diverged" : show(found.value);
+}
+
+export const interval = ({ value, lo, hi }: Interval, show: (value: number) => string) =>
+  `${show(value)} [${show(lo)}, ${show(hi)}]`;
+
+/** The same with its interval. */
+export function shownInterval(runs: Runs, measure: string, show: (value: number) => string): string {
+  const found = medianOf(runs, measure);
+  return found === null ? "diverged" : interval(found, show);
+}
+
+/** A difference of shares in points of a hundred. */
+export const points = (found: Interval) => `${interval(found, (x) => significant(100 * x, 2))} points`;
+
+export const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
+export const powerTick = (value: number) =>
+  value >= 0.01 && value < 1e4 ? tick(value) : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
+export const percentTick = (value: number) => percent(value).replace(/\.0+ %/, " %");

@@ -1,0 +1,94 @@
+import type { Cell } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { listOf } from "../src/run-study/measures.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { whenFeatures as study } from "../src/studies/when-features/index.ts";
+import { paramsSchema } from "../src/studies/when-features/params.ts";
+import { enough, runsOf } from "../src/studies/when-features/select.ts";
+import { loadSuite } from "../src/suites.ts";
+import { medianAt, medianOf } from "../src/tasks/runs.ts";
+
+const suite = loadSuite("when-features");
+if (suite.kind !== "study") throw new Error("when-features is a study");
+const params = suite.profiles.verify;
+const settings = { seed: 1 };
+const jobs = study.jobs(paramsSchema.parse(params), settings);
+const cells: Cell[] = [];
+for (const job of jobs) {
+  const { outcomes } = await runJob({ study: "when-features", job, settings });
+  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+}
+// what the study reads of a result
+const result = {
+  cells,
+  study: { name: "when-features", params },
+  command: "npx widthwise run when-features",
+  commit: "0".repeat(40),
+  seed: 1,
+} as unknown as StudyResult;
+
+test("runs share everything up to τ, and features stay where they are after it", () => {
+  expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+  expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+  const [{ after, ordinary }] = runsOf(result);
+  const [never, early, all] = after;
+  expect(all).toBe(ordinary);
+  expect(after.map((one) => medianOf(one, "updates")?.value)).toEqual([0, 3, 11]);
+  for (const step of [1, 2, 3])
+    expect(medianAt(early, "curveTest", step)).toBe(medianAt(all, "curveTest", step));
+  expect(medianAt(early, "curveTest", 12)).not.toBe(medianAt(all, "curveTest", 12));
+  expect(listOf(early.cells[0], "curveUpdates").at(-1)).toBe(3);
+  expect(medianOf(never, "kernelDistance")?.value).toBeCloseTo(0, 6);
+});
+
+test("enough is the τ from which on nothing is lost", () => {
+  const [runs] = runsOf(result);
+  const withAccuracy = (values: number[][]) => ({
+    ...runs,
+    after: runs.after.map((one, k) => ({
+      ...one,
+      cells: one.cells.map((cell, seed) => ({
+        ...cell,
+        measures: { ...cell.measures, accuracy: values[k][seed] },
+      })),
+    })),
+  });
+  const made = (values: number[][]) => {
+    const one = withAccuracy(values);
+    return enough({ ...one, ordinary: one.after[2] });
+  };
+  expect(
+    made([
+      [0.5, 0.6],
+      [0.9, 0.9],
+      [0.9, 0.9],
+    ]),
+  ).toBe(3);
+  expect(
+    made([
+      [0.9, 0.9],
+      [0.5, 0.5],
+      [0.9, 0.9],
+    ]),
+  ).toBe(12);
+  expect(
+    made([
+      [0.9, 0.9],
+      [0.9, 0.9],
+      [0.9, 0.9],
+    ]),
+  ).toBe(0);
+});
+
+test("answer, table and plot come from the numbers", async () => {
+  expect(study.answers(result).map(({ question }) => question)).toEqual(["C4"]);
+  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(1);
+  const [plot] = study.plots(result);
+  expect(await renderSvg(plot.name, plot.spec)).toContain("kernel distance at τ");
+  const nothing = { ...result, cells: [] };
+  expect(study.answers(nothing)).toEqual([]);
+  expect(study.plots(nothing)).toEqual([]);
+});
