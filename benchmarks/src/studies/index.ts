@@ -1,6 +1,7 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
+import { grokking } from "./grokking/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { laziness } from "./laziness/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
@@ -12,6 +13,7 @@ import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
+  grokking,
   "iterative-linearisation": iterativeLinearisation,
   laziness,
   "minimal-model": minimalModelStudy,

@@ -9,6 +9,7 @@ export { distance, gramOfRows, norm } from "./matrix.ts";
 export { type Initialisation, type Problem, streams } from "./model.ts";
 export { fillNormals, normalTail, normalUpperQuantile } from "./normal.ts";
 export { fillNormals32, normal32 } from "./normals32.ts";
+export { permutation } from "./permutation.ts";
 export { fillUniforms, type Key, philox, uniformOf } from "./philox.ts";
 export { largestEigenvalue } from "./spectrum.ts";
 export { initialWeights, type NormalSource, outputSigns } from "./weights.ts";

@@ -52,4 +52,11 @@ export const streams = {
   states: 44,
   parity: 64,
   singleIndex: 65,
+  hierarchyRules: 70,
+  hierarchyExamples: 71,
+  hierarchyWeights: 72,
+  hierarchyEpochs: 73,
+  modularSplit: 74,
+  modularWeights: 75,
+  modularEpochs: 76,
 } as const;

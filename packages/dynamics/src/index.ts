@@ -1,3 +1,4 @@
+export { AdamW, type AdamWOptions } from "./adamw.ts";
 export { type Polar, polar, polarVelocity } from "./alignment.ts";
 export { basinOf } from "./basin.ts";
 export {
@@ -9,6 +10,7 @@ export {
 export { type Derivative, type Integration, type IntegrationOptions, integrate } from "./dormand-prince.ts";
 export { type ExactSolution, exactSolution, type State } from "./exact-solution.ts";
 export { packNeuron, regressionFlow, unpackNeuron, whitenedFlow } from "./gradient-flow.ts";
+export { type GrokkingRun, grok, type Look } from "./grokking.ts";
 export { entropyCurvature, entropySlope, hyperbolicEntropy } from "./hyperbolic-entropy.ts";
 export { linearTerm, potential, potentialGradient, printedLinearTerm } from "./implicit-bias.ts";
 export {
@@ -17,6 +19,7 @@ export {
   interpolator,
   interpolatorLimits,
 } from "./interpolator.ts";
+export { type HierarchyOutcome, type HierarchyRun, learnHierarchy, oneHot } from "./learn-hierarchy.ts";
 export {
   conserved,
   kappa,
@@ -28,6 +31,14 @@ export {
   type Rates,
   unitRates,
 } from "./minimal-model.ts";
+export { type ModularTask, modularPairs, type Operation, type Pairs } from "./modular-arithmetic.ts";
+export {
+  ModularTransformer,
+  partedParameters,
+  type TransformerScales,
+  type TransformerShape,
+  transformerStart,
+} from "./modular-transformer.ts";
 export {
   neuronPolarVelocity,
   outputs,
@@ -38,7 +49,9 @@ export {
   pulls,
   slopes,
 } from "./piecewise-linear.ts";
+export { type Hierarchy, type HierarchyData, randomHierarchy } from "./random-hierarchy.ts";
 export { type Regression, type RowSpace, rowSpace } from "./regression.ts";
+export { type ClassifierShape, ReluClassifier, type Writer } from "./relu-classifier.ts";
 export {
   hammingDistance,
   parameterDistance,

@@ -1,0 +1,99 @@
+import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { decadeScale, linearScale } from "../../report/plots/scales.ts";
+import { seriesLook } from "../../report/plots/theme.ts";
+import type { Plot } from "../../report/plots.ts";
+import { listOf } from "../../run-study/measures.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import { printedSteps } from "./printed.ts";
+import { rowsOf, spreadOf, stepsOf } from "./select.ts";
+
+const whole = (value: number) => String(Number(value.toPrecision(3)));
+
+export function plots(result: StudyResult): Plot[] {
+  return [stepsPlot(result), curvesPlot(result)].filter((plot) => plot !== undefined);
+}
+
+/** Fig. 12(b) as lines. */
+function stepsPlot(result: StudyResult): Plot | undefined {
+  const panels = rowsOf(result).flatMap(({ tau, points }) => {
+    const here = points.flatMap((point) => {
+      const steps = stepsOf(point);
+      if (steps === null) return [];
+      const { value, lo, hi } = spreadOf(steps);
+      return [{ x: point.alpha, y: value, lo, hi }];
+    });
+    const paper = points.flatMap(({ alpha }) => {
+      const steps = printedSteps(tau, alpha);
+      return steps === undefined ? [] : [{ x: alpha, y: steps }];
+    });
+    if (here.length === 0) return [];
+    const lines: Line[] = [
+      { label: "here", ...seriesLook(0), points: here },
+      ...(paper.length > 0 ? [{ label: "paper", ...seriesLook(1), points: paper }] : []),
+    ];
+    return [{ title: `τ = ${tau}`, lines }];
+  });
+  if (panels.length === 0) return undefined;
+  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
+  return {
+    name: "grokking-steps",
+    alt: "Steps until the unseen pairs are known against the relative scale α, a panel for every overall scale τ",
+    caption:
+      "Fig. 12(b): steps until 99 % of the unseen pairs are known; bars from the least to the most seed.",
+    spec: panelsSpec({
+      title: "Grokking sooner with smaller embeddings",
+      subtitle: ["Large α: embeddings start small, upstream. The paper's settings are not all known."],
+      x: decadeScale(
+        points.map(({ x }) => x),
+        whole,
+      ),
+      y: decadeScale(
+        points.map(({ y }) => y),
+        whole,
+      ),
+      xTitle: "relative scale α",
+      yTitle: "steps",
+      panels,
+      columns: 2,
+      width: 300,
+      height: 240,
+      room: 60,
+    }),
+  };
+}
+
+/** Fig. 6(d). */
+function curvesPlot(result: StudyResult): Plot | undefined {
+  const panels = rowsOf(result).map(({ tau, points }) => ({
+    title: `τ = ${tau}, seed 1`,
+    lines: points.map(({ alpha, cells: [cell] }, k): Line => {
+      const accuracy = listOf(cell, "unseenAccuracy");
+      return {
+        label: `α = ${alpha}`,
+        ...seriesLook(k),
+        points: listOf(cell, "steps").map((x, i) => ({ x, y: accuracy[i] })),
+        path: true,
+      };
+    }),
+  }));
+  if (panels.length === 0) return undefined;
+  const steps = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
+  return {
+    name: "grokking-curves",
+    alt: "Share of unseen pairs answered rightly against steps, a line for every relative scale α and a panel for every τ",
+    caption: "Fig. 6(d): accuracy on unseen pairs during training.",
+    spec: panelsSpec({
+      title: "When the unseen pairs become known",
+      subtitle: ["One seed; each run ends when it knows them."],
+      x: decadeScale(steps, whole),
+      y: linearScale(0, 1),
+      xTitle: "steps",
+      yTitle: "unseen pairs answered rightly",
+      panels,
+      columns: 2,
+      width: 300,
+      height: 240,
+      room: 80,
+    }),
+  };
+}

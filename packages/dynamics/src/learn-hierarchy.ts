@@ -1,0 +1,91 @@
+// Test error of a network on the random hierarchy model by the number of samples: Kunin et al., arXiv 2406.06158, Fig. 6(c).
+import { permutation, streams } from "@widthwise/core";
+import type { Kernels } from "@widthwise/kernels";
+import { checkCount, checkPositive } from "./check.ts";
+import { type Hierarchy, type HierarchyData, randomHierarchy } from "./random-hierarchy.ts";
+import { ReluClassifier, type Writer } from "./relu-classifier.ts";
+
+export interface HierarchyRun {
+  /** its seed also draws samples, weights and batches */
+  readonly hierarchy: Hierarchy;
+  /** inputs to train on, none twice */
+  readonly samples: number;
+  /** others to test on */
+  readonly unseen: number;
+  readonly alpha: number;
+  readonly width: number;
+  readonly hidden: number;
+  readonly batch: number;
+  readonly epochs: number;
+  /** of the first epoch; then ½(1 + cos(πe/(⅘·epochs))) of it, which rises again in the last fifth, as in PyTorch */
+  readonly rate: number;
+  readonly momentum: number;
+}
+
+export interface HierarchyOutcome {
+  /** share of wrong answers on unseen inputs */
+  readonly testError: number;
+  /** mean loss over the last epoch */
+  readonly trainLoss: number;
+  /** first epoch whose mean loss is below 0.01, where the released code stops by default; null: never */
+  readonly fittedAt: number | null;
+  /** test error then */
+  readonly fittedError: number | null;
+}
+
+/** Symbols as one-hot rows. */
+export function oneHot(data: HierarchyData, symbols: number): Writer {
+  const found = new Uint8Array(data.d / symbols);
+  return (input, row) => {
+    data.symbols(input, found);
+    for (let place = 0; place < found.length; place++) row[place * symbols + found[place]] = 1;
+  };
+}
+
+const FITTED = 0.01;
+const COSINE_SHARE = 0.8;
+
+/** 3·epochs·samples·(d·h + (hidden − 1)·h² + h·classes) multiply-adds, h the width. */
+export function learnHierarchy(kernels: Kernels, run: HierarchyRun): HierarchyOutcome {
+  const { hierarchy, samples, unseen, alpha, width, hidden, batch, epochs, rate, momentum } = run;
+  for (const [name, value] of Object.entries({ samples, unseen, batch, epochs })) checkCount(name, value);
+  checkPositive("the learning rate", rate);
+  const data = randomHierarchy(hierarchy);
+  const { d, count } = data;
+  if (samples + unseen > count)
+    throw new RangeError(`${samples} samples and ${unseen} unseen inputs, accepted are ${count} together`);
+  const { seed, classes, symbols } = hierarchy;
+  const order = permutation(count, { seed, stream: streams.hierarchyExamples });
+  // unseen inputs from the end, so that they are the same for every number of samples
+  const [train, test] = [order.slice(0, samples), order.slice(count - unseen)];
+  const write = oneHot(data, symbols);
+  const classesOf = (inputs: Int32Array) => inputs.map((input) => data.classOf(input));
+  const testLabels = classesOf(test);
+  const network = new ReluClassifier(
+    kernels,
+    { inputs: d, width, hidden, classes, rows: batch },
+    alpha,
+    seed,
+  );
+  let trainLoss = Number.NaN;
+  let fittedAt: number | null = null;
+  let fittedError: number | null = null;
+  try {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const cosine = (1 + Math.cos((Math.PI * epoch) / (COSINE_SHARE * epochs))) / 2;
+      const shuffled = permutation(samples, { seed, stream: streams.hierarchyEpochs }, epoch * samples);
+      let sum = 0;
+      for (let first = 0; first < samples; first += batch) {
+        const inputs = shuffled.subarray(first, first + batch).map((i) => train[i]);
+        sum += network.step(inputs, classesOf(inputs), write, rate * cosine, momentum);
+      }
+      trainLoss = sum / Math.ceil(samples / batch);
+      if (fittedAt !== null || trainLoss >= FITTED) continue;
+      fittedAt = epoch + 1;
+      fittedError = network.error(test, testLabels, write);
+    }
+    return { testError: network.error(test, testLabels, write), trainLoss, fittedAt, fittedError };
+  } finally {
+    network.dispose();
+  }
+}
