@@ -5,6 +5,7 @@ import { openBackend } from "@widthwise/backends";
 import { symmetricEigenvalues } from "@widthwise/core";
 import { characters, mobyDick } from "@widthwise/data";
 import {
+  fullRows,
   IterativeLinearisation,
   initialParameters,
   losses,
@@ -16,6 +17,7 @@ import { expect, test } from "vitest";
 import { accuracyOf, stableRate } from "../src/networks/descent.ts";
 import { layerOf, type Point, pointsOf } from "../src/networks/points.ts";
 import { makeTask } from "../src/networks/tasks.ts";
+import { contracted } from "../src/studies/rank-in-training/run.ts";
 import { widthwise } from "./command.ts";
 
 const opened = await openBackend("tfjs-cpu");
@@ -123,4 +125,54 @@ test("laziness: a wider network moves less, and every question has its answer", 
     expect(directional[0]).toBeLessThan(2 * spectral[0]);
     expect(measures.trainLoss).toBeLessThan(1);
   }
+});
+
+test("the kernel of loss gradients, contracted from that of features, is their inner products", async () => {
+  const task = makeTask(tf, "modular", { n: 3, unseen: 1, seed: 2 }, noData);
+  const point: Point = {
+    ...{ architecture: "transformer", task: "modular", width: 4, depth: 1 },
+    ...{ activation: "gelu", parametrisation: "standard", n: 3, mostSteps: 1 },
+  };
+  const network = new Network(tf, layerOf(point, task));
+  const features = { parameters: initialParameters(network, 4), inputs: task.train.inputs };
+  const f = network.forward(features.parameters, features.inputs);
+  const residuals = losses["cross-entropy"].gradient(tf, f, task.train.targets).dataSync();
+  const found = contracted(await tangentKernel(network, features), residuals, 3);
+  const rows = tf.concat(fullRows(network, features, 0, 3), 1).arraySync() as number[][];
+  const gradients = [0, 1, 2].map((i) =>
+    rows[0].map((_, p) => {
+      let sum = 0;
+      for (let c = 0; c < 23; c++) sum += residuals[23 * i + c] * rows[23 * i + c][p];
+      return sum;
+    }),
+  );
+  gradients.forEach((a, i) => {
+    gradients.forEach((b, j) => {
+      const expected = a.reduce((sum, value, p) => sum + value * b[p], 0);
+      expect(Math.abs(found[3 * i + j] - expected)).toBeLessThan(1e-4 * found[0]);
+    });
+  });
+});
+
+test("rank in training: no rank above the number of columns, a row a weight, answers", {
+  timeout: 60_000,
+}, async () => {
+  const cwd = scratch();
+  const words = ["run", "rank-in-training", "--profile", "verify", "--quiet", "--json", "out.json"];
+  const { exitCode, stdout } = await widthwise(words, { cwd });
+  expect(exitCode).toBe(0);
+  for (const id of ["A2", "A6", "A8", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
+  const { cells } = readResult(join(cwd, "out.json"));
+  const [network, ...layers] = cells;
+  expect(layers.map(({ params }) => params?.name)).toEqual(["0.weight", "2.weight"]);
+  const { step, featureK90, featureK999, columns, gradientNumerical } = network.measures as Record<
+    string,
+    number[]
+  >;
+  expect(step).toEqual([0, 2, 4]);
+  featureK90.forEach((rank, k) => {
+    expect(rank).toBeLessThanOrEqual(featureK999[k]);
+    expect(featureK999[k]).toBeLessThanOrEqual(Number(columns));
+    expect(gradientNumerical[k]).toBeLessThanOrEqual(2);
+  });
 });

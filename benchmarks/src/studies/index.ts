@@ -6,6 +6,7 @@ import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { laziness } from "./laziness/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { phaseDiagram } from "./phase-diagram/index.ts";
+import { rankInTraining } from "./rank-in-training/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
@@ -18,6 +19,7 @@ export const studies: Readonly<Record<string, Study>> = {
   laziness,
   "minimal-model": minimalModelStudy,
   "phase-diagram": phaseDiagram,
+  "rank-in-training": rankInTraining,
   sketches,
   sparsity,
   "time-to-loss": timeToLoss,

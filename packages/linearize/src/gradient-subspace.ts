@@ -21,10 +21,13 @@ export interface SubspaceOptions {
   readonly rank: number | { readonly energy: number };
   /**
    * How features are made. `kernel`: tangent kernel with the reference set, cheap where layers are dense. `jvp`: one backward
-   * pass over the reference set and one JVP over the inputs a direction, memory of one direction. Default kernel.
+   * pass over the reference set and one JVP over the inputs a direction, for any layers. Default kernel.
    */
   readonly by?: "kernel" | "jvp";
-  /** bytes that rows of J and blocks of the kernel may take; default 256 MiB */
+  /**
+   * bytes that rows of J, activations and blocks of the kernel may take, beside the features that are asked for and,
+   * while these are joined, a second copy of them; default 256 MiB
+   */
   readonly memory?: number;
 }
 
@@ -123,16 +126,38 @@ export class GradientSubspace {
     const columns = Array.from({ length: this.rank }, (_, j) => {
       const unit = unitVector(tf, j, this.rank);
       const direction = this.combine(unit);
-      const column = tf.tidy(() => {
-        const { tangent } = this.#network.jvp(parameters, inputs, direction);
-        return tf.reshape(tangent, [tangent.size]);
-      });
+      const parts = this.#inParts(inputs, (some) =>
+        tf.tidy(() => {
+          const { tangent } = this.#network.jvp(parameters, some, direction);
+          return tf.reshape(tangent, [tangent.size, 1]) as Tensor2D;
+        }),
+      );
+      const column = joined(this.#network, parts);
       tf.dispose([unit, direction]);
       return column;
     });
-    const all = tf.tidy(() => tf.stack(columns, 1) as Tensor2D);
+    const all = tf.tidy(() => tf.concat(columns, 1));
     tf.dispose(columns);
     return all;
+  }
+
+  /** f₀ [n, C] at X [n, …], where the subspace was taken. */
+  outputs(inputs: Tensor): Tensor2D {
+    const parts = this.#inParts(inputs, (some) => this.#network.forward(this.#features.parameters, some));
+    return joined(this.#network, parts);
+  }
+
+  /** `work` on as many examples at a time as the memory allows. */
+  #inParts(inputs: Tensor, work: (some: Tensor) => Tensor2D): Tensor2D[] {
+    const { tf } = this.#network;
+    const n = inputs.shape[0];
+    const batch = batchFor(this.#network, this.#features, this.#options.memory ?? MEMORY, n);
+    return Array.from({ length: Math.ceil(n / batch) }, (_, b) => {
+      const some = tf.slice(inputs, b * batch, Math.min(batch, n - b * batch));
+      const part = work(some);
+      some.dispose();
+      return part;
+    });
   }
 
   /** U c, c [k], as parameters: one backward pass over the reference set with outputs weighted by V Λ^(−1/2) c. */

@@ -82,7 +82,7 @@ export class LowRankTraining {
   prepare(inputs: Tensor): Tensor3D {
     const { tf } = this.#network;
     const projected = this.#subspace.project(inputs);
-    const start = this.#network.forward(this.#at, inputs);
+    const start = this.#subspace.outputs(inputs);
     const features = coordinateInputs(tf, projected, start);
     tf.dispose([projected, start]);
     return features;

@@ -122,8 +122,16 @@ export function blockOf(
   return sum;
 }
 
-/** Examples a batch so that two batches of rows and three blocks of Θ stay within `memory` bytes, at least one. */
-export function batchFor(network: Network, { parameters, inputs }: Features, memory: number): number {
+/**
+ * Examples a batch so that two batches of rows and three blocks of Θ stay within `memory` bytes: at least one, and no
+ * more than `most`.
+ */
+export function batchFor(
+  network: Network,
+  { parameters, inputs }: Features,
+  memory: number,
+  most: number = inputs.shape[0],
+): number {
   const { tf } = network;
   const rows = rowsOf(network, { parameters, inputs }, 0, 1);
   const tensors = tensorsOf(rows);
@@ -134,5 +142,5 @@ export function batchFor(network: Network, { parameters, inputs }: Features, mem
   // full rows exist once more while they are stacked
   const byRows = memory / 2 / (3 * bytes);
   const byBlock = Math.sqrt(memory / 2 / (3 * 4 * outputs ** 2));
-  return Math.max(1, Math.min(inputs.shape[0], Math.floor(Math.min(byRows, byBlock))));
+  return Math.max(1, Math.min(most, Math.floor(Math.min(byRows, byBlock))));
 }

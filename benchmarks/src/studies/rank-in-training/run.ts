@@ -1,0 +1,203 @@
+import { symmetricEigenvalues } from "@widthwise/core";
+import {
+  effectiveRanks,
+  evaluate,
+  IterativeLinearisation,
+  initialParameters,
+  kernelDistance,
+  losses,
+  Network,
+  type Parameters,
+  parameterCount,
+  rankGrowth,
+  shuffled,
+  type Tf,
+  tangentKernel,
+} from "@widthwise/linearize";
+import { stableRate } from "../../networks/descent.ts";
+import { gradientCheck } from "../../networks/gradient-check.ts";
+import { layerOf } from "../../networks/points.ts";
+import { makeTask } from "../../networks/tasks.ts";
+import { openTfjs, scoped } from "../../networks/tfjs.ts";
+import type { Context, Outcome } from "../../run-study/study.ts";
+import type { RankJob } from "./jobs.ts";
+
+const loss = losses["cross-entropy"];
+
+/** Ordinary training with cross-entropy, momentum and minibatches; effective ranks on the way, layers' at both ends. */
+export async function runRank(job: RankJob, context: Context): Promise<Outcome[]> {
+  const { tf, backend } = await openTfjs(context, job.backends);
+  const outcomes = await scoped(tf, () => measure(tf, job, context));
+  return outcomes.map((outcome) => ({ backend, ...outcome }));
+}
+
+async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[]> {
+  const seed = context.seedOf("rank", job.round);
+  const task = makeTask(tf, job.task, { ...job, seed }, context);
+  const { train, unseen } = task;
+  const network = new Network(tf, layerOf(job, task));
+  const start = initialParameters(network, seed);
+  const rates = network.parameters.map(({ rate }) => rate);
+  const references = job.references[job.references.length - 1];
+  const inputs = tf.slice(train.inputs, 0, references);
+  const kernelAt = (parameters: Parameters, weights: readonly number[] = rates) =>
+    tangentKernel(network, { parameters, inputs }, undefined, { weights });
+
+  const first = await kernelAt(start);
+  const check = await gradientCheck(network, start, inputs, first, rates);
+  const training = new IterativeLinearisation(network, start, {
+    loss,
+    optimiser: { kind: "momentum", rate: stableRate(first, references), momentum: job.momentum },
+    every: 1,
+  });
+  const looks: Look[] = [];
+  const look = async () => {
+    const { parameters } = training;
+    const kernel = training.steps === 0 ? first : await kernelAt(parameters);
+    const residuals = tf.tidy(() => {
+      const targets = tf.slice(train.targets, 0, references);
+      return loss.gradient(tf, network.forward(parameters, inputs), targets).dataSync();
+    });
+    const seen = await evaluate(network, parameters, train.inputs, train.targets, loss);
+    const test = await evaluate(network, parameters, unseen.inputs, unseen.targets, loss);
+    if (!Number.isFinite(seen.loss)) throw new Error(`training diverged before step ${training.steps}`);
+    looks.push({
+      step: training.steps,
+      trainLoss: seen.loss,
+      testAccuracy: test.accuracy,
+      kernelDistance: kernelDistance(first, kernel),
+      features: ranksOf(kernel),
+      gradients: ranksOf(contracted(kernel, residuals, references)),
+    });
+    return kernel;
+  };
+  await look();
+  let last = first;
+  let next = job.lookFactor;
+  for (let step = 1; step <= job.mostSteps; step++) {
+    const indices = tf.tensor1d(batchOf(train.count, job.batch, step - 1, seed), "int32");
+    const batch = [train.inputs, train.targets].map((tensor) => tf.gather(tensor, indices));
+    training.step(batch[0], batch[1] as typeof train.targets);
+    tf.dispose([indices, ...batch]);
+    if (step !== next && step !== job.mostSteps) continue;
+    last = await look();
+    while (next <= step) next *= job.lookFactor;
+  }
+  const saturation = [first, last].map((kernel) => {
+    const outputs = Math.sqrt(kernel.length) / references;
+    return rankGrowth(
+      kernel,
+      job.references.map((r) => r * outputs),
+    );
+  });
+  const end = training.parameters.map((tensor) => tf.clone(tensor));
+  training.dispose();
+  const whole: Outcome = {
+    d: inputs.shape[1] as number,
+    check,
+    params: { part: "network" },
+    measures: {
+      parameters: parameterCount(network),
+      columns: Math.sqrt(first.length),
+      ...listsOf(looks),
+      growthStart: saturation[0].exponent,
+      growthEnd: saturation[1].exponent,
+      saturationStart: [...saturation[0].ranks],
+      saturationEnd: [...saturation[1].ranks],
+    },
+  };
+  const layers: Outcome[] = [];
+  for (const [k, { name, shape }] of network.parameters.entries()) {
+    // biases and gains are few
+    if (shape.length < 2) continue;
+    const alone = rates.map((rate, j) => (j === k ? rate : 0));
+    const [before, after] = [await kernelAt(start, alone), await kernelAt(end, alone)];
+    layers.push({
+      d: inputs.shape[1] as number,
+      params: { part: "layer", layer: k, name },
+      measures: {
+        shareStart: trace(before) / trace(first),
+        shareEnd: trace(after) / trace(last),
+        ...prefixed("start", ranksOf(before)),
+        ...prefixed("end", ranksOf(after)),
+      },
+    });
+  }
+  return [whole, ...layers];
+}
+
+type Ranks = ReturnType<typeof ranksOf>;
+
+interface Look {
+  readonly step: number;
+  readonly trainLoss: number;
+  readonly testAccuracy: number;
+  readonly kernelDistance: number;
+  /** of ∇f_c(x) for all reference examples and outputs */
+  readonly features: Ranks;
+  /** of ∇ℓ(x) for all reference examples */
+  readonly gradients: Ranks;
+}
+
+/** The four definitions, flat. */
+function ranksOf(kernel: Float64Array) {
+  const { energy, stable, participation, numerical } = effectiveRanks(
+    symmetricEigenvalues(kernel, Math.sqrt(kernel.length)).reverse(),
+  );
+  return {
+    k90: energy["0.9"],
+    k95: energy["0.95"],
+    k99: energy["0.99"],
+    k999: energy["0.999"],
+    stable,
+    participation,
+    numerical,
+  };
+}
+
+/** ⟨∇ℓ(x_i), ∇ℓ(x_j)⟩ [r, r] from the kernel [r·C, r·C] and ∂ℓ/∂f [r, C]. */
+export function contracted(kernel: Float64Array, residuals: ArrayLike<number>, r: number): Float64Array {
+  const size = Math.sqrt(kernel.length);
+  const outputs = size / r;
+  const inner = new Float64Array(r * r);
+  for (let a = 0; a < size; a++)
+    for (let b = 0; b < size; b++)
+      inner[Math.floor(a / outputs) * r + Math.floor(b / outputs)] +=
+        residuals[a] * kernel[a * size + b] * residuals[b];
+  return inner;
+}
+
+function trace(kernel: Float64Array): number {
+  const size = Math.sqrt(kernel.length);
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += kernel[i * (size + 1)];
+  return sum;
+}
+
+/** Examples of one step: the next of their epoch's order, none twice in an epoch. */
+function batchOf(n: number, batch: number, step: number, seed: number): Int32Array {
+  const size = Math.min(batch, n);
+  const perEpoch = Math.floor(n / size);
+  const at = (step % perEpoch) * size;
+  return shuffled(n, Math.floor(step / perEpoch), seed).subarray(at, at + size);
+}
+
+function prefixed(prefix: string, ranks: Ranks): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(ranks).map(([name, value]) => [
+      `${prefix}${name[0].toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
+  );
+}
+
+/** One list a number, over the looks. */
+function listsOf(looks: readonly Look[]): Record<string, number[]> {
+  const flat = looks.map(({ features, gradients, ...rest }) => ({
+    ...rest,
+    ...prefixed("feature", features),
+    ...prefixed("gradient", gradients),
+  }));
+  const names = Object.keys(flat[0]) as (keyof (typeof flat)[0])[];
+  return Object.fromEntries(names.map((name) => [name, flat.map((one) => one[name])]));
+}
