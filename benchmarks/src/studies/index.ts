@@ -2,6 +2,7 @@
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
 import { grokking } from "./grokking/index.ts";
+import { hierarchy } from "./hierarchy/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { laziness } from "./laziness/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
@@ -15,6 +16,7 @@ import { whenFeatures } from "./when-features/index.ts";
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
   grokking,
+  hierarchy,
   "iterative-linearisation": iterativeLinearisation,
   laziness,
   "minimal-model": minimalModelStudy,

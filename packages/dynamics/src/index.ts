@@ -19,7 +19,13 @@ export {
   interpolator,
   interpolatorLimits,
 } from "./interpolator.ts";
-export { type HierarchyOutcome, type HierarchyRun, learnHierarchy, oneHot } from "./learn-hierarchy.ts";
+export {
+  type HierarchyOutcome,
+  type HierarchyRun,
+  hierarchyClassifier,
+  learnHierarchy,
+  oneHot,
+} from "./learn-hierarchy.ts";
 export {
   conserved,
   kappa,

@@ -20,14 +20,16 @@ export interface HierarchyRun {
   /** of the first epoch; then ½(1 + cos(πe/(⅘·epochs))) of it, which rises again in the last fifth, as in PyTorch */
   readonly rate: number;
   readonly momentum: number;
+  /** ends after the first epoch whose mean loss is below 0.01, as the released code does by default */
+  readonly untilFitted: boolean;
 }
 
 export interface HierarchyOutcome {
-  /** share of wrong answers on unseen inputs */
+  /** share of wrong answers on unseen inputs at the end */
   readonly testError: number;
   /** mean loss over the last epoch */
   readonly trainLoss: number;
-  /** first epoch whose mean loss is below 0.01, where the released code stops by default; null: never */
+  /** first epoch whose mean loss is below 0.01; null: none */
   readonly fittedAt: number | null;
   /** test error then */
   readonly fittedError: number | null;
@@ -42,31 +44,37 @@ export function oneHot(data: HierarchyData, symbols: number): Writer {
   };
 }
 
+/** The network at its start. */
+export function hierarchyClassifier(
+  kernels: Kernels,
+  { hierarchy, alpha, width, hidden, batch }: HierarchyRun,
+  { d }: HierarchyData,
+): ReluClassifier {
+  const { classes, seed } = hierarchy;
+  return new ReluClassifier(kernels, { inputs: d, width, hidden, classes, rows: batch }, alpha, seed);
+}
+
 const FITTED = 0.01;
 const COSINE_SHARE = 0.8;
 
 /** 3·epochs·samples·(d·h + (hidden − 1)·h² + h·classes) multiply-adds, h the width. */
 export function learnHierarchy(kernels: Kernels, run: HierarchyRun): HierarchyOutcome {
-  const { hierarchy, samples, unseen, alpha, width, hidden, batch, epochs, rate, momentum } = run;
+  const { hierarchy, samples, unseen, batch, epochs, rate, momentum } = run;
   for (const [name, value] of Object.entries({ samples, unseen, batch, epochs })) checkCount(name, value);
   checkPositive("the learning rate", rate);
   const data = randomHierarchy(hierarchy);
-  const { d, count } = data;
-  if (samples + unseen > count)
-    throw new RangeError(`${samples} samples and ${unseen} unseen inputs, accepted are ${count} together`);
-  const { seed, classes, symbols } = hierarchy;
-  const order = permutation(count, { seed, stream: streams.hierarchyExamples });
+  if (samples + unseen > data.count)
+    throw new RangeError(
+      `${samples} samples and ${unseen} unseen inputs, accepted are ${data.count} together`,
+    );
+  const { seed, symbols } = hierarchy;
+  const order = permutation(data.count, { seed, stream: streams.hierarchyExamples });
   // unseen inputs from the end, so that they are the same for every number of samples
-  const [train, test] = [order.slice(0, samples), order.slice(count - unseen)];
+  const [train, test] = [order.slice(0, samples), order.slice(data.count - unseen)];
   const write = oneHot(data, symbols);
   const classesOf = (inputs: Int32Array) => inputs.map((input) => data.classOf(input));
   const testLabels = classesOf(test);
-  const network = new ReluClassifier(
-    kernels,
-    { inputs: d, width, hidden, classes, rows: batch },
-    alpha,
-    seed,
-  );
+  const network = hierarchyClassifier(kernels, run, data);
   let trainLoss = Number.NaN;
   let fittedAt: number | null = null;
   let fittedError: number | null = null;
@@ -83,6 +91,7 @@ export function learnHierarchy(kernels: Kernels, run: HierarchyRun): HierarchyOu
       if (fittedAt !== null || trainLoss >= FITTED) continue;
       fittedAt = epoch + 1;
       fittedError = network.error(test, testLabels, write);
+      if (run.untilFitted) return { testError: fittedError, trainLoss, fittedAt, fittedError };
     }
     return { testError: network.error(test, testLabels, write), trainLoss, fittedAt, fittedError };
   } finally {

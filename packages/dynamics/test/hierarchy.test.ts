@@ -168,6 +168,7 @@ describe("learning a hierarchy", () => {
       epochs: 300,
       rate: 3.2,
       momentum: 0.9,
+      untilFitted: false,
     },
   };
 
@@ -177,6 +178,9 @@ describe("learning a hierarchy", () => {
     expect(outcome.trainLoss).toBeLessThan(0.01);
     expect(outcome.fittedAt).toBeGreaterThan(1);
     expect(outcome.fittedAt).toBeLessThanOrEqual(300);
+    const short = learnHierarchy(kernels, { ...run, untilFitted: true });
+    expect(short.fittedAt).toBe(outcome.fittedAt);
+    expect([short.testError, short.fittedError]).toEqual([outcome.fittedError, outcome.fittedError]);
     const never = learnHierarchy(kernels, { ...run, epochs: 1 });
     expect([never.fittedAt, never.fittedError]).toEqual([null, null]);
   });

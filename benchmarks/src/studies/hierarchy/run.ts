@@ -1,0 +1,42 @@
+import {
+  type HierarchyRun,
+  hierarchyClassifier,
+  learnHierarchy,
+  oneHot,
+  randomHierarchy,
+} from "@widthwise/dynamics";
+import type { Kernels } from "@widthwise/kernels";
+import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { slopeCheck } from "../slope-check.ts";
+import type { HierarchyJob } from "./jobs.ts";
+
+export async function runHierarchy({ run }: HierarchyJob, context: Context): Promise<Outcome[]> {
+  const { kernels } = await context.backend("wasm");
+  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
+  const { testError, trainLoss, fittedAt, fittedError } = learnHierarchy(kernels, run);
+  return [
+    {
+      measures: { testError, trainLoss, fittedAt, fittedError },
+      check: gradientCheck(kernels, run),
+    },
+  ];
+}
+
+function gradientCheck(kernels: Kernels, run: HierarchyRun) {
+  const data = randomHierarchy(run.hierarchy);
+  const write = oneHot(data, run.hierarchy.symbols);
+  const examples = Int32Array.from({ length: run.batch }, (_, k) => (k * 7919) % data.count);
+  const labels = examples.map((input) => data.classOf(input));
+  const network = hierarchyClassifier(kernels, run, data);
+  try {
+    const gradients: Float32Array[] = [];
+    const loss = () =>
+      network.pull(examples, labels, write, (l, gradient) => {
+        gradients[l] ??= gradient.slice();
+      });
+    loss();
+    return slopeCheck(network.weights, gradients, loss);
+  } finally {
+    network.dispose();
+  }
+}

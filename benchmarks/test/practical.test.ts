@@ -1,0 +1,113 @@
+// The studies of practical experiments on their smoke profiles: grokking, hierarchy.
+import type { Cell } from "@widthwise/measure";
+import { describe, expect, test } from "vitest";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { printedSteps } from "../src/studies/grokking/printed.ts";
+import * as grokkingSelect from "../src/studies/grokking/select.ts";
+import { printed } from "../src/studies/hierarchy/printed.ts";
+import * as hierarchySelect from "../src/studies/hierarchy/select.ts";
+import { studies } from "../src/studies/index.ts";
+import { loadSuite } from "../src/suites.ts";
+
+const settings = { seed: 1 };
+
+/** What a study reads of a result, from its smoke profile. */
+async function smoke(name: string) {
+  const suite = loadSuite(name);
+  if (suite.kind !== "study") throw new Error(`${name} is a study`);
+  const study = studies[suite.study];
+  const params = suite.profiles.verify;
+  const jobs = study.jobs(study.params.parse(params), settings);
+  const cells: Cell[] = [];
+  for (const job of jobs) {
+    const { outcomes } = await runJob({ study: suite.study, job, settings });
+    cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+  }
+  const result = {
+    cells,
+    study: { name: suite.study, params },
+    command: `npx widthwise run ${name}`,
+    commit: "0".repeat(40),
+    seed: 1,
+  } as unknown as StudyResult;
+  expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+  expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+  for (const { name: plot, spec } of study.plots(result))
+    expect(await renderSvg(plot, spec)).toContain("<svg");
+  const nothing = { ...result, cells: [] };
+  expect(study.answers(nothing)).toEqual([]);
+  expect(study.plots(nothing)).toEqual([]);
+  expect(study.report(nothing).length).toBeGreaterThan(0);
+  return { study, result };
+}
+
+describe("grokking", () => {
+  test("answers D10 and compares every cell that the paper has", async () => {
+    const { study, result } = await smoke("grokking");
+    expect(study.answers(result).map(({ question }) => question)).toEqual(["D10"]);
+    const rows = grokkingSelect.rowsOf(result);
+    expect(rows.map(({ tau, points }) => [tau, points.map(({ alpha }) => alpha)])).toEqual([
+      [0.5, [0.1, 1, 10]],
+      [1, [0.1, 1, 10]],
+    ]);
+    const [compared] = study.report(result).filter(({ kind }) => kind === "table");
+    expect(compared.kind === "table" && compared.rows.length).toBe(6);
+  });
+
+  test("relative steps and order are taken seed by seed", () => {
+    const point = (alpha: number, ...steps: (number | null)[]) => ({
+      tau: 1,
+      alpha,
+      cells: steps.map((knownAt) => ({ algorithm: "grokking", measures: { knownAt } }) as unknown as Cell),
+    });
+    const [low, one, high] = [point(0.1, 400, 900), point(1, 200, 300), point(10, 100, 330)];
+    expect(grokkingSelect.relativeTo(one, low)).toEqual({ value: 2.5, lo: 2, hi: 3 });
+    expect(grokkingSelect.relativeTo(one, point(3, 10, null))).toBeNull();
+    expect(grokkingSelect.ordered([low, one, high])).toEqual({ right: 3, all: 4 });
+    expect(
+      grokkingSelect.exponent([
+        { at: 1, steps: 8 },
+        { at: 4, steps: 1 },
+      ]),
+    ).toBeCloseTo(-1.5, 12);
+  });
+
+  test("the paper's ratios are those of its table", () => {
+    expect(printedSteps(1, 10)).toBe(7500);
+    expect(printedSteps(0.6, 1)).toBeUndefined();
+    expect(grokkingSelect.printedRelative(0.5, 10)).toBeCloseTo(0.4348, 4);
+    expect(grokkingSelect.printedRelative(0.5, 0.1)).toBeCloseTo(2.2224, 4);
+  });
+});
+
+describe("hierarchy", () => {
+  test("gathers seeds and samples, larger α first", async () => {
+    const { study, result } = await smoke("hierarchy");
+    const curves = hierarchySelect.curvesOf(result);
+    expect(curves.map(({ alpha, points }) => [alpha, points.map(({ samples }) => samples)])).toEqual([
+      [3, [24, 96]],
+      [1, [24, 96]],
+    ]);
+    const tables = study.report(result).filter(({ kind }) => kind === "table");
+    expect(tables.map((block) => block.kind === "table" && block.rows.length)).toEqual([2, 4, 2]);
+  });
+
+  test("a crossing is where a power law between two points meets the target", () => {
+    const samples = [1000, 2000, 4000];
+    const law = samples.map((count) => 3000 / count ** 1.5);
+    const expected = (3000 / 0.02) ** (1 / 1.5);
+    expect(hierarchySelect.crossing(samples, law, 0.02)).toBeCloseTo(expected, 6);
+    expect(hierarchySelect.crossing(samples, law, 0.5)).toBeNull();
+    expect(hierarchySelect.crossing(samples, law, 0.001)).toBeNull();
+  });
+
+  test("the paper's samples lie between its errors above and below 10 %", () => {
+    for (const { errors, samples } of printed) {
+      const found = hierarchySelect.crossing([4404, 8887, 17957], errors, 0.1);
+      expect(Math.abs(found! / samples - 1)).toBeLessThan(0.12);
+    }
+  });
+});
