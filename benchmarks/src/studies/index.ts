@@ -1,6 +1,7 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
+import { generalisation } from "./generalisation/index.ts";
 import { grokking } from "./grokking/index.ts";
 import { hierarchy } from "./hierarchy/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
@@ -15,6 +16,7 @@ import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
+  generalisation,
   grokking,
   hierarchy,
   "iterative-linearisation": iterativeLinearisation,

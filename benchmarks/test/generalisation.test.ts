@@ -1,0 +1,113 @@
+import { openBackend } from "@widthwise/backends";
+import { datasets } from "@widthwise/data";
+import type { Cell } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { printMarkdown } from "../src/report/markdown.ts";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { judged, toCell } from "../src/run-study/cells.ts";
+import type { Context, StudyResult } from "../src/run-study/study.ts";
+import { generalisation } from "../src/studies/generalisation/index.ts";
+import type { GeneralisationJob } from "../src/studies/generalisation/jobs.ts";
+import { disagreement, relativeRms } from "../src/studies/generalisation/run.ts";
+import { type Point, pairedDifference, pointsAt, pointsOf } from "../src/studies/generalisation/select.ts";
+import { loadSuite } from "../src/suites.ts";
+import { madeResult } from "./made-result.ts";
+
+const opened = await openBackend("wasm");
+if (!("backend" in opened)) throw new Error(opened.missing);
+const { backend } = opened;
+const mnist = datasets.mnist({ seed: 1 });
+const context = {
+  seed: 1,
+  seedOf: (...parts: readonly (string | number)[]) => 100 + Number(parts[1]),
+  dataset: () => mnist,
+  backend: async () => backend,
+  needBytes: () => {},
+} as unknown as Context;
+
+const suite = loadSuite("generalisation");
+const profile = suite.kind === "study" ? suite.profiles.verify : {};
+const jobs = generalisation.jobs(generalisation.params.parse(profile), { seed: 1 }) as GeneralisationJob[];
+const cells: Cell[] = [];
+for (const job of jobs)
+  for (const outcome of await generalisation.run(job, context))
+    cells.push(toCell(job, judged(outcome), new Map()));
+const result = {
+  ...madeResult({ only: () => false }),
+  suite: "generalisation",
+  study: { name: "generalisation", params: profile, datasets: [] },
+  cells,
+} as StudyResult;
+const points = pointsOf(result);
+const at = (algorithm: string, scale: number) => pointsAt(points, { algorithm, scale })[0];
+const each = (point: Point) => [...point.solved.values()];
+
+test("every optimiser interpolates, and answers for training inputs as it was trained", () => {
+  expect(cells).toHaveLength(jobs.length * 9);
+  for (const { status, reason, algorithm, measures } of cells) {
+    expect(status, `${algorithm}: ${reason}`).toBe("ok");
+    expect(measures?.relativeResidual).toBeLessThanOrEqual(0.01);
+    expect(measures?.testAccuracy).toBeGreaterThan(0.4);
+  }
+});
+
+test("the same rule from the same weights finds the same solution, dense, sketched or in Gram space", () => {
+  for (const scale of [1, 0.1]) {
+    for (const name of ["dense-gn", "sketch-gn"])
+      for (const { rmsFromGaussNewton } of each(at(name, scale)))
+        expect(rmsFromGaussNewton).toBeLessThan(1e-4);
+    const [dense, live] = [each(at("dense-gd", scale)), each(at("live-gd", scale))];
+    dense.forEach((one, k) => {
+      expect(one.distance / live[k].distance).toBeCloseTo(1, 4);
+      expect(one.steps).toBe(live[k].steps);
+    });
+  }
+});
+
+test("nothing that interpolates the linearised network moves less than its kernel's solution", () => {
+  // small labels: the network is nearly linear, and its training ends within a hundredth of the labels
+  for (const name of ["live-gn", "live-gd", "dense-adam"])
+    for (const { distanceOverKernel } of each(at(name, 0.1)))
+      expect(distanceOverKernel).toBeGreaterThan(0.97);
+  for (const { rmsFromKernel, distanceOverKernel } of each(at("kernel", 1)))
+    expect([rmsFromKernel, distanceOverKernel]).toEqual([0, 1]);
+  const away = (scale: number) => each(at("live-gn", scale)).map(({ rmsFromKernel }) => rmsFromKernel);
+  away(0.1).forEach((value, k) => {
+    expect(value).toBeLessThan(away(1)[k]);
+  });
+});
+
+test("signs and root mean squares by hand; differences are paired", () => {
+  expect(disagreement([1, -1, 2, 0], [1, 1, -1, -1])).toBe(0.5);
+  expect(relativeRms([3, 4], [0, 5])).toBeCloseTo(Math.sqrt(10) / 5, 12);
+  const made = (values: Record<string, number>) =>
+    ({
+      solved: new Map(Object.entries(values).map(([k, accuracy]) => [k, { accuracy }])),
+    }) as unknown as Point;
+  const difference = pairedDifference(
+    made({ 0: 0.9, 1: 0.8, 2: 0.5 }),
+    made({ 1: 0.7, 0: 0.85 }),
+    ({ accuracy }) => accuracy,
+  );
+  expect(difference?.lo).toBeCloseTo(0.05, 12);
+  expect(difference?.hi).toBeCloseTo(0.1, 12);
+  expect(pairedDifference(made({ 0: 1 }), made({ 1: 1 }), ({ accuracy }) => accuracy)).toBeUndefined();
+});
+
+test("the report answers both questions from the numbers, and draws", async () => {
+  const found = generalisation.answers(result);
+  expect(found.map(({ question }) => question)).toEqual(["B7", "B8"]);
+  expect(found[0].sentence).toMatch(
+    /^At n = 16, width 2⁸, c=0.48, .*mnist: Gauss–Newton \d.*the last layer alone/,
+  );
+  expect(found[1].sentence).toMatch(/in the laziest setting measured .*labels ±0\.1.*Adam moves/);
+  const text = printMarkdown(generalisation.report(result));
+  for (const title of ["Right on new inputs", "How far from the start", "One solution by several"])
+    expect(text).toContain(title);
+  const empty = { ...result, cells: [] };
+  expect(generalisation.answers(empty)).toEqual([]);
+  expect(generalisation.plots(empty)).toEqual([]);
+  const drawn = generalisation.plots(result);
+  expect(drawn.map(({ name }) => name)).toEqual(["accuracy", "lazy-limit"]);
+  for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
+});
