@@ -1,12 +1,14 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
+import { gaussNewtonDamping } from "./gauss-newton-damping/index.ts";
 import { generalisation } from "./generalisation/index.ts";
 import { grokking } from "./grokking/index.ts";
 import { hierarchy } from "./hierarchy/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { laziness } from "./laziness/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
+import { minimumUpdates } from "./minimum-updates/index.ts";
 import { phaseDiagram } from "./phase-diagram/index.ts";
 import { rankInTraining } from "./rank-in-training/index.ts";
 import { sketches } from "./sketches/index.ts";
@@ -16,12 +18,14 @@ import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
+  "gauss-newton-damping": gaussNewtonDamping,
   generalisation,
   grokking,
   hierarchy,
   "iterative-linearisation": iterativeLinearisation,
   laziness,
   "minimal-model": minimalModelStudy,
+  "minimum-updates": minimumUpdates,
   "phase-diagram": phaseDiagram,
   "rank-in-training": rankInTraining,
   sketches,

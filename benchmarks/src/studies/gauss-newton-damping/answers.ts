@@ -1,0 +1,49 @@
+// C2: Gauss–Newton with and without damping, and what damping has to do with the period.
+import { median } from "@widthwise/measure";
+import { percent, significant, tolerance } from "../../report/units.ts";
+import type { Answer, StudyResult } from "../../run-study/study.ts";
+import { difference, medianOf, type Runs } from "../../tasks/runs.ts";
+import { points, shown } from "../../tasks/show.ts";
+import { factors } from "./match.ts";
+import { best, distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./select.ts";
+
+export function answers(result: StudyResult): Answer[] {
+  const runs = runsOf(result);
+  const sentences = runs.flatMap(dampingWords);
+  if (sentences.length === 0) return [];
+  return [{ question: "C2", sentence: `${sentences.join(". ")}. ${matchWords(runs, result)}` }];
+}
+
+function dampingWords({ task, ordinary, newton }: TaskRuns): string[] {
+  const top = best(newton);
+  const least = newton.find((one) => medianOf(one, "accuracy") !== null);
+  if (top === undefined || least === undefined) return [];
+  const gain = difference(top, least, "accuracy");
+  const against = ordinary && difference(top, ordinary, "accuracy");
+  const accuracy = (one: Runs) => shown(one, "accuracy", percent);
+  return [
+    `**${task.name}**: Gauss–Newton reaches a median accuracy of ${accuracy(least)} at the least damping that solves, λ = ${tolerance(least.at)} (${shown(least, "updates", String)} updates), and ${accuracy(top)} at the best, λ = ${tolerance(top.at)} (${shown(top, "updates", String)} updates)${gain ? `, ${points(gain)} more` : ""}; ordinary training ${ordinary ? accuracy(ordinary) : "was not run"}${against ? ` (best damping less ordinary: ${points(against)})` : ""}`,
+  ];
+}
+
+/** Dampings at which both sides of the pair never failed. */
+export function pairsOf({ newton, descent }: TaskRuns): { newton: Runs; descent: Runs }[] {
+  return newton.flatMap((one) => {
+    const other = descent.find(({ at }) => at === one.at);
+    const both = other && medianOf(one, "accuracy") && medianOf(other, "accuracy");
+    return both ? [{ newton: one, descent: other }] : [];
+  });
+}
+
+function matchWords(runs: readonly TaskRuns[], result: StudyResult): string {
+  const all = runs.flatMap(({ newton }) => newton.map(distancesOf)).filter(({ length }) => length > 0);
+  const pairs = runs.flatMap(pairsOf);
+  if (all.length === 0 || pairs.length === 0) return "The match λ = 1/(ηK) could not be tested.";
+  const atOne = all.map((distances) => distances[factors.indexOf(1)]);
+  const gaps = pairs.map(({ newton, descent }) =>
+    Math.abs(medianOf(newton, "accuracy")!.value - medianOf(descent, "accuracy")!.value),
+  );
+  const { rate } = paramsOf(result);
+  const periods = pairs.map(({ descent }) => medianOf(descent, "period")!.value);
+  return `Against K = ${tolerance(Math.min(...periods))} to ${tolerance(Math.max(...periods))} steps of rate ${tolerance(rate)} an update, λ = 1/(ηK): after one update the two linear models differ by ${significant(Math.min(...atOne), 2)} to ${significant(Math.max(...atOne), 2)} of the residual (the filters allow 0.204), the nearest of the dampings tried is ${significant(median(all.map(nearest)), 2)} times that (median), and after training median accuracies differ by at most ${percent(Math.max(...gaps))}, in the middle ${percent(median(gaps))}.`;
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { optimiserText } from "../../tasks/optimiser-text.ts";
+import { taskSchema, tfBackend } from "../../tasks/schema.ts";
+
+const positive = z.number().int().positive();
+
+/** What a profile of suites/gauss-newton-damping.json holds. */
+export const paramsSchema = z.object({
+  backend: tfBackend,
+  tasks: z.array(taskSchema.extend({ loss: z.literal("square"), seeds: positive })).min(1),
+  /** λ, in units of the kernel (sum over examples) */
+  dampings: z.array(z.number().positive()).min(1),
+  /** η of the descent that stands against λ with K = 1/(ηλ) steps an update, of a sum of squares */
+  rate: z.number().positive(),
+  /** training ends after so many updates, or below this share of the first training loss */
+  mostUpdates: positive,
+  trained: z.number().positive(),
+  /** ordinary training beside it: optimiser and steps */
+  ordinary: z.object({ optimiser: optimiserText, steps: positive }),
+});
+
+export type Params = z.infer<typeof paramsSchema>;
+export type StudyTask = Params["tasks"][number];

@@ -1,0 +1,45 @@
+// C9: the least number of updates; C10: when few fail because the training loss is gone first.
+import { percent, significant, tolerance } from "../../report/units.ts";
+import type { Answer, StudyResult } from "../../run-study/study.ts";
+import type { Runs } from "../../tasks/runs.ts";
+import { after, failed, fewest, firstLinear, goneAfter, longest, runsOf, type TaskRuns } from "./select.ts";
+
+export function answers(result: StudyResult): Answer[] {
+  const runs = runsOf(result);
+  if (runs.length === 0) return [];
+  return [
+    {
+      question: "C9",
+      sentence: `Fewest updates to a tenth of the loss of knowing nothing, over all lengths ηK of training between updates: ${runs.map(fewestWords).join("; ")}.`,
+    },
+    {
+      question: "C10",
+      sentence: `When ηK is long enough for the linear problem to be solved before the first updates: ${runs.map(goneWords).join("; ")}.`,
+    },
+  ];
+}
+
+function fewestWords({ task, ordinary, times }: TaskRuns): string {
+  const found = times.flatMap((one) => {
+    const updates = fewest(one);
+    return updates === undefined ? [] : [{ one, updates }];
+  });
+  const best = found.sort((a, b) => a.updates - b.updates)[0];
+  const loss = ordinary ? ` (ordinary training ends at ${significant(finalLoss(ordinary), 2)})` : "";
+  if (best === undefined) return `${task.name}: no ηK tried gets there${loss}`;
+  const { one, updates } = best;
+  return `${task.name}: ${updates}, with ηK = ${tolerance(one.at)}${loss}; the share of the first weights' energy on the label's inputs goes from ${percent(after(one, "curveShare", 0))} to ${percent(after(one, "curveShare", updates))}`;
+}
+
+const finalLoss = (runs: Runs) => after(runs, "curveTest", longest(runs));
+
+function goneWords({ task, times }: TaskRuns): string {
+  const first = times.find(failed);
+  if (first === undefined)
+    return `${task.name}: at no ηK tried is the training loss gone without the features`;
+  const words = `${task.name}: from ηK = ${tolerance(first.at)} on the first linear problem leaves ${percent(firstLinear(first))} of the training loss or less, after ${goneAfter(first)} updates the network's is gone, and the loss on unseen examples stays at ${significant(finalLoss(first), 2)}`;
+  const good = times.filter((one) => one.at < first.at && fewest(one) !== undefined).at(-1);
+  return good === undefined
+    ? words
+    : `${words}, while ηK = ${tolerance(good.at)} finds the features in ${fewest(good)} updates`;
+}

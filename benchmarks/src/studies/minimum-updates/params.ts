@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { optimiserText } from "../../tasks/optimiser-text.ts";
+import { taskSchema, tfBackend } from "../../tasks/schema.ts";
+
+const positive = z.number().int().positive();
+
+/** What a profile of suites/minimum-updates.json holds. */
+export const paramsSchema = z.object({
+  backend: tfBackend,
+  /** whose features are known: signs and single index */
+  tasks: z
+    .array(taskSchema.extend({ loss: z.literal("square"), seeds: positive }))
+    .min(1)
+    .refine((tasks) => tasks.every(({ data }) => data.kind !== "images"), {
+      message: "the features of images are not known",
+    }),
+  /** ηK, of a sum of squares over the examples: how long the linear problem is trained between updates */
+  times: z.array(z.number().positive()).min(1),
+  /** η */
+  rate: z.number().positive(),
+  mostUpdates: positive,
+  /** ordinary training beside it: optimiser and steps */
+  ordinary: z.object({ optimiser: optimiserText, steps: positive }),
+});
+
+export type Params = z.infer<typeof paramsSchema>;
+export type StudyTask = Params["tasks"][number];

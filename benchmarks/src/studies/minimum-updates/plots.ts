@@ -1,0 +1,119 @@
+import { type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { decadeScale, linearScale } from "../../report/plots/scales.ts";
+import { ink, seriesLook } from "../../report/plots/theme.ts";
+import type { Plot } from "../../report/plots.ts";
+import { significant, tolerance } from "../../report/units.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import { percentTick, powerTick } from "../../tasks/show.ts";
+import { after, FOUND, longest, paramsOf, runsOf, type TaskRuns } from "./select.ts";
+
+/** Lines of a panel. */
+const MOST = 5;
+
+export function plots(result: StudyResult): Plot[] {
+  const runs = runsOf(result);
+  if (runs.length === 0) return [];
+  return [mapPlot(runs, paramsOf(result).mostUpdates), curvePlot(runs)];
+}
+
+/** Columns of a map: 0, 1, 2, 3 and then ever fewer. */
+function updatesUpTo(most: number): number[] {
+  const shown: number[] = [];
+  for (let update = 0; update <= most; update = Math.max(update + 1, Math.round(update * 1.3)))
+    shown.push(update);
+  return shown;
+}
+
+function mapPlot(runs: readonly TaskRuns[], most: number): Plot {
+  const maps = (curve: string, title: string) => runs.map((one) => mapSpec(one, curve, title, most));
+  return {
+    name: "updates-and-time",
+    alt: "Maps of the loss on unseen examples and of the training loss over updates and ηK, a column a task",
+    caption:
+      "Where few updates are enough, and where the training loss (below) is gone before the features are found (above).",
+    spec: {
+      title: {
+        text: "Losses of the network over updates and ηK between them",
+        subtitle: ["Median over seeds, logarithmic colours from 0.001 (dark) to 1 (light)."],
+      },
+      columns: runs.length,
+      spacing: 34,
+      concat: [...maps("curveTest", "unseen examples"), ...maps("curveTrain", "training")],
+    },
+  };
+}
+
+function mapSpec({ task, times }: TaskRuns, curve: string, title: string, most: number): object {
+  const values = times.flatMap((one) =>
+    updatesUpTo(most).map((update) => ({
+      update,
+      time: tolerance(one.at),
+      order: -one.at,
+      value: Math.max(1e-3, Math.min(1, after(one, curve, update))),
+    })),
+  );
+  const axis = { labelAngle: 0, labelOverlap: true, ticks: false, domain: false, grid: false };
+  return {
+    title: { text: `${task.name}: ${title}`, fontSize: 11.5, color: ink },
+    width: 200,
+    height: 150,
+    data: { values },
+    mark: { type: "rect" },
+    encoding: {
+      x: { field: "update", type: "ordinal", title: "updates", axis },
+      y: { field: "time", type: "ordinal", title: "ηK", sort: { field: "order" }, axis },
+      color: {
+        field: "value",
+        type: "quantitative",
+        scale: { scheme: "viridis", type: "log", domain: [1e-3, 1] },
+        legend: null,
+      },
+    },
+  };
+}
+
+function curvePlot(runs: readonly TaskRuns[]): Plot {
+  const panelsOf = (curve: string, log: boolean): Panel[] =>
+    runs.map(({ task, times }) => {
+      const picked = times.filter((_, k) => (times.length - 1 - k) % Math.ceil(times.length / MOST) === 0);
+      const lines = picked.map((one, i) => ({
+        label: `ηK = ${tolerance(one.at)}`,
+        ...seriesLook(i),
+        points: Array.from({ length: longest(one) + 1 }, (_, update) => ({
+          x: update + 1,
+          y: Math.max(log ? 1e-4 : 0, after(one, curve, update)),
+        })),
+      }));
+      const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
+      return {
+        title: task.name,
+        lines,
+        ...(log ? { rules: [FOUND] } : {}),
+        y: log ? decadeScale([...ys, FOUND], powerTick) : linearScale(0, Math.max(...ys), percentTick),
+        yTitle: log ? "loss on unseen examples" : "relevant share of first weights",
+      };
+    });
+  const panels = [...panelsOf("curveTest", true), ...panelsOf("curveShare", false)];
+  return {
+    name: "by-update",
+    alt: "Loss on unseen examples and share of the first weights on the label's inputs after each update, a line a length of training between updates",
+    caption:
+      "After each update: the loss on unseen examples, and how far the first weights have turned to what matters.",
+    spec: panelsSpec({
+      title: "What each feature update brings",
+      subtitle: [`Median over seeds. Dashed: ${significant(FOUND, 1)}, where the features count as found.`],
+      x: decadeScale(
+        panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x))),
+        powerTick,
+      ),
+      y: linearScale(0, 1),
+      xTitle: "updates + 1",
+      yTitle: "",
+      panels,
+      columns: runs.length,
+      width: 250,
+      height: 220,
+      room: 90,
+    }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Cell } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { listOf } from "../src/run-study/measures.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { gaussNewtonDamping as study } from "../src/studies/gauss-newton-damping/index.ts";
+import { FILTERS, factors } from "../src/studies/gauss-newton-damping/match.ts";
+import { paramsSchema } from "../src/studies/gauss-newton-damping/params.ts";
+import { best, distancesOf, runsOf } from "../src/studies/gauss-newton-damping/select.ts";
+import { loadSuite } from "../src/suites.ts";
+import { medianOf } from "../src/tasks/runs.ts";
+
+const suite = loadSuite("gauss-newton-damping");
+if (suite.kind !== "study") throw new Error("gauss-newton-damping is a study");
+const params = suite.profiles.verify;
+const settings = { seed: 1 };
+const jobs = study.jobs(paramsSchema.parse(params), settings);
+const cells: Cell[] = [];
+for (const job of jobs) {
+  const { outcomes } = await runJob({ study: "gauss-newton-damping", job, settings });
+  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+}
+// what the study reads of a result
+const result = {
+  cells,
+  study: { name: "gauss-newton-damping", params },
+  command: "npx widthwise run gauss-newton-damping",
+  commit: "0".repeat(40),
+  seed: 1,
+} as unknown as StudyResult;
+
+test("a job gives both sides of a pair, which start alike", () => {
+  expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+  expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+  const [{ newton, descent, ordinary }] = runsOf(result);
+  expect(ordinary?.cells).toHaveLength(2);
+  expect(newton.map(({ at }) => at)).toEqual([0.01, 1]);
+  newton.forEach((one, k) => {
+    expect(descent[k].at).toBe(one.at);
+    expect(medianOf(descent[k], "period")?.value).toBe(Math.round(1 / (0.001 * one.at)));
+    for (const [seed, cell] of one.cells.entries())
+      expect(listOf(cell, "trainLosses")[0]).toBe(listOf(descent[k].cells[seed], "trainLosses")[0]);
+  });
+});
+
+test("the filters' bound is the largest difference of theirs", () => {
+  const apart = (x: number) => Math.abs(1 - Math.exp(-x) - x / (1 + x));
+  const worst = Math.max(...Array.from({ length: 100_000 }, (_, k) => apart(k / 1000)));
+  expect(FILTERS).toBeGreaterThanOrEqual(worst);
+  expect(FILTERS).toBeLessThan(worst + 1e-4);
+});
+
+test("a damping far from the match is further away, and the best accuracy is found", () => {
+  const [{ newton }] = runsOf(result);
+  for (const one of newton) {
+    const distances = distancesOf(one);
+    expect(distances).toHaveLength(factors.length);
+    expect(distances[factors.indexOf(1)]).toBeLessThan(distances[factors.indexOf(4)]);
+  }
+  const top = best(newton)!;
+  for (const one of newton)
+    expect(medianOf(top, "accuracy")!.value).toBeGreaterThanOrEqual(medianOf(one, "accuracy")!.value);
+});
+
+test("answer, tables and plots come from the numbers", async () => {
+  expect(study.answers(result).map(({ question }) => question)).toEqual(["C2"]);
+  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
+  const plots = study.plots(result);
+  expect(plots.map(({ name }) => name)).toEqual(["damping", "match"]);
+  for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
+  const nothing = { ...result, cells: [] };
+  expect(study.answers(nothing)).toEqual([]);
+  expect(study.plots(nothing)).toEqual([]);
+});

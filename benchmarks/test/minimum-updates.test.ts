@@ -1,0 +1,76 @@
+import type { Cell } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { listOf } from "../src/run-study/measures.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { minimumUpdates as study } from "../src/studies/minimum-updates/index.ts";
+import { paramsSchema } from "../src/studies/minimum-updates/params.ts";
+import { failed, fewest, firstLinear, goneAfter, runsOf } from "../src/studies/minimum-updates/select.ts";
+import { loadSuite } from "../src/suites.ts";
+import type { Runs } from "../src/tasks/runs.ts";
+
+const suite = loadSuite("minimum-updates");
+if (suite.kind !== "study") throw new Error("minimum-updates is a study");
+const params = suite.profiles.verify;
+const settings = { seed: 1 };
+const jobs = study.jobs(paramsSchema.parse(params), settings);
+const cells: Cell[] = [];
+for (const job of jobs) {
+  const { outcomes } = await runJob({ study: "minimum-updates", job, settings });
+  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+}
+// what the study reads of a result
+const result = {
+  cells,
+  study: { name: "minimum-updates", params },
+  command: "npx widthwise run minimum-updates",
+  commit: "0".repeat(40),
+  seed: 1,
+} as unknown as StudyResult;
+
+test("all runs of a seed start alike, and a longer period leaves less of the linear problem", () => {
+  expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+  expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+  for (const { task, times, ordinary } of runsOf(result)) {
+    const { d } = task.data as { d: number };
+    for (const [seed, cell] of ordinary!.cells.entries()) {
+      const starts = times.map((one) => listOf(one.cells[seed], "curveTest")[0]);
+      expect(new Set([listOf(cell, "curveTest")[0], ...starts]).size).toBe(1);
+      // 16 neurons' normal weights, the share of `relevant` of d inputs
+      const share = (task.data.kind === "signs" ? task.data.relevant : 1) / d;
+      expect(Math.abs(listOf(cell, "curveShare")[0] - share)).toBeLessThan(0.15);
+    }
+    expect(firstLinear(times[1])).toBeLessThan(firstLinear(times[0]));
+  }
+});
+
+test("found and gone are the first updates at which medians are low", () => {
+  const made = (train: number[], test: number[]): Runs => ({
+    at: 1,
+    cells: [
+      {
+        algorithm: "inner-descent",
+        measures: { curveSteps: train.map((_, k) => k), curveTrain: train, curveTest: test },
+      } as unknown as Cell,
+    ],
+  });
+  const good = made([0.5, 0.1, 0.002, 0.001], [0.5, 0.3, 0.04, 0.01]);
+  expect([fewest(good), goneAfter(good), failed(good)]).toEqual([2, 2, false]);
+  const gone = made([0.5, 0.001], [0.5, 0.4]);
+  expect([fewest(gone), goneAfter(gone), failed(gone)]).toEqual([undefined, 1, true]);
+  const slow = made([0.5, 0.4], [0.5, 0.4]);
+  expect([fewest(slow), goneAfter(slow), failed(slow)]).toEqual([undefined, undefined, false]);
+});
+
+test("answers, tables and plots come from the numbers", async () => {
+  expect(study.answers(result).map(({ question }) => question)).toEqual(["C9", "C10"]);
+  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
+  const plots = study.plots(result);
+  expect(plots.map(({ name }) => name)).toEqual(["updates-and-time", "by-update"]);
+  for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
+  const nothing = { ...result, cells: [] };
+  expect(study.answers(nothing)).toEqual([]);
+  expect(study.plots(nothing)).toEqual([]);
+});
