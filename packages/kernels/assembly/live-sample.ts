@@ -19,7 +19,7 @@ export class LiveLaw {
   everyone!: u32;
   /** neurons of a slot: 2 where the initialisation is antisymmetric */
   twins!: u32;
-  /** lower Cholesky factor of K in strips [4·s + 4][4] of four rows */
+  /** lower Cholesky factor L of K without its zero columns, in strips [ends_s][4] of four rows */
   factor!: u32;
   /** float32 K [n][np], zero padding */
   kernel!: u32;
@@ -55,7 +55,8 @@ export class LiveLaw {
   /** a row fires where z > shift; the smallest float32 above it */
   shift!: f32;
   least!: f32;
-  unused!: u32;
+  /** columns of L that are not zero: fewer than n where inputs depend on each other */
+  rank!: u32;
   slots!: f64;
   width!: f64;
   /** Φ̄(b), and ln(1 − n·p) */
@@ -63,6 +64,10 @@ export class LiveLaw {
   logMiss!: f64;
   /** multiply-adds so far */
   macs!: u64;
+  /** how many of these columns strip s reaches: u32 [strips] */
+  ends!: u32;
+  /** which they are: u32 [rank] */
+  columns!: u32;
 }
 
 // offsets of a thread's space
@@ -184,11 +189,10 @@ function drawPack(g: LiveLaw, space: usize, count: u32, toZ: usize, toTags: usiz
   const products = space + productsAt(n);
   const shift = f32x4.splat(g.shift);
   if (found > room) return found;
-  let macs = <u64>64 * stripsOf(n) * (stripsOf(n) + 1);
   drawNormals(g, space);
   if (!g.everyone) drawPlaces(g, space);
   if (g.twins == 1) drawSigns(g, space);
-  timesFactor(g.factor, stripsOf(n), space + NORMALS, products, rowBytes);
+  let macs = 32 * timesFactor(g, space + NORMALS, products);
   for (let lane: u32 = 0; lane < count; lane++) {
     if (found + g.twins > room) return room + 1;
     const from = products + lane * rowBytes;
@@ -246,7 +250,7 @@ function keepsFirst(from: usize, k: usize, excess: v128, shift: v128, i: u32, to
   return <u32>(whole / 4 + 4) | u32(before == 0);
 }
 
-/** Normals [depth][8] of the eight slots: slot s has Philox blocks s·depth/4 … of its stream. */
+/** Normals [rank][8] of the eight slots, those of L's columns: slot s has Philox blocks s·⌈n/4⌉ … of its stream. */
 function drawNormals(g: LiveLaw, space: usize): void {
   const blocks = stripsOf(g.n);
   const one = i64x2.splat(1);
@@ -261,7 +265,13 @@ function drawNormals(g: LiveLaw, space: usize): void {
       b = i64x2.add(b, one);
     }
   }
-  quantiles32(space + NORMALS, 32 * blocks, space + NORMALS + 128 * blocks);
+  let to = space + NORMALS;
+  for (let c: u32 = 0; c < g.rank; c++, to += 32) {
+    const from = space + NORMALS + 32 * load<u32>(g.columns + 4 * c);
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+  }
+  quantiles32(space + NORMALS, 32 * stripsOf(g.rank), space + NORMALS + 128 * blocks);
 }
 
 /** The input at which each candidate surely fires, uniform, and its z from the tail beyond b, both from block `slot`. */
@@ -306,9 +316,15 @@ function drawSigns(g: LiveLaw, space: usize): void {
   }
 }
 
-/** z̃ [8 rows] ← (L g)ᵀ for g [4·strips][8]; rows rowBytes apart. 32·(4s + 4) multiply-adds a strip, not fused. */
-function timesFactor(factor: usize, strips: u32, g: usize, z: usize, rowBytes: usize): void {
-  for (let s: u32 = 1; s <= strips; s++, z += 16) {
+/**
+ * z̃ [8 rows] ← (L g)ᵀ for g [rank][8]; rows as far apart as those of z. 32·ends_s multiply-adds a strip, not fused; returns
+ * Σ ends_s.
+ */
+function timesFactor(law: LiveLaw, g: usize, z: usize): u64 {
+  const rowBytes = <usize>law.np * 4;
+  let factor: usize = law.factor;
+  let reached: u64 = 0;
+  for (let s: u32 = 0; s < stripsOf(law.n); s++, z += 16) {
     let c00 = f32x4.splat(0);
     let c01 = f32x4.splat(0);
     let c10 = f32x4.splat(0);
@@ -317,7 +333,9 @@ function timesFactor(factor: usize, strips: u32, g: usize, z: usize, rowBytes: u
     let c21 = f32x4.splat(0);
     let c30 = f32x4.splat(0);
     let c31 = f32x4.splat(0);
-    const end = g + <usize>s * 128;
+    const count = load<u32>(law.ends + 4 * s);
+    reached += count;
+    const end = g + <usize>count * 32;
     for (let b = g; b != end; b += 32, factor += 16) {
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
@@ -337,6 +355,7 @@ function timesFactor(factor: usize, strips: u32, g: usize, z: usize, rowBytes: u
     put4(c00, c10, c20, c30, z, rowBytes);
     put4(c01, c11, c21, c31, z + 4 * rowBytes, rowBytes);
   }
+  return reached;
 }
 
 /** Four rows of four lanes, stored lane by lane. */

@@ -37,13 +37,21 @@ export function liveSampler(
     {
       job: 160,
       factor: wasm.factorBytes(n),
+      ends: n + 3,
+      columns: 4 * n,
       kernel: FLOAT * n * np,
       starts: 4 * (chunks - origin + 1),
       scratch: threads * scratch,
     },
     `the law of ${n} inputs`,
   );
-  packFactor(arena.f32(at.factor, wasm.factorBytes(n) / 4), factor, n);
+  const columns = packFactor(
+    arena.f32(at.factor, wasm.factorBytes(n) / 4),
+    arena.u32(at.ends, Math.ceil(n / 4)),
+    factor,
+    n,
+  );
+  arena.u32(at.columns, columns.length).set(columns);
   const rows = arena.f32(at.kernel, n * np).fill(0);
   for (let i = 0; i < n; i++) rows.set(kernel.subarray(i * n, (i + 1) * n), i * np);
   const job = () => arena.u32(at.job, 40);
@@ -69,7 +77,9 @@ export function liveSampler(
     job().set([seed >>> 0, Math.floor(seed / 2 ** 32)], 18);
     job().set([streams.liveSkips, streams.live, streams.liveNormals, streams.signs, origin], 20);
     arena.f32(at.job, 28).set([float32Below(shift), float32Above(shift)], 25);
+    arena.u32(at.job, 28)[27] = columns.length;
     arena.f64(at.job + 112, 5).set([slots, width, p, logMiss ?? 0, 0]);
+    arena.u32(at.job + 152, 2).set([at.ends, at.columns]);
   };
   /** Draws chunks first … last − 1 behind the rows there are; returns how many there are then. */
   const draw = (first: number, last: number) => {
@@ -124,11 +134,19 @@ export function liveSampler(
   };
 }
 
-/** strips [4s + 4][4] of four rows each ← the lower triangle of factor [n, n], zero above the diagonal. */
-function packFactor(strips: Float32Array, factor: Float64Array, n: number): void {
+/**
+ * strips [ends_s][4] of four rows each ← the lower triangle of factor [n, n] without its zero columns, zero above the
+ * diagonal; returns which columns are left. A column is zero where its pivot is: the input depends on those before it.
+ */
+function packFactor(strips: Float32Array, ends: Uint32Array, factor: Float64Array, n: number): number[] {
+  const columns: number[] = [];
   let to = 0;
-  for (let first = 0; first < n; first += 4)
-    for (let k = 0; k < first + 4; k++)
+  for (let first = 0; first < n; first += 4) {
+    for (let k = first; k < Math.min(n, first + 4); k++) if (factor[k * n + k] > 0) columns.push(k);
+    ends[first / 4] = columns.length;
+    for (const k of columns)
       for (let row = first; row < first + 4; row++)
         strips[to++] = row < n && k <= row ? factor[row * n + k] : 0;
+  }
+  return columns;
 }
