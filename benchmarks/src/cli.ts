@@ -8,6 +8,7 @@ import { gateVerb } from "./verbs/gate.ts";
 import { mergeVerb } from "./verbs/merge.ts";
 import { reportVerb } from "./verbs/report.ts";
 import { runVerb } from "./verbs/run.ts";
+import { sweepVerb } from "./verbs/sweep.ts";
 import { trainVerb } from "./verbs/train.ts";
 import { verifyVerb } from "./verbs/verify.ts";
 
@@ -16,7 +17,17 @@ const program = new Command("widthwise")
   .showSuggestionAfterError()
   .showHelpAfterError("(widthwise --help lists the verbs)")
   .exitOverride();
-for (const verb of [runVerb, verifyVerb, trainVerb, compareVerb, gateVerb, mergeVerb, reportVerb, doctorVerb])
+for (const verb of [
+  runVerb,
+  sweepVerb,
+  verifyVerb,
+  trainVerb,
+  compareVerb,
+  gateVerb,
+  mergeVerb,
+  reportVerb,
+  doctorVerb,
+])
   program.addCommand(verb().exitOverride());
 
 // a reader that has seen enough, such as head, closes the pipe: what was measured is still written

@@ -38,7 +38,7 @@ export function reportBlocks(result: Result): Block[] {
     ({ name, alt, caption }): Block => ({ kind: "figure", name, alt, caption }),
   );
   return [
-    heading(1, `${suite} on ${machine.id}, ${startedAt.slice(0, 10)}`),
+    heading(1, [`${suite} on ${machine.id}`, ...(startedAt ? [startedAt.slice(0, 10)] : [])].join(", ")),
     { kind: "command", text: result.command },
     ...warningBlocks(result),
     ...(isStudy(result)

@@ -10,9 +10,14 @@ export interface Entry {
   readonly result: Result;
 }
 
+/** Day of a measurement: when it started, or for a sweep, which runs in parts, that of its folder's name. */
+export function dayOf({ folder, result: { startedAt } }: Entry): string {
+  return startedAt?.slice(0, 10) ?? folder.slice(folder.lastIndexOf("/") + 1).slice(0, 10);
+}
+
 /** Newest first; of one day, by folder. */
 export function byAge(a: Entry, b: Entry): number {
-  const [x, y] = [a, b].map(({ result, folder }) => `${result.startedAt} ${folder}`);
+  const [x, y] = [a, b].map((entry) => `${entry.result.startedAt ?? dayOf(entry)} ${entry.folder}`);
   return x < y ? 1 : x > y ? -1 : 0;
 }
 
@@ -27,10 +32,11 @@ export function reportsReadme(entries: readonly Entry[]): string {
   const head = `${note}\n\n${printMarkdown(blocks)}`;
   if (entries.length === 0)
     return `${head}\nNothing is published yet: \`npx widthwise run cpi --publish\` does it.\n`;
-  const rows = [...entries].sort(byAge).map(({ folder, result }) => {
-    const { suite, startedAt, profile, machine, command, commit } = result;
+  const rows = [...entries].sort(byAge).map((entry) => {
+    const { folder, result } = entry;
+    const { suite, profile, machine, command, commit } = result;
     const fields = [
-      `[${startedAt.slice(0, 10)} ${suite}](${folder}/result.md)`,
+      `[${dayOf(entry)} ${suite}](${folder}/result.md)`,
       machine.id,
       profile,
       bestCase(result),

@@ -2,7 +2,7 @@
 import { suiteNames } from "../suites.ts";
 import { answersOf } from "./content/answers.ts";
 import { type Block, heading, paragraph, type Text, table } from "./document.ts";
-import { byAge, type Entry } from "./index-page.ts";
+import { byAge, dayOf, type Entry } from "./index-page.ts";
 import { printMarkdown } from "./markdown.ts";
 import { type Question, questions } from "./questions.ts";
 
@@ -52,10 +52,10 @@ function rowsOf({ id, question, provenance, suites }: Question, answers: Answere
     const how = ready.length > 0 ? commands.join(", ") : `no suite yet: ${suites.join(", ")}`;
     return [[id, question, provenance, "not measured yet", "–", how]];
   }
-  return answers.map(({ sentence, entry: { folder, result } }, i) => [
+  return answers.map(({ sentence, entry }, i) => [
     ...(i === 0 ? [id, question, provenance] : ["", "", ""]),
     sentence,
-    `[${result.startedAt.slice(0, 10)} ${result.suite}](${folder}/result.md)`,
-    `\`${result.command}\``,
+    `[${dayOf(entry)} ${entry.result.suite}](${entry.folder}/result.md)`,
+    `\`${entry.result.command}\``,
   ]);
 }

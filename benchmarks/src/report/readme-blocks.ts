@@ -53,7 +53,7 @@ function headlineBlock(entries: readonly Entry[]): string {
     headlineTable(result, { fastestBackends: true }),
     ...(crossovers.length > 0 ? [list(crossoverSentences(result, crossovers))] : []),
   ];
-  const { machine, startedAt, command } = result;
+  const { machine, startedAt = "", command } = result;
   const link = `Measured on ${machine.id} (${machine.cpu}), ${startedAt.slice(0, 10)}: [every number](${base}result.md), [the data](${base}result.json). Made by\n\n\`\`\`sh\n${command}\n\`\`\``;
   return `${printMarkdown(blocks, { base })}\n${link}\n`;
 }

@@ -2,33 +2,32 @@ import { createHash } from "node:crypto";
 import type { BackendInfo } from "@widthwise/backends";
 import { cellName, type Result } from "@widthwise/measure";
 import { derivedOf } from "../report/derived.ts";
-import type { Journal } from "../run/journal.ts";
-import { jobName, toCell } from "./cells.ts";
+import { toCell } from "./cells.ts";
+import type { Found } from "./found.ts";
 import type { StudyPlan } from "./measure-study.ts";
 
 /** Everything that the jobs found, in the order of the plan, as the measured part of a result. */
 export function assembleStudy(
   { study, params, jobs, settings }: StudyPlan,
-  journal: Journal,
+  found: Found,
 ): Pick<Result, "backends" | "cells" | "controls" | "fits" | "crossovers" | "dataset"> & {
   study: NonNullable<Result["study"]>;
 } {
-  const done = new Map(journal.events.flatMap((event) => (event.kind === "job" ? [[event.id, event]] : [])));
-  const found = jobs.flatMap((job) => {
-    const event = done.get(jobName(job));
-    return event === undefined ? [] : [{ job, event }];
+  const finished = jobs.flatMap((job) => {
+    const done = found.of(job);
+    return done === undefined ? [] : [{ job, done }];
   });
   const backends = new Map<string, BackendInfo>();
   const sums = new Map<string, string>();
-  for (const { event } of found) {
-    for (const info of event.backends) backends.set(info.name, info);
-    for (const { name, sha256 } of event.datasets) sums.set(name, sha256);
+  for (const { done } of finished) {
+    for (const info of done.backends) backends.set(info.name, info);
+    for (const { name, sha256 } of done.datasets) sums.set(name, sha256);
   }
   const byName = <T extends { name: string }>(values: Iterable<T>) =>
     [...values].sort((a, b) => (a.name < b.name ? -1 : 1));
   const datasets = byName([...sums].map(([name, sha256]) => ({ name, sha256 })));
-  const cells = found.flatMap(({ job, event }) =>
-    event.outcomes.map((outcome) => toCell(job, outcome, backends)),
+  const cells = finished.flatMap(({ job, done }) =>
+    done.outcomes.map((outcome) => toCell(job, outcome, backends)),
   );
   const twice = [...Map.groupBy(cells, cellName)].find(([, same]) => same.length > 1);
   if (twice)

@@ -1,11 +1,11 @@
-// The main loop of a study: untimed jobs on all cores, then timed ones alone; every finished job goes to the journal.
+// The main loop of a study: untimed jobs on all cores, then timed ones alone; every finished job is recorded at once.
 import { availableParallelism } from "node:os";
 import { streams } from "@widthwise/core";
 import { remainingSeconds, shuffle } from "@widthwise/measure";
-import type { Journal } from "../run/journal.ts";
 import { MeasuringProcess } from "../run/measuring-process.ts";
 import type { Progress } from "../run/progress.ts";
 import { jobName } from "./cells.ts";
+import type { Found } from "./found.ts";
 import type { JobDone } from "./run-job.ts";
 import type { Job, StudySettings } from "./study.ts";
 
@@ -18,26 +18,38 @@ export interface StudyPlan {
   readonly settings: StudySettings;
 }
 
-/** Runs every job that the journal does not hold yet. */
-export async function measureStudy(plan: StudyPlan, journal: Journal, progress: Progress): Promise<void> {
-  const done = new Set(journal.events.flatMap((event) => (event.kind === "job" ? [event.id] : [])));
-  const open = plan.jobs.filter((job) => !done.has(jobName(job)));
-  const tally = new Tally(plan.jobs.length, open, progress);
-  const untimed = open.filter(({ timed }) => !timed).sort((a, b) => costOf(b) - costOf(a));
+export interface Effort {
+  /** processes for untimed jobs; default: a core each */
+  readonly workers?: number | undefined;
+  /** how often a job that fails, or whose process dies, is tried again; default 0 */
+  readonly retries?: number | undefined;
+}
+
+/** Runs every job that is still open. */
+export async function measureStudy(
+  plan: StudyPlan,
+  found: Found,
+  progress: Progress,
+  { workers = availableParallelism(), retries = 0 }: Effort = {},
+): Promise<void> {
+  const open = new Set(found.open);
+  const tally = new Tally(plan.jobs.length, [...open], progress);
+  const untimed = [...open].filter(({ timed }) => !timed).sort((a, b) => costOf(b) - costOf(a));
   const timed = inRounds(
     plan.jobs.filter((job) => job.timed),
     plan.settings.seed,
-  ).filter((job) => open.includes(job));
+  ).filter((job) => open.has(job));
+  const context = { plan, found, tally, retries };
   try {
-    const workers = Math.min(availableParallelism(), untimed.length);
-    await Promise.all(Array.from({ length: workers }, () => serve(untimed, plan, journal, tally)));
-    await serve(timed, plan, journal, tally);
+    const processes = Math.min(workers, untimed.length);
+    await Promise.all(Array.from({ length: processes }, () => serve(untimed, context)));
+    await serve(timed, context);
   } finally {
     progress.end();
   }
 }
 
-const costOf = ({ cost = 1 }: Job) => cost;
+export const costOf = ({ cost = 1 }: Job) => cost;
 
 /** Round after round, each in an order of its own. */
 function inRounds(jobs: readonly Job[], seed: number): Job[] {
@@ -47,31 +59,48 @@ function inRounds(jobs: readonly Job[], seed: number): Job[] {
   );
 }
 
+interface Serving {
+  readonly retries: number;
+  readonly plan: StudyPlan;
+  readonly found: Found;
+  readonly tally: Tally;
+}
+
 /** Takes jobs from the front of a shared queue until it is empty, in processes of its own. */
-async function serve(queue: Job[], plan: StudyPlan, journal: Journal, tally: Tally): Promise<void> {
+async function serve(queue: Job[], { plan, found, tally, retries }: Serving): Promise<void> {
   const hosts = new Map<string, MeasuringProcess>();
   const end = (name: string) => {
     hosts.get(name)?.end();
     hosts.delete(name);
   };
+  const attempt = async (job: Job): Promise<JobDone> => {
+    const { process: name = "" } = job;
+    const host = hosts.get(name) ?? new MeasuringProcess();
+    hosts.set(name, host);
+    try {
+      return await host.ask("job", { study: plan.study, job, settings: plan.settings });
+    } catch (error) {
+      // the process is gone; the next job of its name gets a new one
+      end(name);
+      const reason = (error as Error).message;
+      return { outcomes: [{ status: "error", reason }], backends: [], datasets: [] };
+    }
+  };
   try {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       const { process: name = "" } = job;
-      const host = hosts.get(name) ?? new MeasuringProcess();
-      hosts.set(name, host);
       tally.begin(job);
-      const start = performance.now();
-      let found: JobDone;
-      try {
-        found = await host.ask("job", { study: plan.study, job, settings: plan.settings });
-      } catch (error) {
-        // the process is gone; the next job of its name gets a new one
-        end(name);
-        const reason = (error as Error).message;
-        found = { outcomes: [{ status: "error", reason }], backends: [], datasets: [] };
+      for (let tries = 0; ; tries++) {
+        const start = performance.now();
+        const done = await attempt(job);
+        if (!done.outcomes.some(({ status }) => status === "error")) {
+          found.add(job, done, (performance.now() - start) / 1e3);
+          break;
+        }
+        if (tries < retries) continue;
+        found.fail(job, done);
+        break;
       }
-      const seconds = (performance.now() - start) / 1e3;
-      journal.add({ kind: "job", id: jobName(job), seconds, ...found });
       tally.finish(job);
       if (!queue.some((next) => (next.process ?? "") === name)) end(name);
     }

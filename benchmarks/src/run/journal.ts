@@ -2,7 +2,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { BackendInfo } from "@widthwise/backends";
-import type { JobDone } from "../run-study/run-job.ts";
 import type { Prepared, Sampled } from "./protocol.ts";
 
 export type Event =
@@ -10,8 +9,7 @@ export type Event =
   | { kind: "rounds"; process: number; rounds: string[][]; skipped: { id: string; reason: string }[] }
   | ({ kind: "sampled"; process: number; round: number; id: string } & Sampled)
   | { kind: "backend"; name: string; info: BackendInfo | { missing: string; remedy: string } }
-  | { kind: "ended"; process: number }
-  | ({ kind: "job"; id: string; seconds: number } & JobDone);
+  | { kind: "ended"; process: number };
 
 export class Journal {
   readonly events: Event[] = [];

@@ -14,6 +14,7 @@ import { rankInTraining } from "./rank-in-training/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
+import { trivialCells } from "./trivial-cells/index.ts";
 import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
@@ -31,5 +32,6 @@ export const studies: Readonly<Record<string, Study>> = {
   sketches,
   sparsity,
   "time-to-loss": timeToLoss,
+  "trivial-cells": trivialCells,
   "when-features": whenFeatures,
 };

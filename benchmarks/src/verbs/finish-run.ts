@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeMachine, type Result, writeResult, writeWhole } from "@widthwise/measure";
-import type { Journal } from "../run/journal.ts";
 import { workspaceRoot } from "../suites.ts";
 import { exitCodes, UsageError } from "../usage.ts";
 import { checkWritable } from "./options.ts";
@@ -41,19 +40,18 @@ export function commandLine(): string {
   return ["npx", "widthwise", ...process.argv.slice(2).filter((word) => word !== "--resume")].join(" ");
 }
 
-/** Writes the result and its report, prints its first screen, says what failed, and lets the journal go. */
+/** Writes the result, its report and the raw samples, a line a visit; prints the first screen and says what failed. */
 export async function finishRun(
   result: Result,
   { folder, json }: Destination,
-  options: OutputOptions,
-  journal: Journal,
+  options: Pick<OutputOptions, "publish"> & { readonly json?: string },
+  samples: readonly string[] = [],
 ): Promise<void> {
   // the plotting library is loaded when there is something to plot
   const { reportText, writeAll } = await import("../report/index.ts");
   if (json !== undefined) writeResult(json, result);
-  await writeReport(folder, result, journal);
+  await writeReport(folder, result, samples);
   if (options.publish) await writeAll(workspaceRoot);
-  journal.discard();
   process.stdout.write(`${reportText(result)}\n`);
   process.stdout.write(`report: ${relative(process.cwd(), join(folder, "index.html"))}\n`);
   if (json !== undefined) process.stdout.write(`JSON:   ${options.json}\n`);
@@ -66,17 +64,14 @@ export async function finishRun(
 }
 
 /** The files of one measurement, sealed, and all that is generated from it. */
-async function writeReport(folder: string, result: Result, journal: Journal): Promise<void> {
+async function writeReport(folder: string, result: Result, samples: readonly string[]): Promise<void> {
   const { generateFolder, sealName, sealText } = await import("../report/index.ts");
   writeResult(join(folder, "result.json"), result);
   const measured = new Map<string, Uint8Array>([["result.json", readFileSync(join(folder, "result.json"))]]);
-  const raw = journal.events
-    .filter((event) => event.kind === "sampled")
-    .map((event) => JSON.stringify(event));
-  if (raw.length > 0) {
-    const samples = gzipSync(`${raw.join("\n")}\n`, { level: 9 });
-    writeWhole(join(folder, "samples.jsonl.gz"), samples);
-    measured.set("samples.jsonl.gz", samples);
+  if (samples.length > 0) {
+    const packed = gzipSync(`${samples.join("\n")}\n`, { level: 9 });
+    writeWhole(join(folder, "samples.jsonl.gz"), packed);
+    measured.set("samples.jsonl.gz", packed);
   }
   writeWhole(join(folder, sealName), sealText(measured));
   for (const [name, content] of await generateFolder(result)) writeWhole(join(folder, name), content);

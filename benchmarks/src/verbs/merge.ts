@@ -90,7 +90,7 @@ export function mergeShards(shards: readonly { path: string; result: Result }[])
   return {
     ...whole,
     command: results.map((result) => result.command).join(" && "),
-    seconds: results.reduce((sum, result) => sum + result.seconds, 0),
+    seconds: results.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
     cells,
     controls: { noop: first.result.controls.noop, aa: results.flatMap((result) => result.controls.aa) },
     ...derivedOf(cells, whole.seed),

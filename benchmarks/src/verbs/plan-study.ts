@@ -81,7 +81,7 @@ function valueLike(example: unknown, text: string): unknown {
 }
 
 /** Groups of jobs in turn; without a name of its own a group is the rounds of one cell. */
-function partOf(shard: Shard | undefined, jobs: readonly Job[]): readonly Job[] {
+export function partOf(shard: Shard | undefined, jobs: readonly Job[]): readonly Job[] {
   if (shard === undefined) return jobs;
   const { index, of } = shard;
   const groups = Map.groupBy(jobs, (job) => job.group ?? jobName({ cell: job.cell }));

@@ -70,7 +70,14 @@ async function run(name: string, options: RunOptions, command: Command): Promise
     },
     ...assemble(planned.plan, journal, before.peaks, before.gemmRates),
   };
-  await finishRun(result, destination, options, journal);
+  const samples = journal.events.filter(({ kind }) => kind === "sampled");
+  await finishRun(
+    result,
+    destination,
+    options,
+    samples.map((event) => JSON.stringify(event)),
+  );
+  journal.discard();
 }
 
 /** What a resumed run must have in common with the one that it goes on from. */

@@ -8,6 +8,8 @@ import { Journal } from "../run/journal.ts";
 import { measureSuite } from "../run/measure-suite.ts";
 import { Progress } from "../run/progress.ts";
 import { assembleStudy } from "../run-study/assemble-study.ts";
+import { CellStore } from "../run-study/cell-store.ts";
+import { Found } from "../run-study/found.ts";
 import { measureStudy } from "../run-study/measure-study.ts";
 import { loadSuite, type Suite, suiteNames } from "../suites.ts";
 import { exitCodes } from "../usage.ts";
@@ -34,8 +36,8 @@ async function verify(
   const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
   try {
     for (const { suite, measure } of planned) {
-      const journal = new Journal(join(scratch, suite), false);
-      for (const cell of await measure(journal, new Progress(options.quiet))) cells.push({ suite, ...cell });
+      const folder = join(scratch, suite);
+      for (const cell of await measure(folder, new Progress(options.quiet))) cells.push({ suite, ...cell });
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -62,7 +64,8 @@ async function verify(
 
 interface Planned {
   readonly suite: string;
-  readonly measure: (journal: Journal, progress: Progress) => Promise<readonly Cell[]>;
+  /** `folder` is for what must be kept until it ends */
+  readonly measure: (folder: string, progress: Progress) => Promise<readonly Cell[]>;
 }
 
 /** Everything is planned, and bad input refused, before anything runs. */
@@ -72,7 +75,8 @@ function planOf(suite: Suite, options: SuiteOptions, command: Command): Planned 
     const { plan } = planSuite(name, options, false);
     return {
       suite: name,
-      async measure(journal, progress) {
+      async measure(folder, progress) {
+        const journal = new Journal(join(folder, "journal.jsonl"), false);
         await measureSuite(plan, journal, progress);
         return assemble(plan, journal, undefined, new Map()).cells;
       },
@@ -83,9 +87,10 @@ function planOf(suite: Suite, options: SuiteOptions, command: Command): Planned 
   const { plan } = planStudy(suite, chosen ? options : { ...options, profile: "verify" }, command);
   return {
     suite: name,
-    async measure(journal, progress) {
-      await measureStudy(plan, journal, progress);
-      return assembleStudy(plan, journal).cells;
+    async measure(folder, progress) {
+      const found = new Found(plan, new CellStore(folder, plan.study));
+      await measureStudy(plan, found, progress);
+      return assembleStudy(plan, found).cells;
     },
   };
 }

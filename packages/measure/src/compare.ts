@@ -156,7 +156,11 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
   const { alpha = 0.05, exponent = defaultExponent, paired = false } = options;
   const level = options.level ?? levelThreshold(base, head);
   const limit = Math.log1p(level);
-  const from = ({ commit, dirty, startedAt }: Result) => ({ commit, dirty, startedAt });
+  const from = ({ commit, dirty, startedAt }: Result) => ({
+    commit,
+    dirty,
+    ...(startedAt === undefined ? {} : { startedAt }),
+  });
   const comparison = {
     schema: comparisonSchemaName,
     base: from(base),

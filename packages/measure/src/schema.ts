@@ -147,8 +147,9 @@ export const resultSchema = z.object({
   commit: z.string(),
   dirty: z.boolean(),
   command: z.string(),
-  startedAt: z.string(),
-  seconds: positive,
+  /** absent, like `seconds`, in the result of a sweep: the same bytes however, whenever and where its jobs ran */
+  startedAt: z.string().optional(),
+  seconds: positive.optional(),
   machine: machineSchema,
   runtime: runtimeSchema,
   backends: z.array(backendSchema),

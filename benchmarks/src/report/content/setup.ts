@@ -56,7 +56,9 @@ export function setupBlocks(result: Result): Block[] {
         ["commit", `\`${result.commit}\`${result.dirty ? " with uncommitted changes" : ""}`],
         ["benchmark version", `\`${result.benchmarkVersion}\``],
         ["seed", String(result.seed)],
-        ["started, took", `${result.startedAt}, ${time(result.seconds * 1e9)}`],
+        ...(result.startedAt && result.seconds
+          ? [["started, took", `${result.startedAt}, ${time(result.seconds * 1e9)}`]]
+          : []),
         [
           "machine",
           `${machine.id}: ${machine.cpu}, ${machine.cores} cores, ${bytes(machine.memory)}, ${machine.os}`,

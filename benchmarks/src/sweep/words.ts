@@ -1,0 +1,37 @@
+// The command line of a sweep without how and where it runs: what its result names, and what its parts are started with.
+import type { Command } from "commander";
+
+/** Options that change no number. */
+const delivery = new Set([
+  "launcher",
+  "workers",
+  "retries",
+  "resume",
+  "fresh",
+  "status",
+  "shard",
+  "shards",
+  "sbatch",
+  "image",
+  "claim",
+  "json",
+  "quiet",
+  "output",
+  "publish",
+]);
+
+/** `sweep NAME` and the options that the user gave and that decide the numbers, in the order of the help text. */
+export function decidingWords(name: string, command: Command): string[] {
+  const words = ["sweep", name];
+  for (const option of command.options) {
+    const key = option.attributeName();
+    if (delivery.has(key) || command.getOptionValueSource(key) !== "cli") continue;
+    for (const value of [command.opts()[key]].flat()) words.push(`--${option.name()}`, String(value));
+  }
+  return words;
+}
+
+/** One word for a POSIX shell. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./^-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
