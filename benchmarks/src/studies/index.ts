@@ -1,6 +1,7 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
+import { cpiLinearize } from "./cpi-linearize/index.ts";
 import { gaussNewtonDamping } from "./gauss-newton-damping/index.ts";
 import { generalisation } from "./generalisation/index.ts";
 import { grokking } from "./grokking/index.ts";
@@ -19,6 +20,7 @@ import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
+  "cpi-linearize": cpiLinearize,
   "gauss-newton-damping": gaussNewtonDamping,
   generalisation,
   grokking,

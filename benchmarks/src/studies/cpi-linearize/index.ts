@@ -1,0 +1,16 @@
+// Cost of one iteration of ordinary, linearised and low-rank training, and of J v and Jᵀ u, against width on every tfjs backend.
+import type { Study } from "../../run-study/study.ts";
+import { type CostJob, jobsOf } from "./jobs.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
+import { report } from "./report.ts";
+import { runCosts } from "./run.ts";
+
+export const cpiLinearize: Study<Params, CostJob> = {
+  params: paramsSchema,
+  jobs: jobsOf,
+  run: runCosts,
+  answers: () => [],
+  report,
+  plots,
+};

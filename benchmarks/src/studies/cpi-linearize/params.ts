@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { datasetParam } from "../../run-study/params.ts";
+import { tfBackend } from "../../tasks/schema.ts";
+
+const positive = z.number().int().positive();
+
+/** What a profile of suites/cpi-linearize.json holds. */
+export const paramsSchema = z.object({
+  backends: z.array(z.object({ name: tfBackend, mostWidth: positive })).min(1),
+  /** of both hidden layers: parameters grow with its square */
+  widths: z.array(positive).min(1),
+  dataset: datasetParam,
+  /** examples a step */
+  n: positive,
+  /** examples of the reference set, and k, the coordinates of a low-rank step */
+  references: positive,
+  rank: positive,
+  rounds: positive,
+  /** least time of one sample, in which an operation is repeated */
+  sampleMs: z.number().positive(),
+});
+
+export type Params = z.infer<typeof paramsSchema>;

@@ -1,0 +1,78 @@
+import { streams } from "@widthwise/core";
+import { parameterCount } from "@widthwise/linearize";
+import { shuffle } from "@widthwise/measure";
+import type { Context, Outcome } from "../../run-study/study.ts";
+import { adjointCheck } from "../../tasks/feature-measures.ts";
+import { openTask } from "../../tasks/open-task.ts";
+import type { CostJob } from "./jobs.ts";
+import { type Operation, operations, prepare } from "./operations.ts";
+
+/** One round at one width: every operation in random order, so that what slows one slows its neighbours. */
+export async function runCosts(job: CostJob, context: Context): Promise<Outcome[]> {
+  const { backend, width, n, round, references, rank, sampleMs, dataset } = job;
+  const seed = context.seedOf("costs", width);
+  const task = await openTask(
+    {
+      name: "digits",
+      data: { kind: "images", dataset, labels: "one-hot" },
+      n,
+      unseen: references,
+      width,
+      depth: 3,
+      activation: "relu",
+      parametrisation: "standard",
+      loss: "cross-entropy",
+    },
+    backend,
+    seed,
+    context,
+  );
+  const { tf, network, train } = task;
+  const timed = await prepare(task, { references, rank });
+  // on a GPU, what was read comes after all that was submitted before
+  const ended = async () => {
+    const token = tf.neg(train.targets);
+    await token.data();
+    token.dispose();
+  };
+  // a first step makes what later ones replace
+  for (const run of Object.values(timed.run)) await run();
+  const before = tf.memory().numTensors;
+  const times: Partial<Record<Operation, number>> = {};
+  const order = shuffle(
+    [...(Object.keys(operations) as Operation[])],
+    { seed, stream: streams.schedule },
+    round,
+  );
+  for (const operation of order) times[operation] = await timeOf(timed.run[operation], sampleMs, ended);
+  const leaked = tf.memory().numTensors - before;
+  const check = (await adjointCheck(task))!;
+  const measures = {
+    parameters: parameterCount(network),
+    preparationNs: timed.preparationNs,
+    leaked,
+    ...Object.fromEntries(Object.entries(times).map(([name, ns]) => [`${name}Ns`, ns])),
+  };
+  const d = train.inputs.shape[1]!;
+  timed.dispose();
+  task.dispose();
+  return [{ d, check, measures }];
+}
+
+/** Mean ns of one call over a sample; the first calls, which compile, are not in it. */
+async function timeOf(
+  run: () => void | Promise<void>,
+  sampleMs: number,
+  ended: () => Promise<void>,
+): Promise<number> {
+  const sample = async (calls: number) => {
+    const start = performance.now();
+    for (let call = 0; call < calls; call++) await run();
+    await ended();
+    return performance.now() - start;
+  };
+  await sample(1);
+  const one = await sample(1);
+  const calls = Math.max(1, Math.ceil(sampleMs / one));
+  return ((await sample(calls)) / calls) * 1e6;
+}

@@ -1,0 +1,67 @@
+import { streams } from "@widthwise/core";
+import {
+  type Cell,
+  type Interval,
+  leastWidths,
+  medianInterval,
+  pairedRatio,
+  theilSen,
+} from "@widthwise/measure";
+import { numberOf } from "../../run-study/measures.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import type { Operation } from "./operations.ts";
+import { type Params, paramsSchema } from "./params.ts";
+
+export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+
+/** The rounds of one width on one backend. */
+export interface Point {
+  readonly backend: string;
+  readonly width: number;
+  readonly parameters: number;
+  readonly cells: readonly Cell[];
+}
+
+/** Every backend with its widths, ascending; backends in the order of the params. */
+export function backendsOf(result: StudyResult): Point[][] {
+  const ok = result.cells.filter(({ status }) => status === "ok");
+  return paramsOf(result)
+    .backends.map(({ name }) =>
+      [
+        ...Map.groupBy(
+          ok.filter(({ backend }) => backend === name),
+          ({ width }) => width,
+        ),
+      ]
+        .sort(([a], [b]) => a - b)
+        .map(([width, cells]) => ({
+          backend: name,
+          width,
+          parameters: numberOf(cells[0], "parameters")!,
+          cells,
+        })),
+    )
+    .filter((points) => points.length > 0);
+}
+
+const timesOf = ({ cells }: Point, what: Operation | "preparation") =>
+  cells.map((cell) => numberOf(cell, `${what}Ns`)!);
+
+/** Median ns over rounds. */
+export const timeOf = (point: Point, what: Operation | "preparation"): Interval =>
+  medianInterval(timesOf(point, what));
+
+/** How many backprop steps one of the others costs: rounds paired. */
+export function ratioOf(point: Point, what: Operation, seed: number): Interval {
+  const key = { seed, stream: streams.schedule };
+  return pairedRatio(timesOf(point, what), timesOf(point, "backprop"), { key });
+}
+
+/** Slope of ln(time) over ln(parameters); undefined from too few widths. */
+export function exponentOf(points: readonly Point[], what: Operation): Interval | undefined {
+  if (points.length < leastWidths) return undefined;
+  return theilSen(
+    points.map(({ parameters }) => Math.log(parameters)),
+    points.map((point) => Math.log(timeOf(point, what).value)),
+  );
+}

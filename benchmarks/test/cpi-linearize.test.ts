@@ -1,0 +1,75 @@
+import type { Cell } from "@widthwise/measure";
+import { expect, test } from "vitest";
+import { renderSvg } from "../src/report/plots/render.ts";
+import { jobName, toCell } from "../src/run-study/cells.ts";
+import { numberOf } from "../src/run-study/measures.ts";
+import { runJob } from "../src/run-study/run-job.ts";
+import type { StudyResult } from "../src/run-study/study.ts";
+import { cpiLinearize as study } from "../src/studies/cpi-linearize/index.ts";
+import { operations } from "../src/studies/cpi-linearize/operations.ts";
+import { paramsSchema } from "../src/studies/cpi-linearize/params.ts";
+import { backendsOf, exponentOf, ratioOf } from "../src/studies/cpi-linearize/select.ts";
+import { loadSuite } from "../src/suites.ts";
+
+const suite = loadSuite("cpi-linearize");
+if (suite.kind !== "study") throw new Error("cpi-linearize is a study");
+const params = suite.profiles.verify;
+const settings = { seed: 1 };
+const jobs = study.jobs(paramsSchema.parse(params), settings);
+const cells: Cell[] = [];
+for (const job of jobs) {
+  const { outcomes } = await runJob({ study: "cpi-linearize", job, settings });
+  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
+}
+// what the study reads of a result
+const result = {
+  suite: "cpi-linearize",
+  cells,
+  study: { name: "cpi-linearize", params },
+  command: "npx widthwise run cpi-linearize",
+  commit: "0".repeat(40),
+  seed: 1,
+} as unknown as StudyResult;
+
+test("every operation of a job has a time, and leaves no tensor behind", () => {
+  expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
+  expect(jobs.every(({ timed }) => timed)).toBe(true);
+  expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
+  for (const cell of cells) {
+    for (const name of Object.keys(operations)) expect(numberOf(cell, `${name}Ns`)).toBeGreaterThan(0);
+    expect(numberOf(cell, "leaked")).toBe(0);
+  }
+  // 196·w + w + w² + w + 10·w + 10
+  expect(cells.map((cell) => numberOf(cell, "parameters"))).toEqual([3594, 7690]);
+});
+
+test("exponents are slopes over the parameters, ratios medians of paired rounds", () => {
+  const made = (width: number, rounds: readonly number[]) => ({
+    backend: "tfjs-cpu",
+    width,
+    parameters: width ** 2,
+    cells: rounds.map((load) => ({
+      algorithm: "linearise",
+      measures: { backpropNs: load * width ** 2, linearisedNs: 1.7 * load * width ** 2, lowRankNs: load * 5 },
+    })) as unknown as Cell[],
+  });
+  const points = [32, 64, 128, 256, 512].map((width) => made(width, [1, 5, 2, 3, 4, 9]));
+  expect(exponentOf(points, "backprop")?.value).toBeCloseTo(1, 10);
+  expect(exponentOf(points, "lowRank")?.value).toBeCloseTo(0, 10);
+  expect(exponentOf(points.slice(1), "backprop")).toBeUndefined();
+  // a load that differs between rounds cancels within one
+  expect(ratioOf(points[0], "linearised", 1)).toEqual({
+    value: expect.closeTo(1.7, 10),
+    lo: expect.closeTo(1.7, 10),
+    hi: expect.closeTo(1.7, 10),
+  });
+});
+
+test("tables and plots come from the numbers", async () => {
+  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
+  const plots = study.plots(result);
+  expect(plots.map(({ name }) => name)).toEqual(["cost", "linearised"]);
+  for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
+  expect(backendsOf(result)).toHaveLength(1);
+  expect(study.plots({ ...result, cells: [] })).toEqual([]);
+});
