@@ -7,6 +7,7 @@ import { generalisation } from "./generalisation/index.ts";
 import { grokking } from "./grokking/index.ts";
 import { hierarchy } from "./hierarchy/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
+import { largest } from "./largest/index.ts";
 import { laziness } from "./laziness/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { minimumUpdates } from "./minimum-updates/index.ts";
@@ -27,6 +28,7 @@ export const studies: Readonly<Record<string, Study>> = {
   hierarchy,
   "iterative-linearisation": iterativeLinearisation,
   laziness,
+  largest,
   "minimal-model": minimalModelStudy,
   "minimum-updates": minimumUpdates,
   "phase-diagram": phaseDiagram,

@@ -1,0 +1,17 @@
+// The largest problems that fit, and the law that says which do (paper B's reviews: B15).
+import type { Study } from "../../run-study/study.ts";
+import { answers } from "./answers.ts";
+import { jobsOf, type LargestJob } from "./jobs.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
+import { report } from "./report.ts";
+import { runLargest } from "./run.ts";
+
+export const largest: Study<Params, LargestJob> = {
+  params: paramsSchema,
+  jobs: jobsOf,
+  run: runLargest,
+  answers,
+  report,
+  plots,
+};
