@@ -1,10 +1,13 @@
-// The studies of practical experiments on their smoke profiles: grokking, hierarchy.
+// The studies of practical experiments on their smoke profiles: grokking, hierarchy, filters.
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { renderSvg } from "../src/report/plots/render.ts";
 import { jobName, toCell } from "../src/run-study/cells.ts";
 import { runJob } from "../src/run-study/run-job.ts";
 import type { StudyResult } from "../src/run-study/study.ts";
+import { direction } from "../src/studies/filters/report.ts";
+import * as filtersSelect from "../src/studies/filters/select.ts";
+import { roughness } from "../src/studies/filters/smoothness.ts";
 import { printedSteps } from "../src/studies/grokking/printed.ts";
 import * as grokkingSelect from "../src/studies/grokking/select.ts";
 import { printed } from "../src/studies/hierarchy/printed.ts";
@@ -109,5 +112,48 @@ describe("hierarchy", () => {
       const found = hierarchySelect.crossing([4404, 8887, 17957], errors, 0.1);
       expect(Math.abs(found! / samples - 1)).toBeLessThan(0.12);
     }
+  });
+});
+
+describe("filters", () => {
+  test("looks at both networks for every α; outputs at the start do not depend on it", async () => {
+    const { study, result } = await smoke("filters");
+    for (const net of ["lenet", "cnn"] as const) {
+      const groups = filtersSelect.groupsOf(result, net);
+      expect(groups.map(({ alpha }) => alpha)).toEqual([0.3, 3]);
+      expect(filtersSelect.stepsOf(groups[0])).toEqual([0, 1, 3]);
+      const [low, high] = groups.map((group) => filtersSelect.spreadAt(group, "trainLoss", 0).value);
+      expect(Math.abs(low - high)).toBeLessThan(1e-3 * low);
+      for (const group of groups)
+        for (const quantity of ["kernelDistance", "hamming", "parameterDistance"] as const)
+          expect(Math.abs(filtersSelect.spreadAt(group, quantity, 0).value)).toBeLessThan(1e-5);
+    }
+    const tables = study.report(result).filter(({ kind }) => kind === "table");
+    expect(tables.map((block) => block.kind === "table" && block.rows.length)).toEqual([2, 2]);
+  });
+
+  test("roughness is the Laplacian's energy over the filter's, slice by slice", () => {
+    // one spot in the middle sees all of the Laplacian
+    const spot = new Float32Array(7 * 7);
+    spot[24] = 3;
+    expect(roughness(spot, [7, 7, 1, 1])[0]).toBeCloseTo(5.25, 12);
+    // its weights add up to −1, to 0 at an edge and to ¾ in a corner
+    const constant = new Float32Array(40 * 40).fill(1);
+    expect(roughness(constant, [40, 40, 1, 1])[0]).toBeCloseTo((38 ** 2 + 4 * 0.75 ** 2) / 40 ** 2, 12);
+    const both = Float32Array.from({ length: 2 * 49 }, (_, k) => (k % 2 === 0 ? spot[k >> 1] : 1));
+    const [first, second] = roughness(both, [7, 7, 1, 2]);
+    expect(first).toBeCloseTo(5.25, 12);
+    expect(second).toBeLessThan(1);
+  });
+
+  test("an order is one only where every step has it", () => {
+    const group = (alpha: number, value: number) =>
+      ({
+        alpha,
+        cells: [{ algorithm: "cnn", measures: { roughness: [9, value] } }],
+      }) as unknown as filtersSelect.Group;
+    expect(direction([group(1, 3), group(2, 2), group(3, 1)], "roughness")).toBe("falls");
+    expect(direction([group(1, 1), group(2, 2)], "roughness")).toBe("rises");
+    expect(direction([group(1, 1), group(2, 2), group(3, 2)], "roughness")).toBe("neither");
   });
 });

@@ -2,6 +2,7 @@
 import type { Study } from "../run-study/study.ts";
 import { bothLayers } from "./both-layers/index.ts";
 import { cpiLinearize } from "./cpi-linearize/index.ts";
+import { filters } from "./filters/index.ts";
 import { gaussNewtonDamping } from "./gauss-newton-damping/index.ts";
 import { generalisation } from "./generalisation/index.ts";
 import { grokking } from "./grokking/index.ts";
@@ -22,6 +23,7 @@ import { whenFeatures } from "./when-features/index.ts";
 export const studies: Readonly<Record<string, Study>> = {
   "both-layers": bothLayers,
   "cpi-linearize": cpiLinearize,
+  filters,
   "gauss-newton-damping": gaussNewtonDamping,
   generalisation,
   grokking,

@@ -42,7 +42,7 @@ export {
   unflat,
 } from "./model.ts";
 export { type JacobianRows, Network } from "./network.ts";
-export { lenet, mlp, residualCnn, transformer } from "./networks.ts";
+export { lenet, lenetLayers, mlp, residualCnn, transformer } from "./networks.ts";
 export { Optimiser, type OptimiserOptions } from "./optimiser.ts";
 export {
   type Parametrisation,

@@ -49,14 +49,17 @@ interface Images extends Common {
  * The size of LeNet-5 (LeCun et al. 1998) at side 28 and width 6: two convolutions of 5 × 5, the first padded, mean
  * pooling, three dense layers; fully connected filters, and the activation named. Inputs [B, side²·channels].
  */
-export function lenet(options: Images): Layer {
+export const lenet = (options: Images): Layer => sequence(...lenetLayers(options));
+
+/** The same as its pieces, of which the first few are the network up to a layer. */
+export function lenetLayers(options: Images): Layer[] {
   const { side, channels, width, outputs, parametrisation = "standard", activation: name = "tanh" } = options;
   if (side % 4 !== 0 || side < 12)
     throw new RangeError(`side is ${side}, accepted are multiples of 4 from 12 on`);
   const common = { parametrisation, gain: gainOf(name) };
   const second = Math.round((width * 16) / 6);
   const places = (side / 2 - 4) / 2;
-  return sequence(
+  return [
     image(side, side, channels),
     convolution(5, channels, width, { ...common, role: "input" }),
     activation(name),
@@ -70,7 +73,7 @@ export function lenet(options: Images): Layer {
     dense(20 * width, 14 * width, common),
     activation(name),
     dense(14 * width, outputs, { parametrisation, role: "output" }),
-  );
+  ];
 }
 
 /**

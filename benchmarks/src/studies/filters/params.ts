@@ -1,0 +1,31 @@
+import { backendNames } from "@widthwise/backends";
+import { z } from "zod";
+
+const positive = z.number().int().positive();
+const above = z.number().positive();
+
+/** What a profile of suites/filters.json holds. */
+export const paramsSchema = z.object({
+  /** tfjs backends: the first that the machine has */
+  backends: z.array(z.enum(backendNames)).min(1),
+  dataset: z.enum(["mnist", "fashion-mnist", "cifar10"]),
+  /** relative scales: first layer over α, readout times α */
+  alphas: z.array(above).min(1),
+  seeds: positive,
+  n: positive,
+  unseen: positive,
+  batch: positive,
+  /** of gradient descent, at this share of 1/λ_max of the curvature at the start */
+  rate: above,
+  momentum: z.number().min(0).lt(1),
+  /** steps at which to look, beside the start; the last one ends the run */
+  looks: z.array(positive).min(1),
+  /** examples of the tangent kernel and of the signs */
+  probes: positive,
+  /** filters of LeNet's first layer, 6 in the original; null: no LeNet */
+  lenet: z.object({ width: positive }).nullable(),
+  /** filters [size, size] of a network of two convolutions, and how many; null: none */
+  cnn: z.object({ size: positive, filters: positive }).nullable(),
+});
+
+export type Params = z.infer<typeof paramsSchema>;

@@ -1,0 +1,99 @@
+import { sourceOf } from "../../report/content/source.ts";
+import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
+import { percent, significant } from "../../report/units.ts";
+import type { StudyResult } from "../../run-study/study.ts";
+import { printed } from "./printed.ts";
+import { type Group, groupsOf, paramsOf, type Quantity, type Spread, spreadAt } from "./select.ts";
+
+const shown = ({ value, lo, hi }: Spread, digits = 3) =>
+  lo === hi
+    ? significant(value, digits)
+    : `${significant(value, digits)} [${significant(lo, digits)}, ${significant(hi, digits)}]`;
+
+/** Whether a quantity's means fall, rise, or neither, from the smallest α to the largest. */
+export function direction(groups: readonly Group[], quantity: Quantity): "falls" | "rises" | "neither" {
+  const values = groups.map((group) => spreadAt(group, quantity, -1).value);
+  if (values.every((value, k) => k === 0 || value < values[k - 1])) return "falls";
+  return values.every((value, k) => k === 0 || value > values[k - 1]) ? "rises" : "neither";
+}
+
+export function report(result: StudyResult): Block[] {
+  const params = paramsOf(result);
+  const [cnn, lenet] = [groupsOf(result, "cnn"), groupsOf(result, "lenet")];
+  const source = sourceOf(result);
+  const training = `${params.n} examples of ${params.dataset}, batches of ${params.batch}, ${Math.max(...params.looks)} steps with momentum ${params.momentum} at ${params.rate}/λ_max of the kernel at the start, so that every α moves its outputs alike; ${params.seeds} seeds`;
+  const blocks: Block[] = [];
+  if (cnn.length > 1) {
+    const rough = direction(cnn, "roughness");
+    blocks.push(
+      heading(2, "Smoothness of the first filters (Fig. 6b)"),
+      paragraph(
+        `${rough === "falls" ? "Ordered as in the paper: the larger α (upstream), the smoother the first filters" : "**Not** ordered as in the paper at every α"}. White noise has 5.25 and a constant filter 1 (the weights of Δ as printed add up to −1), both but for the border.`,
+      ),
+      paragraph(
+        `Smaller than the paper's: ${params.cnn?.filters} filters of ${params.cnn?.size} × ${params.cnn?.size}, two convolutions and the global mean instead of a residual network with 64 filters of 15 × 15 on CIFAR-10; ${training}. Without normalisation layers the readout is multiplied by α.`,
+      ),
+      table(
+        [
+          "α>",
+          "paper's ‖ŵ∗Δ‖²>",
+          "here, at the start>",
+          "here, at the end>",
+          "paper's accuracy>",
+          "test accuracy here>",
+        ],
+        cnn.map((group) => {
+          const paper = printed.find(({ alpha }) => alpha === group.alpha);
+          return [
+            String(group.alpha),
+            paper ? significant(paper.roughness, 3) : "–",
+            shown(spreadAt(group, "roughness", 0)),
+            shown(spreadAt(group, "roughness", -1)),
+            paper ? percent(paper.accuracy) : "–",
+            shown(spreadAt(group, "testAccuracy", -1)),
+          ];
+        }),
+        source,
+      ),
+    );
+  }
+  if (lenet.length > 1) {
+    const words = (["kernelDistance", "hamming", "parameterDistance"] as const).map(
+      (quantity) =>
+        `${names[quantity]} ${{ falls: "falls with α", rises: "rises with α", neither: "is not monotone in α" }[direction(lenet, quantity)]}`,
+    );
+    blocks.push(
+      heading(2, "How far LeNet moves (Fig. 6a)"),
+      paragraph(`After training ${words.join(", ")}. The paper shows three axes without numbers.`),
+      paragraph(
+        `LeNet-5 with ReLUs: ${training}. Kernel and signs on ${params.probes} unseen examples: S = 1 − cosine of the tangent kernels of all outputs, share of hidden ReLUs that turned, ‖θ − θ₀‖/‖θ₀‖.`,
+      ),
+      table(
+        ["α>", ...Object.values(names).map((name) => `${name}>`)],
+        lenet.map((group) => [
+          String(group.alpha),
+          ...(Object.keys(names) as (keyof typeof names)[]).map((quantity) =>
+            shown(spreadAt(group, quantity, -1)),
+          ),
+        ]),
+        source,
+      ),
+    );
+  }
+  return [
+    ...blocks,
+    heading(2, "What these numbers do not say"),
+    list([
+      "Mean over seeds [least, most]. Other data and networks than the paper's: the order in α compares, the sizes do not.",
+      "The paper's rate does not depend on α, as far as is known; at equal rates a large α would train faster, or not at all.",
+    ]),
+  ];
+}
+
+const names = {
+  kernelDistance: "kernel distance S",
+  hamming: "share of signs turned",
+  parameterDistance: "parameter distance",
+  trainLoss: "training loss",
+  testAccuracy: "test accuracy",
+} as const satisfies Partial<Record<Quantity, string>>;
