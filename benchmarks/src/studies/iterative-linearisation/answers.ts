@@ -3,7 +3,7 @@ import { percent } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
 import { looksOf, medianAt, medianOf, type Runs } from "../../tasks/runs.ts";
 import { shown } from "../../tasks/show.ts";
-import { type Named, namedOf, orderingsOf } from "./orderings.ts";
+import { type Named, namedOf, orderingsOf, tested } from "./orderings.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
 /** Above it the features of a task that is known have been found. */
@@ -113,17 +113,21 @@ function convergenceWords({ runs, every, few, none }: Named, steps: number): str
 function residualWords({ runs, every }: Named): string[] {
   if (runs.solved.length === 0) return [];
   const of = (one: Runs) =>
-    `to ${one.at} ${accuracyOf(one)} (${count(one, "updates")} updates in ${count(one, "steps")} steps)`;
+    medianOf(one, "updates")?.value === 0
+      ? `to ${one.at} not solved once in ${count(one, "steps")} steps`
+      : `to ${one.at} ${accuracyOf(one)} (${count(one, "updates")} updates in ${count(one, "steps")} steps)`;
   return [`${titleOf(runs)}: K = 1 ${accuracyOf(every)}, ${runs.solved.map(of).join(", ")}`];
 }
 
 function optimiserWords(named: readonly Named[]): string[] {
   return named.map((one) => {
-    const tested = orderingsOf(one);
-    const held = tested.filter(({ verdict }) => verdict === "holds");
-    const others = tested.filter(({ verdict }) => verdict !== "holds").map(({ what }) => what);
-    const not = others.length > 0 ? ` (not: ${others.join(", ")})` : "";
-    return `${titleOf(one.runs)}: ${held.length} of ${tested.length}${not}`;
+    const all = orderingsOf(one).filter(tested);
+    if (all.length === 0) return `${titleOf(one.runs)}: a run blew up`;
+    const held = all.filter(({ verdict }) => verdict === "holds");
+    const others = all.filter(({ verdict }) => verdict !== "holds");
+    const words = others.map(({ what, verdict }) => `${what}: ${verdict.replaceAll("*", "")}`);
+    const not = others.length > 0 ? ` (${words.join(", ")})` : "";
+    return `${titleOf(one.runs)}: ${held.length} of ${all.length}${not}`;
   });
 }
 

@@ -22,6 +22,9 @@ export interface Named {
 /** Solved problems after each other, not one that outlasted the run. */
 const renewed = (runs: Runs) => (medianOf(runs, "updates")?.value ?? 0) >= 2;
 
+/** Whether all runs that an ordering is about came to an end. */
+export const tested = ({ difference }: Ordering) => difference !== null;
+
 /** The runs that the orderings are about; undefined where one was not run. */
 export function namedOf(runs: OptimiserRuns, steps: number): Named | undefined {
   const { periods, solved } = runs;
@@ -67,6 +70,7 @@ export function orderingsOf({ every, few, none, solved }: Named): Ordering[] {
 function verdict(found: Interval | null, holds: (found: Interval) => boolean): string {
   if (found === null) return "a run blew up, or one seed";
   if (holds(found)) return "holds";
+  if (found.lo > -SAME && found.hi < SAME) return "**equal within two points**";
   if (found.hi < 0) return "**reversed**";
   return found.lo > SAME ? "**larger than the paper says**" : "not resolved by these seeds";
 }

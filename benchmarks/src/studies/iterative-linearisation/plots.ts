@@ -12,6 +12,9 @@ import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 /** Lines of a plot of curves: periods, evenly chosen. */
 const MOST_CURVES = 6;
 
+/** Losses below it are float32's rounding of outputs. */
+const LEAST_LOSS = 1e-7;
+
 export function plots(result: StudyResult): Plot[] {
   const runs = runsOf(result);
   if (runs.length === 0) return [];
@@ -33,10 +36,12 @@ const linesBy = (
   own.map(({ optimiser, periods }, i) => ({
     label: optimiser,
     ...seriesLook(i),
-    points: periods.flatMap((one) => {
-      const [found, at] = [medianOf(one, measure), x(one)];
-      return found && at !== undefined ? [{ x: at, y: found.value, lo: found.lo, hi: found.hi }] : [];
-    }),
+    points: periods
+      .flatMap((one) => {
+        const [found, at] = [medianOf(one, measure), x(one)];
+        return found && at !== undefined ? [{ x: at, y: found.value, lo: found.lo, hi: found.hi }] : [];
+      })
+      .sort((a, b) => a.x - b.x),
   }));
 
 function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
@@ -59,7 +64,9 @@ function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
       "Performance against the period: K = 1 is ordinary training, the rightmost the fixed tangent kernel.",
     spec: panelsSpec({
       title: `Unseen examples after ${steps} steps, features renewed every K of them`,
-      subtitle: [`Median over seeds, bars their interval. Rightmost: K = ∞, never renewed.`],
+      subtitle: [
+        `Median over seeds, bars their interval. Rightmost: K = ∞, never renewed. A line passes over periods at which a seed diverged.`,
+      ],
       x: decadeScale(
         tasks.flatMap((own) => own.flatMap(({ periods }) => periods.map(at))),
         powerTick,
@@ -189,7 +196,7 @@ function curvePlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
           ...seriesLook(i),
           points: looksOf([period]).flatMap((step) => {
             const y = medianAt(period, curve, step);
-            return y === null || y <= 0 ? [] : [{ x: step, y }];
+            return y === null ? [] : [{ x: step, y: Math.max(y, LEAST_LOSS) }];
           }),
         }),
       );
@@ -208,7 +215,7 @@ function curvePlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
     caption: "Convergence: whether a longer period is slower, or ends higher.",
     spec: panelsSpec({
       title: "Losses along training",
-      subtitle: ["Median over seeds, of the linearised network that is trained."],
+      subtitle: ["Median over seeds, of the linearised network that is trained; not below 1e−7."],
       x: decadeScale(xs, powerTick),
       y: decadeScale([0.1, 1], powerTick),
       xTitle: "steps",

@@ -3,7 +3,7 @@ import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
 import { percent } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import type { Runs } from "../../tasks/runs.ts";
+import { medianOf, type Runs } from "../../tasks/runs.ts";
 import { points, shown, shownInterval } from "../../tasks/show.ts";
 import { taskWords } from "../../tasks/task-words.ts";
 import { periodName, stepsToConverge } from "./answers.ts";
@@ -52,17 +52,19 @@ export function report(result: StudyResult): Block[] {
 
 function tablesOf(runs: OptimiserRuns, result: StudyResult): Block[] {
   const { steps } = paramsOf(result);
-  const row = (one: Runs, name: string) => [
+  const row = (one: Runs, name: string, converged: string) => [
     name,
     shown(one, "updates", String),
     shownInterval(one, "accuracy", percent),
     shown(one, "networkAccuracy", percent),
     shown(one, "testLoss"),
     shown(one, "trainLoss"),
-    String(stepsToConverge(one) ?? "–"),
+    converged,
     shown(one, "kernelDistance"),
     shown(one, "cka"),
-    `${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`,
+    medianOf(one, "alignment") === null
+      ? "diverged"
+      : `${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`,
     shown(one, "parameterDistance"),
   ];
   return [
@@ -82,8 +84,10 @@ function tablesOf(runs: OptimiserRuns, result: StudyResult): Block[] {
         "parameters moved>",
       ],
       [
-        ...runs.periods.map((one) => row(one, periodName(one.at, steps))),
-        ...runs.solved.map((one) => row(one, `to ${one.at}`)),
+        ...runs.periods.map((one) =>
+          row(one, periodName(one.at, steps), String(stepsToConverge(one) ?? "–")),
+        ),
+        ...runs.solved.map((one) => row(one, `to ${one.at}`, "–")),
       ],
       sourceOf(result),
     ),
