@@ -8,6 +8,7 @@ import {
   fullRows,
   IterativeLinearisation,
   initialParameters,
+  LowRankTraining,
   losses,
   Network,
   tangentKernel,
@@ -17,6 +18,8 @@ import { expect, test } from "vitest";
 import { accuracyOf, stableRate } from "../src/networks/descent.ts";
 import { layerOf, type Point, pointsOf } from "../src/networks/points.ts";
 import { makeTask } from "../src/networks/tasks.ts";
+import { countWork, productMacs } from "../src/studies/low-rank/count-work.ts";
+import { derivedBreakEven, preparations } from "../src/studies/low-rank/select.ts";
 import { contracted } from "../src/studies/rank-in-training/run.ts";
 import { widthwise } from "./command.ts";
 
@@ -175,4 +178,66 @@ test("rank in training: no rank above the number of columns, a row a weight, ans
     expect(featureK999[k]).toBeLessThanOrEqual(Number(columns));
     expect(gradientNumerical[k]).toBeLessThanOrEqual(2);
   });
+});
+
+test("work is counted as it is done, however factors are stored", async () => {
+  expect(productMacs([3, 4], [3, 5])).toBe(60);
+  expect(productMacs([4, 3], [3, 5])).toBe(60);
+  expect(productMacs([2, 3, 4], [2, 3, 5])).toBe(120);
+  const [a, b] = [tf.ones([3, 4]), tf.ones([4, 5])] as ReturnType<typeof tf.tensor2d>[];
+  let kept: ReturnType<typeof tf.tensor> | undefined;
+  const work = await countWork(tf, () => {
+    kept = tf.tidy(() => tf.square(tf.matMul(a, b)));
+  });
+  expect(work).toEqual({
+    macs: 60,
+    elements: 15,
+    bytesMoved: 4 * (12 + 20 + 15 + 15 + 15),
+    peakBytes: 4 * 30,
+    keptBytes: 4 * 15,
+  });
+  tf.dispose([a, b, kept!]);
+});
+
+test("low rank: every job is right, memory is kept, questions are answered", {
+  timeout: 120_000,
+}, async () => {
+  const cwd = scratch();
+  const words = ["run", "low-rank", "--profile", "verify", "--quiet", "--json", "out.json"];
+  const { exitCode, stdout } = await widthwise(words, { cwd });
+  expect(exitCode).toBe(0);
+  for (const id of ["A1", "A3", "A4", "A7", "A9", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
+  const result = readResult(join(cwd, "out.json")) as Parameters<typeof preparations>[0];
+  expect(result.cells.every(({ status }) => status === "ok")).toBe(true);
+  expect(preparations(result)).toHaveLength(6);
+});
+
+test("preparation is linear in the examples, so that two counts give any number", async () => {
+  const task = { kind: "images", side: 2, channels: 1, outputs: 3 } as const;
+  const point: Point = {
+    ...{ architecture: "mlp", task: "mnist", width: 5, depth: 3 },
+    ...{ activation: "relu", parametrisation: "standard", n: 1, mostSteps: 1 },
+  };
+  const network = new Network(tf, layerOf(point, task));
+  const start = initialParameters(network, 1);
+  const all = tf.randomUniform([24, 4], -1, 1, "float32", 3) as ReturnType<typeof tf.tensor2d>;
+  const macs = async (n: number, by: "kernel" | "jvp") => {
+    const { macs } = await countWork(tf, async () => {
+      const training = await LowRankTraining.start(network, start, tf.slice(all, 0, n), tf.ones([n, 3]), {
+        ...{ loss: losses.square, optimiser: { kind: "sgd", rate: 1 } },
+        ...{ reference: tf.slice(all, 0, 4), rank: 6, by },
+      });
+      training.dispose();
+    });
+    return macs;
+  };
+  for (const by of ["kernel", "jvp"] as const) {
+    const [few, more, most] = [await macs(8, by), await macs(16, by), await macs(24, by)];
+    expect(more).toBeGreaterThan(few);
+    expect(most - more).toBe(more - few);
+  }
+});
+
+test("the derived break-even is about 71 epochs at r = k = 100 of 60 000 examples", () => {
+  expect(derivedBreakEven(100, 100, 10, 6e4)).toBeCloseTo(70.68, 2);
 });

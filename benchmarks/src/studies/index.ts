@@ -10,6 +10,7 @@ import { hierarchy } from "./hierarchy/index.ts";
 import { iterativeLinearisation } from "./iterative-linearisation/index.ts";
 import { largest } from "./largest/index.ts";
 import { laziness } from "./laziness/index.ts";
+import { lowRank } from "./low-rank/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { minimumUpdates } from "./minimum-updates/index.ts";
 import { phaseDiagram } from "./phase-diagram/index.ts";
@@ -31,6 +32,7 @@ export const studies: Readonly<Record<string, Study>> = {
   "iterative-linearisation": iterativeLinearisation,
   laziness,
   largest,
+  "low-rank": lowRank,
   "minimal-model": minimalModelStudy,
   "minimum-updates": minimumUpdates,
   "phase-diagram": phaseDiagram,

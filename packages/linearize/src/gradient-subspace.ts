@@ -46,6 +46,8 @@ export class GradientSubspace {
   /** V Λ^(−1/2) [r·C, k] */
   readonly #coefficients: Tensor2D;
   readonly #outputs: number;
+  /** once it was asked for: it takes a backward pass an output */
+  #batch: number | undefined;
 
   /** rC backward passes' worth of a kernel, and its eigenvectors: 9 (rC)³ multiply-adds. θ and R are borrowed. */
   static async at(
@@ -147,11 +149,17 @@ export class GradientSubspace {
     return joined(this.#network, parts);
   }
 
+  /** Examples at a time that the memory allows, at most `most`. */
+  #batchOf(most: number): number {
+    this.#batch ??= batchFor(this.#network, this.#features, this.#options.memory ?? MEMORY, Infinity);
+    return Math.min(most, this.#batch);
+  }
+
   /** `work` on as many examples at a time as the memory allows. */
   #inParts(inputs: Tensor, work: (some: Tensor) => Tensor2D): Tensor2D[] {
     const { tf } = this.#network;
     const n = inputs.shape[0];
-    const batch = batchFor(this.#network, this.#features, this.#options.memory ?? MEMORY, n);
+    const batch = this.#batchOf(n);
     return Array.from({ length: Math.ceil(n / batch) }, (_, b) => {
       const some = tf.slice(inputs, b * batch, Math.min(batch, n - b * batch));
       const part = work(some);
@@ -164,14 +172,25 @@ export class GradientSubspace {
   combine(coordinates: Tensor): Tensor[] {
     const { tf } = this.#network;
     const { parameters, inputs } = this.#features;
-    return tf.tidy(() => {
+    const r = inputs.shape[0];
+    const weights = tf.tidy(() => {
       const column = tf.reshape(coordinates, [this.rank, 1]) as Tensor2D;
-      const weights = tf.reshape(tf.matMul(this.#coefficients, column), [
-        inputs.shape[0],
-        this.#outputs,
-      ]) as Tensor2D;
-      return this.#network.vjp(parameters, inputs, () => weights).gradient;
+      return tf.reshape(tf.matMul(this.#coefficients, column), [r, this.#outputs]) as Tensor2D;
     });
+    const batch = this.#batchOf(r);
+    let sum: Tensor[] | undefined;
+    for (let first = 0; first < r; first += batch) {
+      const count = Math.min(batch, r - first);
+      const before: Tensor[] | undefined = sum;
+      sum = tf.tidy(() => {
+        const u = tf.slice(weights, first, count);
+        const { gradient } = this.#network.vjp(parameters, tf.slice(inputs, first, count), () => u);
+        return before ? plus(tf, before, gradient) : gradient;
+      });
+      tf.dispose(before ?? []);
+    }
+    weights.dispose();
+    return sum ?? [];
   }
 
   /** θ + U c, new tensors: the step in the real network. */

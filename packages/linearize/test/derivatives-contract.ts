@@ -15,6 +15,7 @@ import { type Case, cases } from "./cases.ts";
 import { openTf } from "./engines.ts";
 import { differenceJacobian } from "./float64.ts";
 import { direction, dot, expectClose, made, numbers, read, TOLERANCE } from "./made.ts";
+import { thousandStepsKeepNoTensor } from "./thousand-steps.ts";
 
 /** What all derivatives have to fulfil on a tfjs backend. */
 export async function derivativesContract(name: "cpu" | "wasm" | "tensorflow"): Promise<void> {
@@ -207,6 +208,8 @@ export async function derivativesContract(name: "cpu" | "wasm" | "tensorflow"): 
         expectClose(read(gradient), read(own));
       });
     });
+
+    it("a thousand steps keep no tensor", { timeout: 60_000 }, () => thousandStepsKeepNoTensor(tf));
 
     it("a wrong shape is named", () => {
       const { network, inputs, parameters } = made(tf, cases[0]);

@@ -4,8 +4,11 @@ import {
   fullRows,
   GradientSubspace,
   IterativeLinearisation,
+  initialParameters,
   LowRankTraining,
   losses,
+  mlp,
+  Network,
 } from "../src/index.ts";
 import { unitVector } from "../src/tf.ts";
 import { cases } from "./cases.ts";
@@ -157,25 +160,33 @@ describe("low-rank training", () => {
     expect(strict.late).toBeLessThan(patient.late);
   });
 
-  it("keeps no tensor in a thousand steps, refreshes and minibatches included", async () => {
-    const { network, parameters, inputs } = made(tf, smooth);
-    const before = tf.memory().numTensors;
-    const training = await LowRankTraining.start(network, parameters, inputs, targets, {
-      ...options,
-      optimiser: { kind: "adam", rate: 0.01 },
-      reference: inputs,
-      refreshEvery: 100,
-      refreshAbove: { drift: 10, look: 50 },
-    });
-    await training.step();
-    const alive = tf.memory().numTensors;
-    const some = tf.tensor1d([2, 0], "int32");
-    for (let step = 1; step < 1001; step++) await training.step(step % 2 ? some : undefined);
-    some.dispose();
-    expect(training.refreshes).toBe(10);
-    expect(tf.memory().numTensors).toBe(alive);
-    training.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+  it.each(["kernel", "jvp"] as const)("prepares within the memory it is given: by %s", async (by) => {
+    const network = new Network(tf, mlp({ inputs: 10, width: 32, depth: 3, outputs: 2 }));
+    const parameters = initialParameters(network, 1);
+    const inputs = tf.tensor2d(Float32Array.from(numbers(2000, 5)), [200, 10]);
+    const ones = tf.ones([200, 2]) as typeof targets;
+    const reference = tf.slice(inputs, 0, 20);
+    tf.env().set("CHECK_COMPUTATION_FOR_ERRORS", false);
+    const peakWith = async (memory: number) => {
+      const before = tf.memory().numBytes;
+      let features = 0;
+      const { kernels, newBytes } = await tf.profile(async () => {
+        const training = await LowRankTraining.start(network, parameters, inputs, ones, {
+          ...options,
+          reference,
+          by,
+          memory,
+        });
+        features = 4 * training.features.size;
+      });
+      const peak = Math.max(...kernels.map(({ totalBytesSnapshot }) => totalBytesSnapshot));
+      return peak - before - newBytes - features;
+    };
+    const [tight, wide] = [2 ** 15, 2 ** 20];
+    const used = await peakWith(tight);
+    expect(used).toBeLessThanOrEqual(tight);
+    // more is used where more may be
+    expect(await peakWith(wide)).toBeGreaterThan(Math.max(used, tight));
   });
 
   it("steps on a model whose JVP and VJP are transposes", () => {

@@ -146,19 +146,6 @@ describe("iterative linearisation", () => {
     training.dispose();
   });
 
-  it("keeps no tensor in a thousand steps", () => {
-    const { network, inputs, parameters } = made(tf, smooth);
-    const before = tf.memory().numTensors;
-    const options = { loss: square, optimiser: { kind: "adam", rate: 0.01 }, every: 7 } as const;
-    const training = new IterativeLinearisation(network, parameters, options);
-    for (let step = 0; step < 10; step++) training.step(inputs, targets);
-    const alive = tf.memory().numTensors;
-    for (let step = 0; step < 1001; step++) training.step(inputs, targets);
-    expect(tf.memory().numTensors).toBe(alive);
-    training.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
   it("names a period that is none", () => {
     const { network, parameters } = made(tf, smooth);
     const optimiser = { kind: "sgd", rate: 0.1 } as const;

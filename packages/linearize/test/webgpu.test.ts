@@ -11,6 +11,7 @@ import {
 } from "../src/index.ts";
 import { cases } from "./cases.ts";
 import { direction, expectClose, made, numbers } from "./made.ts";
+import { thousandStepsKeepNoTensor } from "./thousand-steps.ts";
 
 // tfjs-webgpu reads asynchronously only, so it has no part in the other tests: here it is compared with tfjs-cpu
 const cpu = await openBackend("tfjs-cpu");
@@ -65,5 +66,12 @@ describe.skipIf(missing)(title, () => {
     const found = await everything(gpu.backend.tf!, one);
     for (const [name, values] of Object.entries(expected))
       expectClose(found[name], values, name === "lowRank" ? 1e-4 : undefined);
+  });
+
+  it("a thousand steps keep no tensor", { timeout: 120_000 }, async () => {
+    if ("missing" in gpu) throw new Error("the backend is missing");
+    const tf = gpu.backend.tf!;
+    await tf.setBackend("webgpu");
+    await thousandStepsKeepNoTensor(tf);
   });
 });

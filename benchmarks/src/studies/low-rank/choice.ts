@@ -1,0 +1,42 @@
+// Which references, how many, how many directions: captured energy of held-out gradients, and what training makes of it.
+import type { Outcome } from "../../run-study/study.ts";
+import type { ChoiceJob } from "./jobs.ts";
+import {
+  batchesOf,
+  featureCheck,
+  gathered,
+  rateOf,
+  referencesOf,
+  type SetUp,
+  scored,
+  startLowRank,
+} from "./set-up.ts";
+
+export async function runChoice(set: SetUp, job: ChoiceJob): Promise<Outcome> {
+  const { tf, task, network } = set;
+  const { unseen, train, outputs } = task;
+  const reference = gathered(tf, train.inputs, await referencesOf(set, job.kind, job.references));
+  const rank = job.rank === 0 ? job.references * outputs : job.rank;
+  const training = await startLowRank(set, reference, await rateOf(set, reference), { rank });
+  const { subspace } = training;
+  const energy = await subspace.capturedEnergy(tf.slice(unseen.inputs, 0, job.heldOut));
+  for (let epoch = 0; epoch < job.epochs; epoch++) {
+    const batches = batchesOf(set, epoch);
+    for (const indices of batches) await training.step(indices);
+    tf.dispose(batches);
+  }
+  const now = [training.coordinates];
+  const written = training.parameters();
+  const measures = {
+    capturedEnergy: energy,
+    rank: subspace.rank,
+    k99: subspace.ranks.energy["0.99"],
+    participation: subspace.ranks.participation,
+    trainAccuracy: await scored(training.model.forward(now, training.features), train.classes),
+    testAccuracy: await scored(training.model.forward(now, training.prepare(unseen.inputs)), unseen.classes),
+    writtenAccuracy: await scored(network.forward(written, unseen.inputs), unseen.classes),
+  };
+  const check = await featureCheck(set, training);
+  training.dispose();
+  return { check, measures };
+}

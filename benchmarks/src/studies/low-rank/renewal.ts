@@ -1,0 +1,68 @@
+// The subspace renewed on a schedule, or when the monitor says so; and whether the monitor can be believed.
+import type { Outcome } from "../../run-study/study.ts";
+import type { RenewalJob } from "./jobs.ts";
+import {
+  batchesOf,
+  gathered,
+  rateOf,
+  referencesOf,
+  type SetUp,
+  scored,
+  startLowRank,
+  stepsPerEpoch,
+} from "./set-up.ts";
+
+export async function runRenewal(set: SetUp, job: RenewalJob): Promise<Outcome> {
+  const { tf, task, network } = set;
+  const { unseen, train } = task;
+  const epoch = stepsPerEpoch(job);
+  const reference = gathered(tf, train.inputs, await referencesOf(set, "balanced", job.references));
+  const training = await startLowRank(set, reference, await rateOf(set, reference), {
+    rank: job.rank,
+    ...(job.everyEpochs > 0 ? { refreshEvery: job.everyEpochs * epoch } : {}),
+    ...(job.drift > 0 ? { refreshAbove: { drift: job.drift, look: epoch } } : {}),
+  });
+  const accuracy: number[] = [];
+  const drifts: number[] = [];
+  const errors: number[] = [];
+  for (let k = 0; k < job.epochs; k++) {
+    const batches = batchesOf(set, k);
+    for (const indices of batches) await training.step(indices);
+    tf.dispose(batches);
+    const written = training.parameters();
+    const real = network.forward(written, unseen.inputs);
+    if (job.everyEpochs === 0 && job.drift === 0) {
+      drifts.push(await training.drift());
+      errors.push(await errorOn(set, training, real));
+    }
+    accuracy.push(await scored(real, unseen.classes));
+    tf.dispose(written);
+  }
+  const measures = {
+    refreshes: training.refreshes,
+    writtenAccuracy: accuracy,
+    ...(drifts.length > 0 ? { drift: drifts, unseenError: errors } : {}),
+  };
+  training.dispose();
+  return { measures };
+}
+
+type Training = Awaited<ReturnType<typeof startLowRank>>;
+
+/** ‖f − F‖/‖F − f₀‖ on all unseen examples: what the monitor guesses from a few that were trained on. */
+async function errorOn(
+  { tf, task }: SetUp,
+  training: Training,
+  real: ReturnType<Training["model"]["forward"]>,
+) {
+  const { coordinates, model } = training;
+  const features = training.prepare(task.unseen.inputs);
+  const norms = tf.tidy(() => {
+    const predicted = model.forward([coordinates], features);
+    const start = model.forward([tf.zerosLike(coordinates)], features);
+    return tf.stack([tf.norm(tf.sub(real, predicted)), tf.norm(tf.sub(predicted, start))]);
+  });
+  const [error, learnt] = await norms.data();
+  tf.dispose([norms, features]);
+  return error / learnt;
+}

@@ -1,0 +1,33 @@
+import type { Tf } from "@widthwise/linearize";
+import { openTfjs, scoped } from "../../networks/tfjs.ts";
+import type { Context, Outcome } from "../../run-study/study.ts";
+import { runChoice } from "./choice.ts";
+import type { LowRankJob } from "./jobs.ts";
+import { runRace } from "./race.ts";
+import { runRenewal } from "./renewal.ts";
+import { setUp } from "./set-up.ts";
+import { runStep } from "./step.ts";
+import { runWork } from "./work.ts";
+
+export async function runLowRank(job: LowRankJob, context: Context): Promise<Outcome[]> {
+  const { tf, backend } = await openTfjs(context, job.backends);
+  const outcome = await scoped(tf, () => runPart(tf, job, context));
+  return [{ backend, ...outcome }];
+}
+
+async function runPart(tf: Tf, job: LowRankJob, context: Context): Promise<Outcome> {
+  const set = setUp(tf, job, context);
+  const d = set.task.train.inputs.shape[1] as number;
+  switch (job.part) {
+    case "race":
+      return { d, ...(await runRace(set, job)) };
+    case "choice":
+      return { d, ...(await runChoice(set, job)) };
+    case "renewal":
+      return { d, ...(await runRenewal(set, job)) };
+    case "step":
+      return { d, ...(await runStep(set, job)) };
+    case "work":
+      return { d, ...(await runWork(set, job)) };
+  }
+}

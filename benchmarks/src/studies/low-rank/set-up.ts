@@ -1,0 +1,157 @@
+// What the five parts start from: a fully connected ReLU network, its examples, a reference set.
+import {
+  balancedReferences,
+  initialParameters,
+  kMeansReferences,
+  type Layer,
+  LowRankTraining,
+  leverageReferences,
+  losses,
+  mlp,
+  Network,
+  randomReferences,
+  type SubspaceOptions,
+  shuffled,
+  type Tf,
+  tangentKernel,
+} from "@widthwise/linearize";
+import { accuracyOf, stableRate } from "../../networks/descent.ts";
+import { makeTask, type Task } from "../../networks/tasks.ts";
+import type { Context } from "../../run-study/study.ts";
+import type { LowRankJob } from "./jobs.ts";
+import type { ReferenceKind } from "./params.ts";
+
+export type Tensor = ReturnType<Tf["tensor"]>;
+export type Tensor2D = ReturnType<Tf["tensor2d"]>;
+
+export const loss = losses["cross-entropy"];
+
+export interface SetUp {
+  readonly tf: Tf;
+  readonly job: LowRankJob;
+  readonly seed: number;
+  readonly task: Task;
+  readonly network: Network;
+  readonly start: Tensor[];
+  readonly layer: Layer;
+}
+
+/** The same examples, start and order of examples for everything that is done in a round. */
+export function setUp(tf: Tf, job: LowRankJob, context: Context): SetUp {
+  const seed = context.seedOf("low-rank", job.round ?? 0);
+  const task = makeTask(tf, job.dataset, { n: job.n, unseen: job.unseen, seed }, context);
+  const { train, outputs } = task;
+  const { width, depth } = job;
+  const layer = mlp({ inputs: train.inputs.shape[1] as number, width, depth, outputs, activation: "relu" });
+  const network = new Network(tf, layer);
+  return { tf, job, seed, task, network, start: initialParameters(network, seed), layer };
+}
+
+/** Candidates for leverage: their kernel is of one output each, and small. */
+const CANDIDATES = 500;
+
+/** Indices of r training examples. */
+export async function referencesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<Int32Array> {
+  const { task, seed } = set;
+  const { count, classes, inputs } = task.train;
+  switch (kind) {
+    case "random":
+      return randomReferences(count, r, seed);
+    case "balanced":
+      return balancedReferences(classes, r, seed);
+    case "k-means":
+      return kMeansReferences(await inputs.data(), count, r, seed);
+    case "leverage":
+      return await byLeverage(set, r);
+  }
+}
+
+/** By ridge leverage in the kernel of the mean output, the damping its mean eigenvalue. */
+async function byLeverage({ tf, task, layer, start, seed }: SetUp, r: number): Promise<Int32Array> {
+  const mean = new Network(tf, {
+    parameters: layer.parameters,
+    apply: (tape, parameters, x) => tape.mean(layer.apply(tape, parameters, x), 1),
+  });
+  const candidates = Math.min(CANDIDATES, task.train.count);
+  const inputs = tf.slice(task.train.inputs, 0, candidates);
+  const kernel = await tangentKernel(mean, { parameters: start, inputs });
+  inputs.dispose();
+  let trace = 0;
+  for (let i = 0; i < candidates; i++) trace += kernel[i * (candidates + 1)];
+  return leverageReferences(kernel, candidates, r, trace / candidates, seed);
+}
+
+export function gathered(tf: Tf, tensor: Tensor, indices: Int32Array): Tensor {
+  return tf.tidy(() => tf.gather(tensor, tf.tensor1d(indices, "int32")));
+}
+
+/** η = |R|/λ_max of the reference kernel: the curvature of cross-entropy is at most half of the outputs'. */
+export async function rateOf({ network, start }: SetUp, reference: Tensor): Promise<number> {
+  return stableRate(
+    await tangentKernel(network, { parameters: start, inputs: reference }),
+    reference.shape[0],
+  );
+}
+
+export function startLowRank(
+  { network, start, task, job }: SetUp,
+  reference: Tensor,
+  rate: number,
+  options: Pick<SubspaceOptions, "rank" | "by"> & Partial<ConstructorOptions>,
+): Promise<LowRankTraining> {
+  const { momentum, memory } = job;
+  return LowRankTraining.start(network, start, task.train.inputs, task.train.targets, {
+    loss,
+    optimiser: { kind: "momentum", rate, momentum },
+    reference,
+    memory,
+    ...options,
+  });
+}
+type ConstructorOptions = Pick<
+  Parameters<typeof LowRankTraining.start>[4],
+  "refreshEvery" | "refreshAbove" | "probe"
+>;
+
+/** Steps of one epoch: whole batches only. */
+export const stepsPerEpoch = ({ n, batch }: LowRankJob) => Math.max(1, Math.floor(n / batch));
+
+/** Indices of every batch of an epoch, tensors to be disposed of. */
+export function batchesOf({ tf, seed, job }: SetUp, epoch: number) {
+  const { n, batch } = job;
+  const order = shuffled(n, epoch, seed);
+  return Array.from({ length: stepsPerEpoch(job) }, (_, b) =>
+    tf.tensor1d(order.subarray(b * batch, Math.min(n, (b + 1) * batch)), "int32"),
+  );
+}
+
+/** Accuracy of outputs [count, C], which are disposed of. */
+export async function scored(outputs: Tensor, classes: Uint8Array): Promise<number> {
+  const values = (await outputs.data()) as Float32Array;
+  outputs.dispose();
+  return accuracyOf(values, classes);
+}
+
+/**
+ * Features at one unseen example along a direction of ones, against the derivative of the network along it. The bound is
+ * float32 rounding of sums over all parameters.
+ */
+export async function featureCheck({ tf, task, network, start }: SetUp, training: LowRankTraining) {
+  const { subspace } = training;
+  const direction = tf.ones([subspace.rank]);
+  const along = subspace.combine(direction);
+  const one = tf.slice(task.unseen.inputs, 0, 1);
+  const pair = tf.tidy(() => {
+    const features = subspace.project(one);
+    const byFeatures = tf.matMul(features, tf.reshape(direction, [subspace.rank, 1]) as Tensor2D);
+    const { tangent } = network.jvp(start, one, along);
+    return tf.stack([
+      tf.slice(tf.reshape(byFeatures, [byFeatures.size]), 0, 1),
+      tf.slice(tf.reshape(tangent, [tangent.size]), 0, 1),
+      tf.reshape(tf.norm(tangent), [1]),
+    ]);
+  });
+  const [value, reference, size] = await pair.data();
+  tf.dispose([direction, along, one, pair]);
+  return { what: "features along a direction, against a JVP", value, reference, tolerance: 1e-2 * size };
+}

@@ -1,0 +1,64 @@
+// One step in coordinates and one of backpropagation on the same network: what grows with the parameters, and what does not.
+import { IterativeLinearisation, parameterCount } from "@widthwise/linearize";
+import { median } from "@widthwise/measure";
+import type { Outcome } from "../../run-study/study.ts";
+import type { StepJob } from "./jobs.ts";
+import {
+  batchesOf,
+  featureCheck,
+  gathered,
+  loss,
+  rateOf,
+  referencesOf,
+  type SetUp,
+  startLowRank,
+  type Tensor2D,
+} from "./set-up.ts";
+
+/** Samples of one step, after as many that are not counted. */
+const SAMPLES = 9;
+/** Steps in coordinates are short: so many make a sample. */
+const REPEATS = 20;
+
+export async function runStep(set: SetUp, job: StepJob): Promise<Outcome> {
+  const { tf, task, network, start } = set;
+  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", job.references));
+  const rate = await rateOf(set, reference);
+  const [indices, ...rest] = batchesOf(set, 0);
+  tf.dispose(rest);
+  const prepared = performance.now();
+  const training = await startLowRank(set, reference, rate, { rank: job.rank });
+  await training.coordinates.data();
+  const prepareNs = (performance.now() - prepared) * 1e6;
+  const lowRankStepNs = await sampled(REPEATS, async () => {
+    for (let k = 0; k < REPEATS; k++) await training.step(indices);
+    await training.coordinates.data();
+  });
+  const check = await featureCheck(set, training);
+  training.dispose();
+  const backprop = new IterativeLinearisation(network, start, {
+    loss,
+    optimiser: { kind: "momentum", rate, momentum: job.momentum },
+    every: 1,
+  });
+  const [x, y] = [task.train.inputs, task.train.targets].map((tensor) => tf.gather(tensor, indices));
+  const backpropStepNs = await sampled(1, async () => {
+    backprop.step(x, y as Tensor2D);
+    // a bias: small to read, and there when the step is done
+    await backprop.parameters[1].data();
+  });
+  backprop.dispose();
+  const measures = { parameters: parameterCount(network), prepareNs, lowRankStepNs, backpropStepNs };
+  return { check, measures };
+}
+
+/** Median nanoseconds of one of the `repeats` that a call does. */
+async function sampled(repeats: number, work: () => Promise<void>): Promise<number> {
+  const samples: number[] = [];
+  for (let k = -SAMPLES; k < SAMPLES; k++) {
+    const start = performance.now();
+    await work();
+    if (k >= 0) samples.push(((performance.now() - start) * 1e6) / repeats);
+  }
+  return median(samples);
+}

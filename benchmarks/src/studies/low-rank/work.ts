@@ -1,0 +1,101 @@
+// Preparation and steps counted, not timed: multiply-adds, bytes moved, bytes held; and whether the memory bound is kept.
+import { IterativeLinearisation, type LowRankTraining, parameterCount } from "@widthwise/linearize";
+import type { Outcome } from "../../run-study/study.ts";
+import { countWork, type Work } from "./count-work.ts";
+import type { WorkJob } from "./jobs.ts";
+import {
+  batchesOf,
+  gathered,
+  loss,
+  referencesOf,
+  type SetUp,
+  startLowRank,
+  type Tensor2D,
+} from "./set-up.ts";
+
+/** Multiply-adds of the eigendecomposition of rows² numbers (`symmetricEigen`), which tfjs does not see. */
+const eigenMacs = (rows: number) => 9 * rows ** 3;
+
+export async function runWork(set: SetUp, job: WorkJob): Promise<Outcome> {
+  return job.what === "preparation" ? await preparation(set, job) : await steps(set, job);
+}
+
+async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
+  const { tf, task, network } = set;
+  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", job.references));
+  let training: LowRankTraining | undefined;
+  const work = await countWork(tf, async () => {
+    training = await startLowRank(set, reference, 1, { rank: job.rank, by: job.by });
+  });
+  const { subspace, features } = training!;
+  const { rank } = subspace;
+  // joining the features' parts takes a second copy of them
+  const beyond = work.peakBytes - work.keptBytes - 4 * features.size;
+  training!.dispose();
+  return {
+    check: {
+      what: "bytes of tensors that preparation held beside its result and a second copy of the features",
+      value: Math.max(0, beyond),
+      reference: 0,
+      tolerance: job.memory,
+    },
+    measures: {
+      parameters: parameterCount(network),
+      rank,
+      beyondBytes: beyond,
+      eigenMacs: eigenMacs(job.references * task.outputs),
+      ...named("prepare", work),
+    },
+  };
+}
+
+/** A step of each kind and a look at the drift, one after the other. */
+async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
+  const { tf, task, network, start } = set;
+  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", job.references));
+  const [indices, ...rest] = batchesOf(set, 0);
+  tf.dispose(rest);
+  const training = await startLowRank(set, reference, 1e-3, { rank: job.rank, by: job.by });
+  // the first step has no momentum yet
+  await training.step(indices);
+  const measures: Record<string, number> = {
+    parameters: parameterCount(network),
+    rank: training.subspace.rank,
+  };
+  Object.assign(measures, named("lowRank", await countWork(tf, () => training.step(indices))));
+  Object.assign(
+    measures,
+    named(
+      "drift",
+      await countWork(tf, async () => {
+        await training.drift();
+      }),
+    ),
+  );
+  training.dispose();
+  const [x, y] = [task.train.inputs, task.train.targets].map((tensor) => tf.gather(tensor, indices));
+  for (const [name, kind, every] of [
+    ["sgd", "momentum", 1],
+    ["adam", "adam", 1],
+    ["linearised", "momentum", Infinity],
+  ] as const) {
+    const before = tf.memory().numBytes;
+    const optimiser =
+      kind === "adam"
+        ? { kind, rate: job.adamRate }
+        : ({ kind, rate: 1e-6, momentum: job.momentum } as const);
+    const other = new IterativeLinearisation(network, start, { loss, optimiser, every });
+    for (let k = 0; k < 2; k++) other.step(x, y as Tensor2D);
+    const resident = tf.memory().numBytes - before;
+    const work = await countWork(tf, () => other.step(x, y as Tensor2D));
+    Object.assign(measures, named(name, work), { [`${name}ResidentBytes`]: resident });
+    other.dispose();
+  }
+  return { measures };
+}
+
+function named(prefix: string, work: Work): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(work).map(([name, value]) => [`${prefix}${name[0].toUpperCase()}${name.slice(1)}`, value]),
+  );
+}
