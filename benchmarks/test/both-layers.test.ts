@@ -101,13 +101,20 @@ test("a wrong step does not pass the check", () => {
 test("the report answers from the numbers, and draws", async () => {
   const [{ question, sentence }, ...rest] = bothLayers.answers(result);
   expect({ question, rest }).toEqual({ question: "B5", rest: [] });
-  expect(sentence).toMatch(/^Yes, with c=0\.48: .* all 1 networks in \d+ steps with both layers/);
+  expect(sentence).toMatch(
+    /^Yes: Gauss–Newton on trees .* with c=0\.48 .* all 1 networks in \d+ steps with both layers/,
+  );
   expect(sentence).toMatch(/no neuron that fired nowhere at the start fires later/);
   const text = printMarkdown(bothLayers.report(result));
   expect(text).toContain("### tree-gn, c=0.48");
   expect(text).toContain("Work of a step, counted");
   const drawn = bothLayers.plots(result);
-  expect(drawn.map(({ name }) => name)).toEqual(["convergence", "flips", "work"]);
+  expect(drawn.map(({ name }) => name)).toEqual([
+    "convergence-tree-gn",
+    "convergence-tree-gd",
+    "flips",
+    "work",
+  ]);
   for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
   const empty = { ...result, cells: [] };
   expect(bothLayers.answers(empty)).toEqual([]);

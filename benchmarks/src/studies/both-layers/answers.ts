@@ -22,12 +22,27 @@ import {
 } from "./select.ts";
 
 export function answers(result: StudyResult): Answer[] {
-  const { shifts } = paramsOf(result);
+  const { shifts, dataset, n } = paramsOf(result);
   const points = pointsOf(result);
-  const words = shifts.flatMap((shift) => gaussNewton(result, points, shift) ?? []);
-  if (words.length === 0) return [];
-  const sentence = [...words, ...shifts.flatMap((shift) => descent(result, points, shift) ?? [])];
-  return [{ question: "B5", sentence: [...sentence, sleepers(points)].join(" ") }];
+  const newton = shifts.flatMap((shift) => gaussNewton(result, points, shift) ?? []);
+  if (newton.length === 0) return [];
+  const descents = shifts.flatMap((shift) => descent(result, points, shift) ?? []);
+  const sentence = [
+    `${allArrive(result, points) ? "Yes" : "Not always"}: Gauss–Newton on trees (${dataset}, n = ${n}) ${newton.join("; ")}.`,
+    ...(descents.length > 0
+      ? [`Gradient descent, each at its own rate 1/λ_max(G₀), ${descents.join("; ")}.`]
+      : []),
+    sleepers(points),
+  ];
+  return [{ question: "B5", sentence: sentence.join(" ") }];
+}
+
+/** Both layers, by Gauss–Newton, from every network. */
+function allArrive(result: StudyResult, points: readonly Point[]): boolean {
+  const target = Math.min(...paramsOf(result).tolerances);
+  return points
+    .filter(({ algorithm, train }) => algorithm === "tree-gn" && train === "both")
+    .every((point) => arrivals(point, target).count === point.runs.size);
 }
 
 const span = (values: readonly number[]) => {
@@ -50,18 +65,16 @@ function reached(points: readonly Point[], tolerance: number): string {
 }
 
 function gaussNewton(result: StudyResult, points: readonly Point[], shift: string): string | undefined {
-  const { tolerances, n, dataset } = paramsOf(result);
+  const { tolerances } = paramsOf(result);
   const pairs = pairsOf(points, "tree-gn", shift);
   if (pairs.length === 0) return undefined;
   const target = Math.min(...tolerances);
   const end = lastOf(pairs);
   const [first, both] = [pairs.map((pair) => pair.first), pairs.map((pair) => pair.both)];
-  const arrived = both.every((point) => arrivals(point, target).count === point.runs.size);
   const flips = (point: Point) => percent(middle(point, (run) => run.flips[0] ?? 0));
-  const fired = (point: Point) => percent(middle(point, (run) => run.firingAtEnd));
   const macs = ratioOf(end, (run) => run.macs);
   const visits = ratioOf(end, (run) => run.compares);
-  return `${arrived ? "Yes" : "Not always"}, with ${shift}: Gauss–Newton on trees reaches ‖f−y‖ ≤ ${toleranceLabel(target)} from ${reached(both, target)} with both layers, from ${reached(first, target)} with the first alone (${dataset}, n = ${n}, widths ${widthRange(pairs.map(({ width }) => width))}). At width ${widthLabel(end.width)} the first step flips ${flips(end.both)} of the pairs that fire, against ${flips(end.first)}, ${fired(end.both)} of pairs fire at the end, against ${fired(end.first)}, and a step takes ${factor(macs)} the multiply-adds and ${factor(visits)} the tree nodes${exponents(pairs)}.`;
+  return `with ${shift} reaches ‖f−y‖ ≤ ${toleranceLabel(target)} from ${reached(both, target)} with both layers, from ${reached(first, target)} with the first alone (widths ${widthRange(pairs.map(({ width }) => width))}); at width ${widthLabel(end.width)} a step takes ${factor(macs)} the multiply-adds and ${factor(visits)} the tree nodes, and the first flips ${flips(end.both)} of the pairs that fire, against ${flips(end.first)}${exponents(pairs)}`;
 }
 
 const factor = ({ value, lo, hi }: { value: number; lo: number; hi: number }) =>
@@ -91,14 +104,9 @@ function descent(result: StudyResult, points: readonly Point[], shift: string): 
   const pairs = pairsOf(points, "tree-gd", shift);
   if (pairs.length === 0) return undefined;
   const mostSteps = grids.find(({ algorithm }) => algorithm === "tree-gd")?.mostSteps;
+  const target = Math.max(...tolerances);
   const [first, both] = [pairs.map((pair) => pair.first), pairs.map((pair) => pair.both)];
-  const words = [...tolerances]
-    .sort((a, b) => b - a)
-    .map(
-      (tolerance) =>
-        `${toleranceLabel(tolerance)} from ${reached(both, tolerance)}, against ${reached(first, tolerance)}`,
-    );
-  return `Gradient descent with ${shift}, each at its own rate 1/λ_max(G₀), widths ${widthRange(pairs.map(({ width }) => width))}, at most ${mostSteps} steps: ${words.join("; ")}.`;
+  return `with ${shift} reaches ${toleranceLabel(target)} within ${mostSteps} steps from ${reached(both, target)}, against ${reached(first, target)} (widths ${widthRange(pairs.map(({ width }) => width))})`;
 }
 
 /** A neuron that fires nowhere has no gradient in either layer: counted. */

@@ -1,5 +1,5 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
-import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
+import { decadeScale, linearScale, type Scale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
 import { count, percent, significant, widthLabel } from "../../report/units.ts";
@@ -8,7 +8,12 @@ import type { Layers } from "./params.ts";
 import { lastOf, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf } from "./select.ts";
 
 export function plots(result: StudyResult): Plot[] {
-  return [convergencePlot(result), flipsPlot(result), workPlot(result)].filter((plot) => plot !== undefined);
+  return [
+    convergencePlot(result, "tree-gn", "Gauss–Newton"),
+    convergencePlot(result, "tree-gd", "gradient descent"),
+    flipsPlot(result),
+    workPlot(result),
+  ].filter((plot) => plot !== undefined);
 }
 
 const layers: readonly Layers[] = ["first", "both"];
@@ -41,10 +46,20 @@ function seriesOf(result: StudyResult): { algorithm: string; shift: string; pair
     .filter(({ pairs }) => pairs.length > 0);
 }
 
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whole steps from 0 on. */
+function stepScale(most: number): Scale {
+  const step = Math.max(1, Math.ceil(most / 6));
+  const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, k) => k * step);
+  return { ...linearScale(0, most), domain: [0, most], ticks, labels: ticks.map(String) };
+}
+
 const firstNetwork = ({ runs }: Point) => [...runs.values()][0];
 
-function convergencePlot(result: StudyResult): Plot | undefined {
-  const series = seriesOf(result);
+/** Steps are few or many, so each rule has a plot of its own. */
+function convergencePlot(result: StudyResult, name: string, rule: string): Plot | undefined {
+  const series = seriesOf(result).filter(({ algorithm }) => algorithm === name);
   if (series.length === 0) return undefined;
   const panels = series.map(({ algorithm, shift, pairs }): Panel => {
     const end = lastOf(pairs);
@@ -61,13 +76,13 @@ function convergencePlot(result: StudyResult): Plot | undefined {
   const all = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points));
   const { dataset, n } = paramsOf(result);
   return {
-    name: "convergence",
-    alt: "Residual against step with both layers and with the first alone, a panel for every algorithm and shift",
-    caption: "The loss along training, at the largest width of each; the first of the networks.",
+    name: `convergence-${name}`,
+    alt: `Residual against step of ${rule} with both layers and with the first alone, a panel for every shift`,
+    caption: `${sentenceCase(rule)}: the loss along training, at the largest width; the first of the networks.`,
     spec: panelsSpec({
-      title: `‖f−y‖ along training, ${dataset}, n = ${n}`,
-      subtitle: ["Gauss–Newton is done in a few steps; gradient descent takes the rate 1/λ_max(G₀)."],
-      x: linearScale(0, Math.max(1, ...all.map(({ x }) => x)), String),
+      title: `‖f−y‖ along ${rule}, ${dataset}, n = ${n}`,
+      subtitle: [name === "tree-gd" ? "Each at its own rate 1/λ_max(G₀)." : "Full steps."],
+      x: stepScale(Math.max(1, ...all.map(({ x }) => x))),
       y: decadeScale(
         all.map(({ y }) => y),
         powerTick,
