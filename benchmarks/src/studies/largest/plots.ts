@@ -14,6 +14,9 @@ export function plots(result: StudyResult): Plot[] {
   return [widthPlot(result), inputsPlot(result)].filter((plot) => plot !== undefined);
 }
 
+/** Powers of two: memory has no decades. */
+const memoryScale = (values: readonly number[]) => widthScale([...values], 7, memoryTick);
+
 /** Measured points on the law's pale line. */
 function memoryLine(own: readonly Size[], x: (one: Size) => number): Line {
   return {
@@ -43,7 +46,7 @@ function widthPlot(result: StudyResult): Plot | undefined {
       title: `Memory against width, ${dataset}, n = ${own[0].n}, ${shift}`,
       subtitle: ["Points: added to the process by training. Pale: law, from the live neurons."],
       x: widthScale(own.map(({ width }) => width)),
-      y: decadeScale(heights(panel), memoryTick),
+      y: memoryScale(heights(panel)),
       xTitle: "width m (neurons)",
       yTitle: "memory",
       panels: [panel],
@@ -76,7 +79,7 @@ function inputsPlot(result: StudyResult): Plot | undefined {
         7,
         String,
       ),
-      y: decadeScale(heights(memory), memoryTick),
+      y: memoryScale(heights(memory)),
       xTitle: "n (inputs)",
       yTitle: "",
       panels: [memory, { ...live, y: decadeScale(heights(live), percent) }],
