@@ -13,10 +13,12 @@ import { laziness } from "./laziness/index.ts";
 import { lowRank } from "./low-rank/index.ts";
 import { minimalModelStudy } from "./minimal-model/index.ts";
 import { minimumUpdates } from "./minimum-updates/index.ts";
+import { parametrisationsStudy } from "./parametrisations/index.ts";
 import { phaseDiagram } from "./phase-diagram/index.ts";
 import { rankInTraining } from "./rank-in-training/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
+import { stochasticDelta } from "./stochastic-delta/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
 import { trivialCells } from "./trivial-cells/index.ts";
 import { whenFeatures } from "./when-features/index.ts";
@@ -35,10 +37,12 @@ export const studies: Readonly<Record<string, Study>> = {
   "low-rank": lowRank,
   "minimal-model": minimalModelStudy,
   "minimum-updates": minimumUpdates,
+  parametrisations: parametrisationsStudy,
   "phase-diagram": phaseDiagram,
   "rank-in-training": rankInTraining,
   sketches,
   sparsity,
+  "stochastic-delta": stochasticDelta,
   "time-to-loss": timeToLoss,
   "trivial-cells": trivialCells,
   "when-features": whenFeatures,

@@ -50,6 +50,8 @@ export const streams = {
   references: 62,
   directions: 63,
   states: 44,
+  labelNoise: 45,
+  drawnNeurons: 46,
   parity: 64,
   singleIndex: 65,
   hierarchyRules: 70,

@@ -46,6 +46,13 @@ export {
   transformerStart,
 } from "./modular-transformer.ts";
 export {
+  drawNeurons,
+  type Parametrisation,
+  parametrisations,
+  relativeImbalances,
+  withoutSpread,
+} from "./parametrisations.ts";
+export {
   neuronPolarVelocity,
   outputs,
   type PiecewiseLinear,
@@ -66,6 +73,7 @@ export {
   reluKernel,
   reluOutputs,
 } from "./relu-measures.ts";
+export { type Descent, type DescentState, imbalances, stochasticDescent } from "./stochastic-descent.ts";
 export {
   figureOneB,
   type Measurement,

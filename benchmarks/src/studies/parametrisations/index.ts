@@ -1,0 +1,18 @@
+// The tangent-kernel, mean-field and maximal-update parametrisations as points of Kunin et al., arXiv 2406.06158: the imbalance δ of
+// each neuron at finite width, and the regime that follows (papers D2).
+import type { Study } from "../../run-study/study.ts";
+import { answers } from "./answers.ts";
+import { jobsOf, type NetworkJob } from "./jobs.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
+import { report } from "./report.ts";
+import { runNetwork } from "./run.ts";
+
+export const parametrisationsStudy: Study<Params, NetworkJob> = {
+  params: paramsSchema,
+  jobs: jobsOf,
+  run: runNetwork,
+  answers,
+  report,
+  plots,
+};

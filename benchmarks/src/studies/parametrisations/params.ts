@@ -1,0 +1,21 @@
+import { parametrisations } from "@widthwise/dynamics";
+import { z } from "zod";
+
+const positive = z.number().int().positive();
+
+/** What a profile of suites/parametrisations.json holds. */
+export const paramsSchema = z.object({
+  parametrisations: z.array(z.enum(Object.keys(parametrisations))).min(1),
+  /** even: neurons start in pairs */
+  widths: z.array(positive.multipleOf(2)).min(1),
+  /** networks drawn and trained of each */
+  seeds: positive,
+  /** steps of training, of half the largest stable size at the start */
+  checkpoints: z.array(positive).min(1),
+  d: positive,
+  n: positive,
+  testCount: positive,
+  teacherWidth: positive,
+});
+
+export type Params = z.infer<typeof paramsSchema>;

@@ -1,0 +1,18 @@
+// What stochastic gradient descent does to the imbalance that gradient flow conserves: a question of the reviewers of Kunin et
+// al., arXiv 2406.06158 (papers D5).
+import type { Study } from "../../run-study/study.ts";
+import { answers } from "./answers.ts";
+import { type DescentJob, jobsOf } from "./jobs.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { plots } from "./plots.ts";
+import { report } from "./report.ts";
+import { runDescent } from "./run.ts";
+
+export const stochasticDelta: Study<Params, DescentJob> = {
+  params: paramsSchema,
+  jobs: jobsOf,
+  run: runDescent,
+  answers,
+  report,
+  plots,
+};
