@@ -17,7 +17,8 @@ const common = {
   algorithms: z.array(z.string()).optional(),
 };
 const searches = z.object({ ...common, widths: z.string(), n: z.string() });
-const training = searches.extend({ checkSteps: positive });
+/** shift: as --shift takes it, where the suite is about another than the default */
+const training = searches.extend({ checkSteps: positive, shift: z.string().optional() });
 const products = z.object({ ...common, shapes: z.array(z.tuple([positive, positive, positive])) });
 const head = {
   name: z.string(),

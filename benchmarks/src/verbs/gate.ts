@@ -82,7 +82,6 @@ async function countWork(quiet: boolean): Promise<CountersFile> {
     {
       dataset: "mnist",
       labels: "parity",
-      shift: "c=0.48",
       init: "gaussian",
       seed: "1",
       profile: "quick",

@@ -20,6 +20,7 @@ import { oneOf, shiftOf, UsageError, wholeNumber } from "../usage.ts";
 /** 2^40 neurons of one input each would already need terabytes. */
 export const MOST_WIDTH = 2 ** 40;
 export const MOST_INPUTS = 60_000;
+export const DEFAULT_SHIFT = "c=0.48";
 export const algorithmNames: readonly string[] = Object.keys(algorithms);
 export { backendNames };
 
@@ -27,7 +28,8 @@ export interface DataOptions {
   dataset: string;
   dataDir?: string;
   labels: string;
-  shift: string;
+  /** default: the suite's own, else DEFAULT_SHIFT */
+  shift?: string;
   init: string;
   seed: string;
   threads?: string;
@@ -45,7 +47,10 @@ export function addDataOptions(command: Command): Command {
     .option("--dataset <name>", `one of ${Object.keys(datasets).join(", ")}`, "mnist")
     .option("--data-dir <folder>", "where the data set's files lie, if not where its package puts them")
     .option("--labels <kind>", "parity (±1 by even and odd class)", "parity")
-    .option("--shift <c=…|b=…>", "threshold b of the ReLU: c=0.48 means b = √(c ln m)", "c=0.48")
+    .option(
+      "--shift <c=…|b=…>",
+      `threshold b of the ReLU: c=0.48 means b = √(c ln m); default: the suite's, else ${DEFAULT_SHIFT}`,
+    )
     .option("--init <kind>", "gaussian or antisymmetric", "gaussian")
     .option("--threads <count>", "threads of backends that have a choice; default: all cores");
 }
@@ -60,8 +65,8 @@ export interface Loaded {
   readonly data: TrainingData;
 }
 
-/** Checks the options and reads the data, n examples of it. */
-export function loadData(options: DataOptions, n: number): Loaded {
+/** Checks the options and reads the data, n examples of it; `shift` holds where the options name none. */
+export function loadData(options: DataOptions, n: number, shift = DEFAULT_SHIFT): Loaded {
   oneOf("dataset", options.dataset, Object.keys(datasets));
   oneOf("label kind", options.labels, ["parity", "one-hot"]);
   if (options.labels === "one-hot")
@@ -69,7 +74,8 @@ export function loadData(options: DataOptions, n: number): Loaded {
       "--labels one-hot needs one output a class; the networks here have one output: use parity",
     );
   oneOf("initialisation", options.init, ["gaussian", "antisymmetric"]);
-  shiftOf(options.shift);
+  const chosenShift = options.shift ?? shift;
+  shiftOf(chosenShift);
   const seed = parseSeed(options.seed);
   try {
     const dataset = datasets[options.dataset]({ dataDir: options.dataDir, seed });
@@ -78,7 +84,7 @@ export function loadData(options: DataOptions, n: number): Loaded {
     const examples = trainingExamples(dataset.train, n, "parity", seed);
     const { inputs, labels, d } = examples;
     const init = options.init as Initialisation;
-    return { dataset, examples, data: { inputs, labels, d, shift: options.shift, seed, init } };
+    return { dataset, examples, data: { inputs, labels, d, shift: chosenShift, seed, init } };
   } catch (error) {
     throw error instanceof DataError ? new UsageError(error.message) : error;
   }

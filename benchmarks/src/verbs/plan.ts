@@ -100,7 +100,11 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
   const widths = gridOf("--widths", options.widths ?? sizes.widths, MOST_WIDTH);
   const ns = gridOf("--n", options.n ?? sizes.n, MOST_INPUTS);
   const checkSteps = "checkSteps" in sizes ? sizes.checkSteps : 0;
-  const { dataset, data } = loadData(options, ns.at(-1) as number);
+  const { dataset, data } = loadData(
+    options,
+    ns.at(-1) as number,
+    "shift" in sizes ? sizes.shift : undefined,
+  );
   const cells = partOf(
     shard,
     chosen.backends.flatMap((backend) =>

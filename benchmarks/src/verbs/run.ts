@@ -17,7 +17,7 @@ import { Progress } from "../run/progress.ts";
 import { type CellSpec, idOf } from "../run/spec.ts";
 import { benchmarkVersion, loadSuite, workspaceRoot } from "../suites.ts";
 import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
-import { addCommonOptions } from "./options.ts";
+import { addCommonOptions, DEFAULT_SHIFT } from "./options.ts";
 import { addSuiteOptions, type Planned, planSuite, type SuiteOptions } from "./plan.ts";
 import { runStudy } from "./run-study.ts";
 
@@ -62,7 +62,7 @@ async function run(name: string, options: RunOptions, command: Command): Promise
     ...(planned.shard === undefined ? {} : { shard: planned.shard }),
     settings: {
       labels: options.labels,
-      shift: options.shift,
+      shift: planned.plan.data?.shift ?? DEFAULT_SHIFT,
       init: options.init,
       rounds: planned.plan.rounds,
       processes: planned.plan.processes,
