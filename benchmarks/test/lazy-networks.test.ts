@@ -209,7 +209,7 @@ test("low rank: every job is right, memory is kept, questions are answered", {
   for (const id of ["A1", "A3", "A4", "A7", "A9", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
   const result = readResult(join(cwd, "out.json")) as Parameters<typeof preparations>[0];
   expect(result.cells.every(({ status }) => status === "ok")).toBe(true);
-  expect(preparations(result)).toHaveLength(6);
+  expect(preparations(result)).toHaveLength(4);
 });
 
 test("preparation is linear in the examples, so that two counts give any number", async () => {
