@@ -1,5 +1,6 @@
 // Cells of networks (points.ts) read back: seeds gathered, named for tables.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
+import { count } from "../report/units.ts";
 import { listOf, numberOf, paramOf } from "../run-study/measures.ts";
 import type { StudyResult } from "../run-study/study.ts";
 import type { Point } from "./points.ts";
@@ -61,4 +62,11 @@ export function widestSeries(networks: readonly Measured[]): Measured[] {
   const kinds = [...Map.groupBy(networks, (network) => `${kindOf(network)}, ${network.task}`).values()];
   const widths = (own: readonly Measured[]) => new Set(own.map(({ width }) => width)).size;
   return kinds.sort((a, b) => widths(b) - widths(a))[0] ?? [];
+}
+
+/** How far from the paper's own experiment, which trained up to eleven million parameters on all of MNIST. */
+export function smallerThanThePaper(networks: readonly Measured[]): string {
+  const parameters = Math.max(...networks.map((network) => over(network, "parameters")?.value ?? 0));
+  const n = Math.max(...networks.map((network) => network.n));
+  return `A smaller grid than the paper's: up to ${count(parameters)} parameters instead of eleven million, and up to ${n} examples instead of 60 000.`;
 }

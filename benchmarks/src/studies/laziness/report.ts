@@ -1,5 +1,5 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { Measured } from "../../networks/networks-measured.ts";
+import { type Measured, networksOf, smallerThanThePaper } from "../../networks/networks-measured.ts";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
 import { percent, significant, slopeInterval } from "../../report/units.ts";
@@ -20,7 +20,9 @@ const names = Object.entries(measures) as [Measure, string][];
 
 export function report(result: StudyResult): Block[] {
   const { target, mostSteps } = paramsOf(result);
+  const networks = networksOf(result);
   return [
+    ...(networks.length > 0 ? [paragraph(smallerThanThePaper(networks))] : []),
     heading(2, "What is measured"),
     paragraph(
       `κ = ‖∇²f‖/‖∇f‖² says how much the gradient changes while f changes by one, the size of what is to be learnt: before training, by power iteration and along the gradient alone. During training (until ${percent(1 - target)} of the loss is gone, ${mostSteps} steps at most): ‖J − J₀‖/‖J₀‖, one minus the cosine of the tangent kernels, and how much the network's and its linearisation's outputs on unseen inputs differ as a share of what the linearisation learnt. All in coordinates where descent at the parametrisation's own rates is plain descent. Medians over seeds, intervals from ${leastForInterval} seeds on.`,
@@ -31,7 +33,7 @@ export function report(result: StudyResult): Block[] {
     ...otherTable(result),
     heading(2, "What these numbers do not say"),
     list([
-      "Hundreds of examples, not the 60 000 of the paper: more of them ask for more movement.",
+      "More examples would ask for more movement.",
       "Mean field beyond two layers is the naive one, whose signal vanishes with depth: its training is slow, and its kernel is not that of a limit.",
       "The second derivative of a ReLU within one layer is left out by every automatic differentiation: for ReLU networks κ counts the products of layers only.",
       "The linearisation is stopped after as many steps as the network, wherever its own training loss stands.",

@@ -10,6 +10,9 @@ const percentTick = (value: number) => percent(value).replace(/\.0+ %/, " %");
 const timeTick = (ns: number) => time(ns).replace(/\.0+(?= )/, "");
 const countTick = (value: number) => count(value).replace(/\.0+(?= )/, "");
 const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
+/** A little more than the shares, which may all be equal. */
+const shareScale = (shares: readonly number[]) =>
+  linearScale(Math.min(...shares) - 0.01, Math.max(...shares) + 0.01, percentTick);
 const size = { columns: 1, width: 520, height: 320, room: 170 };
 
 export function plots(result: StudyResult): Plot[] {
@@ -37,11 +40,7 @@ function racePlot(result: StudyResult): Plot | undefined {
         points.map(({ x }) => x),
         timeTick,
       ),
-      y: linearScale(
-        Math.min(...points.map(({ y }) => y)),
-        Math.max(...points.map(({ y }) => y)),
-        percentTick,
-      ),
+      y: shareScale(points.map(({ y }) => y)),
       xTitle: "time, preparation included",
       yTitle: "accuracy on unseen examples",
       panels: [{ title: null, lines }],
@@ -132,7 +131,7 @@ function choicePlot(result: StudyResult): Plot | undefined {
         all.map(({ references }) => references),
         tick,
       ),
-      y: linearScale(Math.min(...heights), Math.max(...heights), percentTick),
+      y: shareScale(heights),
       xTitle: "|R|",
       yTitle: "share",
       panels,

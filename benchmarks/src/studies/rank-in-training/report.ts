@@ -1,4 +1,4 @@
-import { kindOf, type Measured, over } from "../../networks/networks-measured.ts";
+import { kindOf, type Measured, over, smallerThanThePaper } from "../../networks/networks-measured.ts";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
 import { percent, significant } from "../../report/units.ts";
@@ -10,7 +10,9 @@ const two = (value: number) => significant(value, 2);
 
 export function report(result: StudyResult): Block[] {
   const { references } = paramsOf(result);
+  const networks = trainedNetworks(result);
   return [
+    ...(networks.length > 0 ? [paragraph(smallerThanThePaper(networks))] : []),
     heading(2, "What is measured"),
     paragraph(
       `Four definitions of the effective rank of a set of gradients, from the eigenvalues of their kernel: k_ρ, the fewest that hold the share ρ of the sum; the sum over the largest (stable rank); the squared sum over the sum of squares (participation ratio); how many are above float32's rounding of the largest (numerical). Features are the gradients of every output at ${references[references.length - 1]} training examples; loss gradients are one an example. All in coordinates where descent at the parametrisation's own rates is plain descent. Medians over seeds.`,
