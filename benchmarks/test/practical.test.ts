@@ -95,7 +95,7 @@ describe("hierarchy", () => {
       [1, [24, 96]],
     ]);
     const tables = study.report(result).filter(({ kind }) => kind === "table");
-    expect(tables.map((block) => block.kind === "table" && block.rows.length)).toEqual([2, 4, 2]);
+    expect(tables.map((block) => block.kind === "table" && block.rows.length)).toEqual([2, 4, 1]);
   });
 
   test("a crossing is where a power law between two points meets the target", () => {
@@ -123,7 +123,8 @@ describe("filters", () => {
       expect(groups.map(({ alpha }) => alpha)).toEqual([0.3, 3]);
       expect(filtersSelect.stepsOf(groups[0])).toEqual([0, 1, 3]);
       const [low, high] = groups.map((group) => filtersSelect.spreadAt(group, "trainLoss", 0).value);
-      expect(Math.abs(low - high)).toBeLessThan(1e-3 * low);
+      // exact without normalisation, and but for its 1e-5 with it
+      expect(Math.abs(low - high)).toBeLessThan((net === "lenet" ? 1e-5 : 1e-2) * low);
       for (const group of groups)
         for (const quantity of ["kernelDistance", "hamming", "parameterDistance"] as const)
           expect(Math.abs(filtersSelect.spreadAt(group, quantity, 0).value)).toBeLessThan(1e-5);

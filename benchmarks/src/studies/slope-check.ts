@@ -4,7 +4,7 @@ import type { Outcome } from "../run-study/study.ts";
 /** Float32 roundings of the two losses and the bend of the loss between them. */
 const SLOPE_AGREEMENT = 2e-2;
 /** Of all parameters together. */
-const STEP = 2e-3;
+const STEP = 1e-4;
 
 /** Moves parameters in place along their gradients, both ways, and puts them back. Two losses. */
 export function slopeCheck(

@@ -5,8 +5,8 @@ export interface FiltersJob extends Job, Omit<Params, "alphas" | "seeds" | "lene
   readonly alpha: number;
   readonly seed: number;
   readonly net:
-    | { readonly kind: "lenet"; readonly width: number }
-    | { readonly kind: "cnn"; readonly size: number; readonly filters: number };
+    | ({ readonly kind: "lenet" } & NonNullable<Params["lenet"]>)
+    | ({ readonly kind: "cnn" } & NonNullable<Params["cnn"]>);
 }
 
 export function jobsOf({ alphas, seeds, lenet, cnn, ...common }: Params): FiltersJob[] {

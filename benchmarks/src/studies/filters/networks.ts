@@ -2,10 +2,11 @@ import {
   activation,
   convolution,
   dense,
-  globalMean,
+  flatten,
   image,
   initialParameters,
   type Layer,
+  layerNorm,
   lenetLayers,
   Network,
   type Parameters,
@@ -16,6 +17,8 @@ import {
 import type { Task } from "../../networks/tasks.ts";
 import type { FiltersJob } from "./jobs.ts";
 
+/** Sides of the blocks of which the largest is taken. */
+const POOLED = 4;
 /** Keeps variances through a ReLU (He et al. 2015). */
 const GAIN = Math.SQRT2;
 
@@ -26,15 +29,15 @@ function layersOf({ net }: FiltersJob, task: Task): Layer[] {
   if (net.kind === "lenet")
     return lenetLayers({ side, channels, width: net.width, outputs, activation: "relu" });
   const { size, filters } = net;
+  const places = Math.floor((side - size + 1) / POOLED);
   return [
     image(side, side, channels),
-    convolution(size, channels, filters, { role: "input", padding: "valid", gain: GAIN }),
+    convolution(size, channels, filters, { role: "input", padding: "valid", gain: GAIN, bias: false }),
+    layerNorm(filters),
     activation("relu"),
-    pooling("max", 4),
-    convolution(3, filters, 2 * filters, { gain: GAIN }),
-    activation("relu"),
-    globalMean(),
-    dense(2 * filters, outputs, { role: "output" }),
+    pooling("max", POOLED),
+    flatten(),
+    dense(places ** 2 * filters, outputs, { role: "output" }),
   ];
 }
 
@@ -48,9 +51,7 @@ export function networkOf(tf: Tf, job: FiltersJob, task: Task): FiltersNetwork {
   const layers = layersOf(job, task);
   // ReLUs are the pieces without parameters after one with
   const ends = layers.flatMap((layer, k) =>
-    k > 0 && k < layers.length - 1 && layers[k - 1].parameters.length > 0 && layer.parameters.length === 0
-      ? [k + 1]
-      : [],
+    k > 0 && layer.parameters.length === 0 && layers[k - 1].parameters.length > 0 ? [k + 1] : [],
   );
   return {
     network: new Network(tf, sequence(...layers)),
@@ -58,16 +59,20 @@ export function networkOf(tf: Tf, job: FiltersJob, task: Task): FiltersNetwork {
   };
 }
 
-/** Start values, first layer over α and readout times α: with ReLUs and zero biases the outputs are the same for all α. */
+/**
+ * Start values with the first layer over α and, in a network without normalisation, the readout times α: either way the
+ * outputs are the same for all α, but for the 1e-5 in the norm.
+ */
 export function scaledStart(
   network: Network,
+  { net, alpha }: FiltersJob,
   seed: number,
-  alpha: number,
 ): ReturnType<typeof initialParameters> {
   const { tf } = network;
   const start = initialParameters(network, seed);
+  const readout = net.kind === "lenet" ? alpha : 1;
   return network.parameters.map(({ role }, k) => {
-    const factor = role === "input" ? 1 / alpha : role === "output" ? alpha : 1;
+    const factor = role === "input" ? 1 / alpha : role === "output" ? readout : 1;
     return tf.mul(start[k], factor);
   });
 }

@@ -15,17 +15,15 @@ export const paramsSchema = z.object({
   n: positive,
   unseen: positive,
   batch: positive,
-  /** of gradient descent, at this share of 1/λ_max of the curvature at the start */
-  rate: above,
   momentum: z.number().min(0).lt(1),
   /** steps at which to look, beside the start; the last one ends the run */
   looks: z.array(positive).min(1),
   /** examples of the tangent kernel and of the signs */
   probes: positive,
-  /** filters of LeNet's first layer, 6 in the original; null: no LeNet */
-  lenet: z.object({ width: positive }).nullable(),
-  /** filters [size, size] of a network of two convolutions, and how many; null: none */
-  cnn: z.object({ size: positive, filters: positive }).nullable(),
+  /** filters of LeNet's first layer, 6 in the original, and the rate as a share of 1/λ_max of the curvature at the start */
+  lenet: z.object({ width: positive, share: above }).nullable(),
+  /** a convolution by filters [size, size], normalisation, and a dense readout, at one rate for every α */
+  cnn: z.object({ size: positive, filters: positive, rate: above }).nullable(),
 });
 
 export type Params = z.infer<typeof paramsSchema>;

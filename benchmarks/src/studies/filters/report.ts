@@ -21,7 +21,7 @@ export function report(result: StudyResult): Block[] {
   const params = paramsOf(result);
   const [cnn, lenet] = [groupsOf(result, "cnn"), groupsOf(result, "lenet")];
   const source = sourceOf(result);
-  const training = `${params.n} examples of ${params.dataset}, batches of ${params.batch}, ${Math.max(...params.looks)} steps with momentum ${params.momentum} at ${params.rate}/λ_max of the kernel at the start, so that every α moves its outputs alike; ${params.seeds} seeds`;
+  const training = `${params.n} examples of ${params.dataset}, batches of ${params.batch}, ${Math.max(...params.looks)} steps with momentum ${params.momentum}; ${params.seeds} seeds`;
   const blocks: Block[] = [];
   if (cnn.length > 1) {
     const rough = direction(cnn, "roughness");
@@ -31,7 +31,7 @@ export function report(result: StudyResult): Block[] {
         `${rough === "falls" ? "Ordered as in the paper: the larger α (upstream), the smoother the first filters" : "**Not** ordered as in the paper at every α"}. White noise has 5.25 and a constant filter 1 (the weights of Δ as printed add up to −1), both but for the border.`,
       ),
       paragraph(
-        `Smaller than the paper's: ${params.cnn?.filters} filters of ${params.cnn?.size} × ${params.cnn?.size}, two convolutions and the global mean instead of a residual network with 64 filters of 15 × 15 on CIFAR-10; ${training}. Without normalisation layers the readout is multiplied by α.`,
+        `Smaller than the paper's: one convolution by ${params.cnn?.filters} filters of ${params.cnn?.size} × ${params.cnn?.size}, layer normalisation and a dense readout instead of a residual network with 64 filters of 15 × 15 on CIFAR-10; ${training}, rate ${params.cnn?.rate} for every α. As it has a normalisation, only the first layer is divided by α, as in the paper: outputs do not depend on the filters' length, gradients grow with α.`,
       ),
       table(
         [
@@ -66,7 +66,7 @@ export function report(result: StudyResult): Block[] {
       heading(2, "How far LeNet moves (Fig. 6a)"),
       paragraph(`After training ${words.join(", ")}. The paper shows three axes without numbers.`),
       paragraph(
-        `LeNet-5 with ReLUs: ${training}. Kernel and signs on ${params.probes} unseen examples: S = 1 − cosine of the tangent kernels of all outputs, share of hidden ReLUs that turned, ‖θ − θ₀‖/‖θ₀‖.`,
+        `LeNet-5 with ReLUs, readout times α: ${training}, rate ${params.lenet?.share}/λ_max of the kernel at the start, so that every α moves its outputs alike. Kernel and signs on ${params.probes} unseen examples: S = 1 − cosine of the tangent kernels of all outputs, share of hidden ReLUs that turned, ‖θ − θ₀‖/‖θ₀‖.`,
       ),
       table(
         ["α>", ...Object.values(names).map((name) => `${name}>`)],
@@ -85,7 +85,7 @@ export function report(result: StudyResult): Block[] {
     heading(2, "What these numbers do not say"),
     list([
       "Mean over seeds [least, most]. Other data and networks than the paper's: the order in α compares, the sizes do not.",
-      "The paper's rate does not depend on α, as far as is known; at equal rates a large α would train faster, or not at all.",
+      "LeNet's rate in the paper is not known; at one rate for all a large α would train faster, or not at all.",
     ]),
   ];
 }

@@ -35,12 +35,12 @@ async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outco
   const task = makeTask(tf, job.dataset, { ...job, seed }, context);
   const net = networkOf(tf, job, task);
   const { network } = net;
-  const start = scaledStart(network, seed, job.alpha);
+  const start = scaledStart(network, job, seed);
   const probes = tf.slice(task.unseen.inputs, 0, job.probes);
   const kernelAt = (parameters: Parameters) => tangentKernel(network, { parameters, inputs: probes });
   const kernel = await kernelAt(start);
   const signs = await signsOf(net, start, probes);
-  const rate = job.rate * stableRate(kernel, job.probes);
+  const rate = job.net.kind === "cnn" ? job.net.rate : job.net.share * stableRate(kernel, job.probes);
   const found: (Record<Quantity, number> & { readonly step: number })[] = [];
   for await (const { step, parameters } of descend(network, start, task, { ...job, rate, seed })) {
     const now = await signsOf(net, parameters, probes);

@@ -16,8 +16,9 @@ export function jobsOf(params: Params): HierarchyJob[] {
   const { unseen, width, hidden, batch, epochs, rate, momentum } = params;
   const d = 2 ** levels * symbols;
   return Array.from({ length: seeds }, (_, k) =>
-    curves.flatMap(({ alpha, samples: counts, untilFitted }) =>
+    curves.flatMap(({ alpha, samples: counts, toTheEnd }) =>
       counts.map((samples): HierarchyJob => {
+        const untilFitted = !toTheEnd.includes(samples);
         const macs = 3 * epochs * samples * (d * width + (hidden - 1) * width ** 2 + width * classes);
         return {
           cell: {

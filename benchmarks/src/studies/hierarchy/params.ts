@@ -11,8 +11,8 @@ export const paramsSchema = z.object({
       z.object({
         alpha: above,
         samples: z.array(positive).min(1),
-        /** false: all epochs, measured at both ends */
-        untilFitted: z.boolean(),
+        /** of these numbers, those trained on after they are fitted, to the last epoch: measured at both ends */
+        toTheEnd: z.array(positive),
       }),
     )
     .min(1),

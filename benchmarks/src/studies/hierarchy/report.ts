@@ -93,7 +93,7 @@ export function report(result: StudyResult): Block[] {
       curves.flatMap(({ alpha, points }) =>
         points.flatMap(({ samples, cells }) => {
           const curve = params.curves.find((one) => one.alpha === alpha);
-          if (curve?.untilFitted !== false) return [];
+          if (!curve?.toTheEnd.includes(samples)) return [];
           const fitted = cells.flatMap((cell) => numberOf(cell, "fittedAt") ?? []);
           return [
             [
