@@ -1,3 +1,4 @@
+import { percent } from "../report/units.ts";
 import type { Task } from "./schema.ts";
 
 /** A line of a report's set-up. */
@@ -14,7 +15,7 @@ export function taskWords({
 }: Task): string {
   const what =
     data.kind === "signs"
-      ? `the product of ${data.relevant} of ${data.d} signs`
+      ? `the product of ${data.relevant} of ${data.d} signs (of ${2 ** data.d} inputs: ${percent(1 - (1 - 2 ** -data.d) ** n)} of the unseen examples are expected to repeat a training one)`
       : data.kind === "single-index"
         ? `the Hermite polynomial of degree ${data.degree} of one of ${data.d} normal coordinates`
         : `${data.dataset} at 14 by 14 pixels, ${data.labels === "parity" ? "even against odd classes" : "an output a class"}`;

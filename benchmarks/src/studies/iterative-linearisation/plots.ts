@@ -92,7 +92,9 @@ function diagramPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
     spec: {
       title: {
         text: "Accuracy on unseen examples when training ends after T steps",
-        subtitle: ["Median over seeds. Every map has its own colours, least to most as written."],
+        subtitle: [
+          "Median over seeds. Every map has its own colours, least to most as written; white: a seed had diverged.",
+        ],
       },
       columns,
       spacing: 34,
