@@ -32,6 +32,7 @@ async function resultOf(name: string): Promise<StudyResult> {
 
 describe.each([
   ["stochastic-delta", "D5", /exactly ε²\(g_a² − ‖g_w‖²\) on any batch/, 2],
+  ["basins", "D6", /agrees with the flow in 176 of 176 starts, \d+ of which change the sign/, 1],
   ["parametrisations", "D2", /tangent-kernel: δ\/κ has median −0\.\d+ and 90 % of it in/, 2],
 ] as const)("%s", (name, question, sentence, pictures) => {
   test("every check holds; answers, tables and pictures come from the numbers", async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { importedSources } from "../src/run-study/code-version.ts";
 import { workspaceRoot } from "../src/suites.ts";
+import { childrenOf } from "../src/sweep/children.ts";
 import { UsageError } from "../src/usage.ts";
 import { sweepVerb } from "../src/verbs/sweep.ts";
 import { widthwise } from "./command.ts";
@@ -28,14 +28,6 @@ function recorded(cwd: string): Map<string, string> {
   const names = existsSync(store(cwd)) ? readdirSync(store(cwd)) : [];
   const cells = names.filter((name) => !name.startsWith(".") && name.endsWith(".json"));
   return new Map(cells.map((name) => [name, readFileSync(join(store(cwd), name), "utf8")]));
-}
-
-function childrenOf(pid: number): number[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
-  const rows = table.trim().split("\n");
-  return rows
-    .map((row) => row.trim().split(/\s+/).map(Number))
-    .flatMap(([p, parent]) => (parent === pid ? [p] : []));
 }
 
 /** The message of a UsageError, which the command line prints before it ends with 2. */

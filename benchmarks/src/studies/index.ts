@@ -1,5 +1,6 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
 import type { Study } from "../run-study/study.ts";
+import { basins } from "./basins/index.ts";
 import { bothLayers } from "./both-layers/index.ts";
 import { cpiLinearize } from "./cpi-linearize/index.ts";
 import { filters } from "./filters/index.ts";
@@ -19,11 +20,13 @@ import { rankInTraining } from "./rank-in-training/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { stochasticDelta } from "./stochastic-delta/index.ts";
+import { sweepCost } from "./sweep-cost/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
 import { trivialCells } from "./trivial-cells/index.ts";
 import { whenFeatures } from "./when-features/index.ts";
 
 export const studies: Readonly<Record<string, Study>> = {
+  basins,
   "both-layers": bothLayers,
   "cpi-linearize": cpiLinearize,
   filters,
@@ -43,6 +46,7 @@ export const studies: Readonly<Record<string, Study>> = {
   sketches,
   sparsity,
   "stochastic-delta": stochasticDelta,
+  "sweep-cost": sweepCost,
   "time-to-loss": timeToLoss,
   "trivial-cells": trivialCells,
   "when-features": whenFeatures,
