@@ -39,7 +39,7 @@ function jobOf(
     cell: { algorithm, backend, n, width, params: { task: name, optimiser, ...ends } },
     round,
     process: backend,
-    cost: steps * (1 + (n * width) / 1e5),
+    cost: (steps / 500) * (1 + (n * width) / 1e5),
     backend,
     task,
     optimiser,

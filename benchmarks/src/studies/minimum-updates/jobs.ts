@@ -21,7 +21,7 @@ export function jobsOf({ tasks, times, ...common }: Params): UpdatesJob[] {
           cell: { algorithm, backend: common.backend, n, width, params },
           round,
           process: common.backend,
-          cost: n ** 2,
+          cost: (n / 256) ** 2,
           task,
           time,
         };

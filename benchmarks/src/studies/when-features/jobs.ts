@@ -24,7 +24,7 @@ export function jobsOf({ backend, tasks, steps, linearisedAfter, probe }: Params
             cell: { algorithm: "linearised-once", backend, n, width, params },
             round,
             process: backend,
-            cost: steps,
+            cost: steps / 500,
             backend,
             task,
             optimiser,
