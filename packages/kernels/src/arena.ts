@@ -5,6 +5,9 @@ const PAGE = 65536;
 /** A cache line, and more than any vector needs. */
 const ALIGN = 64;
 
+/** What is asked for does not fit beside what is allocated already. */
+export class NoRoom extends RangeError {}
+
 /** A piece of memory, [at, at + bytes). */
 export interface Chunk {
   readonly at: number;
@@ -43,7 +46,7 @@ export class Arena {
     const size = aligned(bytes);
     const place = this.#free.findIndex((chunk) => chunk.bytes >= size);
     if (place < 0) {
-      throw new RangeError(
+      throw new NoRoom(
         `${what} needs ${size} bytes; ${this.largest} of the ${this.#capacity} that WebAssembly can address are free`,
       );
     }

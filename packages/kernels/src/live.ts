@@ -1,8 +1,9 @@
 import { LIVE_CHUNK, type LiveLaw, type LiveRows } from "@widthwise/core";
+import { NoRoom } from "./arena.ts";
 import type { EngineAt } from "./engine.ts";
 import { givenRows } from "./live-given.ts";
 import { liveSampler } from "./live-sampler.ts";
-import { liveLayout, MOST_BY_SUMS, openShard, type Shard } from "./live-shard.ts";
+import { liveLayout, MOST_BY_SUMS, openShard, type RowSource, type Shard } from "./live-shard.ts";
 
 /**
  * The live neurons, z − b in float32, at their state after the last move: in as many memories as they need, neurons of
@@ -62,10 +63,17 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
       const engine = await engineAt(index);
       const { arena } = engine;
       const { empty } = arena;
-      const source =
-        given === undefined
-          ? liveSampler(engine, law, np, next, admit)
-          : givenRows(arena, given, law, np, next);
+      let source: RowSource;
+      try {
+        source =
+          given === undefined
+            ? liveSampler(engine, law, np, next, admit)
+            : givenRows(arena, given, law, np, next);
+      } catch (error) {
+        // other networks fill this memory: the next one has room
+        if (error instanceof NoRoom && !empty) continue;
+        throw error;
+      }
       const shard = openShard(engine, law, source, bytes, sums);
       if (shard !== undefined) {
         shards.push(shard);

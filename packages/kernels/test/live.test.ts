@@ -104,6 +104,10 @@ describe("live neurons in several memories are those in one, bit for bit", () =>
       const several = await kernels.live(law);
       expect(several.memories).toBeGreaterThan(1);
       expect(trace(several, n)).toEqual(expected);
+      // where a memory is full, the next one is taken
+      const beside = await kernels.live(law);
+      expect(trace(beside, n)).toEqual(expected);
+      beside.dispose();
       several.dispose();
       // what was freed is found again
       const again = await kernels.live(law);
