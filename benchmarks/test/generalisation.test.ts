@@ -100,7 +100,7 @@ test("the report answers both questions from the numbers, and draws", async () =
   expect(found[0].sentence).toMatch(
     /^At n = 16, width 2⁸, c=0.48, .*mnist: Gauss–Newton \d.*the last layer alone/,
   );
-  expect(found[1].sentence).toMatch(/in the laziest setting measured .*labels ±0\.1.*Adam moves/);
+  expect(found[1].sentence).toMatch(/labels shrink from ±1 to ±0\.1 .*-fold for Adam .*Right on new inputs/);
   const text = printMarkdown(generalisation.report(result));
   for (const title of ["Right on new inputs", "How far from the start", "One solution by several"])
     expect(text).toContain(title);

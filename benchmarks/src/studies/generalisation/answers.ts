@@ -87,9 +87,6 @@ function departure(all: readonly Point[], main: Place): string {
   return `The trained network is not its tangent kernel there: their answers differ by ${away} of the kernel's in root mean square${series}, and in sign on ${disagrees} of test examples.${unshifted}`;
 }
 
-/** Distance from the least-norm solution's answers below which an optimiser is said to find it. */
-const NEAR = 0.05;
-
 function bias(result: StudyResult): string | undefined {
   const all = pointsOf(result);
   const main = mainPlace(result);
@@ -101,23 +98,13 @@ function bias(result: StudyResult): string | undefined {
   const places = pointsAt(compared, { algorithm: "dense-adam" }).map(placeOf).filter(full);
   const lazy = [...places].sort((a, b) => a.scale - b.scale || b.width - a.width)[0];
   if (lazy === undefined) return undefined;
-  const at = (place: Place) =>
-    optimisers.map((algorithm) => {
-      const point = pick(compared, place, algorithm);
-      const distance = times(overRepeats(point, (one) => one.distanceOverKernel));
-      return `${nameOf(algorithm)} moves ${distance} times as far and answers ${roughShare(overRepeats(point, rms))} away`;
-    });
-  const near = optimisers.filter(
-    (algorithm) => overRepeats(pick(compared, lazy, algorithm), rms).value < NEAR,
-  );
-  const far = optimisers.filter((algorithm) => !near.includes(algorithm));
-  const finders =
-    near.length > 0
-      ? `${sentenceCase(near.map(nameOf).join(" and "))} find the interpolation nearest to the start`
-      : "No optimiser finds the interpolation nearest to the start";
-  const verdict = `${finders}${near.length > 0 && far.length > 0 ? `, ${far.map(nameOf).join(" and ")} ${far.length > 1 ? "do" : "does"} not` : ""}`;
-  const rich = { ...lazy, scale: 1 };
-  const richer = full(rich) && lazy.scale < 1 ? ` With labels ±1: ${at(rich).join("; ")}.` : "";
+  const rich = full({ ...lazy, scale: 1 }) ? { ...lazy, scale: 1 } : lazy;
+  const moves = optimisers.map((algorithm) => {
+    const [from, to] = [rich, lazy].map((place) => pick(compared, place, algorithm));
+    const fall = overRepeats(from, rms).value / overRepeats(to, rms).value;
+    const distances = [from, to].map((point) => times(overRepeats(point, (one) => one.distanceOverKernel)));
+    return `${significant(fall, 2)}-fold for ${nameOf(algorithm)} (${roughShare(overRepeats(from, rms))} to ${roughShare(overRepeats(to, rms))}; it moves ${distances.join(", then ")} times the least)`;
+  });
   const tested = [...places]
     .filter(({ scale }) => scale === 1)
     .map((place) => {
@@ -130,8 +117,6 @@ function bias(result: StudyResult): string | undefined {
       });
       return `at n = ${place.n}, width ${widthLabel(place.width)}: ${words.join(", ")}`;
     });
-  const labels = lazy.scale === 1 ? "labels ±1" : `labels ±${significant(lazy.scale, 1)}`;
-  return `${verdict}: in the laziest setting measured (${lazy.dataset}, ${where(lazy)}, ${labels}), against the least-norm solution of the linearised network, ${at(lazy).join("; ")}.${richer} Right on new inputs, and the difference to Gauss–Newton: ${tested.join("; ")}.`;
+  const labels = (scale: number) => `±${significant(scale, 1)}`;
+  return `From one start, as labels shrink from ${labels(rich.scale)} to ${labels(lazy.scale)} and training grows lazy (${lazy.dataset}, ${where(lazy)}), the answers approach those of the least-norm solution of the linearised network: ${moves.join(", ")}. Right on new inputs, and the difference to Gauss–Newton: ${tested.join("; ")}.`;
 }
-
-const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
