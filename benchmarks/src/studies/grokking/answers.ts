@@ -43,10 +43,14 @@ export function answers(result: StudyResult): Answer[] {
   const compared = (paper: readonly number[]) =>
     paper.length > 0 ? ` (the paper's over the same cells: ${range(paper)})` : "";
   const taus = rows.map(({ tau }) => tau);
+  const both = byTau.here.every((power) => power > 0) && byAlpha.here.every((power) => power < 0);
+  const verdict = both
+    ? "A large overall scale and a small relative one delay grokking, each by itself. "
+    : "";
   return [
     {
       question: "D10",
-      sentence: `Both delay grokking, each by itself. Overall scale: at fixed α the steps until the unseen pairs are known grow like τ to the power ${range(byTau.here)}${compared(byTau.paper)} between τ = ${taus[0]} and ${taus[taus.length - 1]}, of which the rate, divided by τ², alone would give 2. Relative scale: at fixed τ, with logits and rate untouched, they change like α to the power ${range(byAlpha.here)}${compared(byAlpha.paper)}, with the larger α the sooner in ${right} of ${all} neighbouring pairs.`,
+      sentence: `${verdict}Overall scale: at fixed α the steps until the unseen pairs are known grow like τ to the power ${range(byTau.here)}${compared(byTau.paper)} between τ = ${taus[0]} and ${taus[taus.length - 1]}, of which the rate, divided by τ², alone would give 2. Relative scale: at fixed τ, with logits and rate untouched, they change like α to the power ${range(byAlpha.here)}${compared(byAlpha.paper)}, with the larger α the sooner in ${right} of ${all} neighbouring pairs.`,
     },
   ];
 }

@@ -42,7 +42,7 @@ export function comparedCells(result: StudyResult) {
 
 export function report(result: StudyResult): Block[] {
   const params = paramsOf(result);
-  const { setting, heads, batch, rate, seeds, target, every, mostSteps, trials } = params;
+  const { setting, heads, batch, rate, seeds, target, every, mostSteps } = params;
   const rows = rowsOf(result);
   const compared = comparedCells(result);
   const met = compared.filter((cell) => cell.met).length;
@@ -78,11 +78,7 @@ export function report(result: StudyResult): Block[] {
       ),
       source,
     ),
-    heading(2, "Settings tried"),
-    paragraph(
-      `Before the grid was run, on one seed at τ = ${trials.tau}, at most ${trials.mostSteps} steps: each α's steps until known.`,
-    ),
-    trialTable(result),
+    ...trialBlocks(result),
     heading(2, "What these numbers do not say"),
     list([
       "Steps are not the paper's in number, as its operation, share, weight decay and unit of a step are unknown: only ratios within one τ compare.",
@@ -122,8 +118,10 @@ function rowOf(point: Point, points: readonly Point[]): string[] {
   ];
 }
 
-function trialTable(result: StudyResult): Block {
+function trialBlocks(result: StudyResult): Block[] {
   const own = cellsOf(result, "trial");
+  if (own.length === 0) return [];
+  const { trials } = paramsOf(result);
   const rows = own.map((cell) => {
     const known = numberOf(cell, "knownAt");
     const fitted = numberOf(cell, "fittedAt");
@@ -154,4 +152,11 @@ function trialTable(result: StudyResult): Block {
     rows,
     sourceOf(result),
   );
+  return [
+    heading(2, "Settings tried"),
+    paragraph(
+      `Other settings on one seed at τ = ${trials.tau}, at most ${trials.mostSteps} steps: each α's steps until known.`,
+    ),
+    settings,
+  ];
 }
