@@ -137,7 +137,7 @@ function trialBlocks(result: StudyResult): Block[] {
       known === null ? "never" : String(known),
     ];
   });
-  return table(
+  const settings = table(
     [
       "operation",
       "p>",
