@@ -27,7 +27,13 @@ const head = {
   backends: z.array(z.string()),
 };
 const suiteSchema = z.discriminatedUnion("kind", [
-  z.object({ ...head, kind: z.literal("training"), profiles: z.record(z.string(), training) }),
+  z.object({
+    ...head,
+    kind: z.literal("training"),
+    /** this algorithm's iteration is to be so many times below the fastest dense one at the largest width */
+    aim: z.object({ algorithm: z.string(), backend: z.string(), timesBelowDense: z.number() }).optional(),
+    profiles: z.record(z.string(), training),
+  }),
   z.object({ ...head, kind: z.literal("structures"), profiles: z.record(z.string(), searches) }),
   z.object({ ...head, kind: z.literal("products"), profiles: z.record(z.string(), products) }),
   z.object({

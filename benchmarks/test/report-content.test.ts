@@ -75,6 +75,20 @@ test("a slow dense cell is never the baseline", () => {
   expect(table).toContain("than `dense-gd` on wasm-mt");
 });
 
+test("a suite's aim is judged at the largest width, and a miss says by how much", () => {
+  const million = { ...structuredClone(result), suite: "cpi-million" };
+  expect(reportMarkdown(million)).toMatch(
+    /`live-gn` on wasm 200 times below.*2¹⁸.*below `dense-gd` on tfjs-node: \*\*missed\*\* by 9\d\.\d %/,
+  );
+  for (const { algorithm, backend, timing } of million.cells)
+    if (timing && algorithm === "live-gn" && backend === "wasm") {
+      timing.samples = timing.samples.map((ns) => ns / 100);
+      timing.median /= 100;
+    }
+  expect(reportMarkdown(million)).toContain("**reached**");
+  expect(markdown).not.toContain("Is the aim reached?");
+});
+
 test("an approximate algorithm is called so, and is not the result in one sentence", () => {
   const rough = structuredClone(result);
   for (const { algorithm, timing } of rough.cells)

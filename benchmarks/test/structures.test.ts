@@ -190,5 +190,5 @@ test("few sizes are said to be too few", () => {
     "query-none": (each) => 1e3 * each,
   });
   expect(lowerBoundAnswer(result)).toContain("need 5 sizes");
-  expect(reportMarkdown(result)).toContain("Only 3 sizes n have times");
+  expect(reportMarkdown(result)).toContain("Times at 3 sizes n only");
 });

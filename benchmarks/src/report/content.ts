@@ -1,6 +1,7 @@
 // A report from first screen to last: the decision, the plots, every cell, what failed, how it was measured.
 import type { Result } from "@widthwise/measure";
 import { isStudy } from "../run-study/study.ts";
+import { aimBlocks } from "./content/aim.ts";
 import { cellBlocks } from "./content/cells.ts";
 import { crossoverBlocks } from "./content/crossovers.ts";
 import { fastestBlocks } from "./content/fastest.ts";
@@ -25,6 +26,7 @@ export function decisionBlocks(result: Result, options: HeadlineOptions = {}): B
     return axisOf(result) === "n" ? lowerBoundBlocks(result) : structureBlocks(result);
   if (seriesOf(result).length === 0) return [paragraph("No cell has a time: see the reasons below.")];
   return [
+    ...aimBlocks(result),
     heading(2, "How fast does the cost of an iteration grow?"),
     headlineTable(result, options),
     ...crossoverBlocks(result),

@@ -43,7 +43,7 @@ function runWarnings(result: Result): Text[] {
   const exponents = distinct(result.cells.filter(isTimed).map((cell) => cell[axis])).length;
   if (exponents > 0 && exponents < 5 && result.suite !== "kernels")
     found.push(
-      `Only ${exponents} ${axis === "n" ? "sizes n" : "widths"} have times: exponents need five; pass more \`--${axis === "n" ? "n" : "widths"}\`.`,
+      `Times at ${exponents} ${axis === "n" ? "sizes n" : exponents === 1 ? "width" : "widths"} only: exponents need five; pass more \`--${axis === "n" ? "n" : "widths"}\`.`,
     );
   return found;
 }
