@@ -40,7 +40,7 @@ describe("report --check", () => {
     root = mkdtempSync(join(tmpdir(), "widthwise-report-"));
     writeFileSync(
       join(root, "README.md"),
-      "# Title\n\n<!-- widthwise:headline begin -->\nold\n<!-- widthwise:headline end -->\n<!-- widthwise:questions begin -->\n<!-- widthwise:questions end -->\n\nTail\n",
+      "# Title\n\n<!-- widthwise:headline begin -->\nold\n<!-- widthwise:headline end -->\n<!-- widthwise:questions begin -->\n<!-- widthwise:questions end -->\n<!-- widthwise:suites begin -->\n<!-- widthwise:suites end -->\n\nTail\n",
     );
     publish(folder, small);
     publish("reports/machine-a/2026-08-01-kernels", madeKernels());

@@ -1,4 +1,5 @@
 // What the tool writes into README.md: the newest measurement of the width suite.
+import { loadSuite, suiteNames } from "../suites.ts";
 import { bestCase } from "./content/best-case.ts";
 import { crossoverSentences } from "./content/crossovers.ts";
 import { headlineTable } from "./content/headline.ts";
@@ -20,7 +21,14 @@ export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
   return new Map([
     ["headline", headlineBlock(entries)],
     ["questions", questionsBlock(entries)],
+    ["suites", suitesBlock()],
   ]);
+}
+
+/** Every suite with what it is about, as its data says. */
+function suitesBlock(): string {
+  const rows = suiteNames.map((name) => `| \`${name}\` | ${loadSuite(name).title} |`);
+  return `${["| suite | about |", "| --- | --- |", ...rows].join("\n")}\n`;
 }
 
 /** How many of the reviewers' questions are answered, and where. */
