@@ -91,6 +91,8 @@ export interface Study<P = unknown, J extends Job = Job> {
   run(job: J, context: Context): Promise<Outcome[]>;
   /** Empty where a result cannot tell, never typed. */
   answers(result: StudyResult): Answer[];
+  /** What a figure that no question asks for shows, in a sentence or two from the numbers. */
+  finding?(result: StudyResult): Text | undefined;
   /** Tables and what is to say about them; the runner adds answers, plots, failures and set-up. */
   report(result: StudyResult): Block[];
   plots(result: StudyResult): Plot[];

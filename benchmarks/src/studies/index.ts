@@ -20,6 +20,7 @@ import { rankInTraining } from "./rank-in-training/index.ts";
 import { sketches } from "./sketches/index.ts";
 import { sparsity } from "./sparsity/index.ts";
 import { stochasticDelta } from "./stochastic-delta/index.ts";
+import { studentCost } from "./student-cost/index.ts";
 import { sweepCost } from "./sweep-cost/index.ts";
 import { timeToLoss } from "./time-to-loss/index.ts";
 import { trivialCells } from "./trivial-cells/index.ts";
@@ -46,6 +47,7 @@ export const studies: Readonly<Record<string, Study>> = {
   sketches,
   sparsity,
   "stochastic-delta": stochasticDelta,
+  "student-cost": studentCost,
   "sweep-cost": sweepCost,
   "time-to-loss": timeToLoss,
   "trivial-cells": trivialCells,

@@ -10,8 +10,10 @@ import { sourceOf } from "./source.ts";
 
 function answerBlocks(result: StudyResult): Block[] {
   const answers = answersOf(result);
-  // a study that no question asks for has none to answer
-  if (!questions.some(({ suites }) => suites.includes(result.suite))) return [];
+  if (!questions.some(({ suites }) => suites.includes(result.suite))) {
+    const finding = studies[result.study.name].finding?.(result);
+    return finding === undefined ? [] : [heading(2, "The finding"), paragraph(finding)];
+  }
   if (answers.length === 0) return [paragraph("No question is answered: see the reasons below.")];
   const asked = new Map(questions.map((one) => [one.id, one.question]));
   return [

@@ -4,7 +4,7 @@ import type { Study } from "../../run-study/study.ts";
 import { type FiltersJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
 import { plots } from "./plots.ts";
-import { report } from "./report.ts";
+import { finding, report } from "./report.ts";
 import { runFilters } from "./run.ts";
 
 export const filters: Study<Params, FiltersJob> = {
@@ -13,6 +13,7 @@ export const filters: Study<Params, FiltersJob> = {
   run: runFilters,
   // the figures are no reviewer's question
   answers: () => [],
+  finding,
   report,
   plots,
 };

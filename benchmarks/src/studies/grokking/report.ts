@@ -3,6 +3,7 @@ import { type Block, heading, list, paragraph, table } from "../../report/docume
 import { percent, significant } from "../../report/units.ts";
 import { numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
+import { seedsWords } from "../../tasks/show.ts";
 import { printed } from "./printed.ts";
 import {
   alphaOf,
@@ -62,7 +63,9 @@ export function report(result: StudyResult): Block[] {
       rows.flatMap(({ points }) => points.map((point) => rowOf(point, points))),
       source,
     ),
-    paragraph("Steps here: median over seeds [least, most]; relative to α = 1 seed by seed."),
+    paragraph(
+      `Steps here: median over seeds [least, most], relative to α = 1 seed by seed; ${seedsWords(seeds)}.`,
+    ),
     heading(2, "Until the shown pairs are known"),
     table(
       ["τ>", "α>", "steps>"],

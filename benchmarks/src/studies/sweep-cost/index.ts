@@ -16,6 +16,9 @@ const paramsSchema = z.object({
   /** wall time of the whole command, a cell, that is accepted: 2 where nothing else runs */
   boundMs: z.number().positive(),
 });
+/** The aim, in wall time of the whole command. */
+const OWN_MS = 2;
+
 type Params = z.infer<typeof paramsSchema>;
 
 export interface SweepJob extends Job, Params {}
@@ -25,6 +28,13 @@ export const sweepCost: Study<Params, SweepJob> = {
   jobs: (params) => [{ cell: { algorithm: "sweep", params }, timed: true, ...params }],
   run: runSweep,
   answers: () => [],
+  finding: ({ cells }) => {
+    const cell = cells.find(({ status }) => status === "ok");
+    if (cell === undefined) return undefined;
+    const of = (name: string) => numberOf(cell, name) ?? Number.NaN;
+    const kept = of("wallMillisecondsPerCell") <= OWN_MS ? "within" : "**above**";
+    return `A sweep of ${cell.params?.cells} cells with nothing in them takes ${significant(of("wallMillisecondsPerCell"), 3)} ms of wall time a cell, ${kept} the aim of ${OWN_MS} ms; through ${of("kills")} kills it lost ${of("lost")} recorded cells and ran ${of("again")} again of at most ${of("allowed")}, and however it was cut into parts its result was ${of("files") === 1 ? "the same to the byte" : "**not** the same"}.`;
+  },
   report: (result) => [
     heading(2, "Cells with nothing in them"),
     table(

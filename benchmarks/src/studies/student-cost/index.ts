@@ -1,0 +1,99 @@
+// What a run of the ReLU student costs, on which the sweep of Fig. 1(b) rests: Kunin et al., arXiv 2406.06158.
+import { streams } from "@widthwise/core";
+import { type Cell, leastForInterval, medianInterval, pairedRatio } from "@widthwise/measure";
+import { sourceOf } from "../../report/content/source.ts";
+import { heading, list, paragraph, table } from "../../report/document.ts";
+import { count, percent, ratio, significant, time, widthLabel } from "../../report/units.ts";
+import { numberOf } from "../../run-study/measures.ts";
+import type { Job, Study, StudyResult } from "../../run-study/study.ts";
+import { interval } from "../../tasks/show.ts";
+import { type Params, paramsSchema } from "./params.ts";
+import { runStudentCost } from "./run.ts";
+
+export interface StudentCostJob extends Job, Omit<Params, "rounds" | "widths"> {
+  readonly width: number;
+}
+
+/** The aim, in core-seconds for a run of Fig. 1(b), and what the authors' took: 90 minutes of 360 cores for 4624 runs. */
+const FIGURE = { width: 50, d: 100, n: 1000, steps: 1e5, aim: 90, authors: (90 * 60 * 360) / 4624 };
+
+export const studentCost: Study<Params, StudentCostJob> = {
+  params: paramsSchema,
+  jobs: ({ rounds, widths, ...common }) =>
+    Array.from({ length: rounds }, (_, round) =>
+      widths.map((width) => ({
+        ...common,
+        cell: { algorithm: "student-gd", backend: "wasm", n: common.n, d: common.d, width },
+        timed: true,
+        round,
+        process: "student",
+        cost: width * Math.max(...common.checkpoints),
+        width,
+      })),
+    ).flat(),
+  run: runStudentCost,
+  answers: () => [],
+  finding: (result) => {
+    const { checkpoints, n, d } = paramsOf(result);
+    const [, cells] = pointsOf(result).find(([width]) => width === FIGURE.width) ?? [];
+    const same = Math.max(...checkpoints) === FIGURE.steps && n === FIGURE.n && d === FIGURE.d;
+    if (cells === undefined || !same) return undefined;
+    const spent = spreadOf(cells, "coreSeconds");
+    const kept = spent.hi <= FIGURE.aim ? "within" : "**not within**";
+    return `A run of Fig. 1(b), width ${FIGURE.width}, d = ${d}, n = ${n}, ${count(FIGURE.steps)} steps with data and measurements, takes ${interval(spent, seconds)} core-seconds, ${kept} the aim of ${FIGURE.aim}; the authors' sweep took ${significant(FIGURE.authors, 3)} a run on its own machine, ${ratio(FIGURE.authors / spent.value)} as much.`;
+  },
+  report: (result) => {
+    const { rounds, checkpoints, rival } = paramsOf(result);
+    const { seed } = result;
+    return [
+      heading(2, "Runs and steps"),
+      table(
+        [
+          "width>",
+          "core-seconds a run>",
+          "a step>",
+          "of one thread's FMA peak>",
+          `${rival}'s step>`,
+          `${rival}/ours>`,
+        ],
+        pointsOf(result).map(([width, cells]) => [
+          widthLabel(width),
+          interval(spreadOf(cells, "coreSeconds"), seconds),
+          interval(spreadOf(cells, "stepNs"), time),
+          interval(spreadOf(cells, "ofPeak"), percent),
+          interval(spreadOf(cells, "rivalNs"), time),
+          interval(
+            pairedRatio(valuesOf(cells, "rivalNs"), valuesOf(cells, "stepNs"), {
+              key: { seed, stream: streams.schedule },
+            }),
+            ratio,
+          ),
+        ]),
+        sourceOf(result),
+      ),
+      paragraph(
+        `A run has ${count(Math.max(...checkpoints))} steps. ${rounds} rounds: medians with intervals by order statistics at 95 % from ${leastForInterval} rounds on, least and most below. A step has 2ndh multiply-adds in float32 from float64 weights; ${rival} keeps float32 weights and uses as many threads as it likes. A step's time is the least of five samples.`,
+      ),
+      heading(2, "What these numbers do not say"),
+      list([
+        "Core-seconds are the processor time of the whole process, collection of garbage included, on this machine; the authors' processors were AMD Genoa, their arithmetic float64.",
+        "The peak is that of 128-bit fused multiply-adds, all that WebAssembly has: native code with wider registers can take less.",
+      ]),
+    ];
+  },
+  plots: () => [],
+};
+
+const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+
+const pointsOf = ({ cells }: StudyResult) =>
+  [
+    ...Map.groupBy(
+      cells.filter(({ status }) => status === "ok"),
+      ({ width }) => width,
+    ),
+  ].sort(([a], [b]) => a - b);
+
+const valuesOf = (cells: readonly Cell[], name: string) => cells.map((cell) => numberOf(cell, name)!);
+const spreadOf = (cells: readonly Cell[], name: string) => medianInterval(valuesOf(cells, name));
+const seconds = (value: number) => significant(value, 3);
