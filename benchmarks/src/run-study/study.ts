@@ -74,7 +74,10 @@ export class Skipped extends Error {
 export interface Answer {
   /** such as B3 */
   readonly question: string;
+  /** the verdict in a sentence or two: all that the page of questions shows */
   readonly sentence: Text;
+  /** the numbers behind it, for the report */
+  readonly details?: Text;
 }
 
 export type StudyResult = Result & { readonly study: NonNullable<Result["study"]> };

@@ -18,9 +18,10 @@ function answerBlocks(result: StudyResult): Block[] {
   const asked = new Map(questions.map((one) => [one.id, one.question]));
   return [
     heading(2, answers.length === 1 ? "The answer" : "The answers"),
-    ...answers.flatMap(({ question, sentence }) => [
+    ...answers.flatMap(({ question, sentence, details }) => [
       paragraph(`**${question}. ${asked.get(question)}**`),
       paragraph(sentence),
+      ...(details === undefined ? [] : [paragraph(details)]),
     ]),
   ];
 }

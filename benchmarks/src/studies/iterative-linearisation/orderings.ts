@@ -6,7 +6,7 @@ import type { OptimiserRuns } from "./select.ts";
 /** Updates in the paper's long-period runs: 8 to 12. */
 const FEW = 10;
 /** Accuracies this close are the same in practice: two points. */
-const SAME = 0.02;
+export const SAME = 0.02;
 
 export interface Named {
   readonly runs: OptimiserRuns;

@@ -7,24 +7,37 @@ import { after, failed, fewest, firstLinear, goneAfter, longest, runsOf, type Ta
 export function answers(result: StudyResult): Answer[] {
   const runs = runsOf(result);
   if (runs.length === 0) return [];
+  const found = runs.flatMap((one) => quickest(one)?.updates ?? []);
+  const lost = runs.filter(({ times }) => times.some(failed));
   return [
     {
       question: "C9",
-      sentence: `Fewest updates to a tenth of the loss of knowing nothing, over all lengths ηK of training between updates: ${runs.map(fewestWords).join("; ")}.`,
+      sentence:
+        found.length === 0
+          ? "No length of training between updates finds the features of any task."
+          : `${Math.min(...found)} to ${Math.max(...found)} updates find the features of ${found.length} of ${runs.length} tasks, at the best length ηK of training between updates: ${runs.map(({ task }, k) => `${task.name} ${quickest(runs[k])?.updates ?? "never"}`).join(", ")}.`,
+      details: `Fewest updates to a tenth of the loss of knowing nothing: ${runs.map(fewestWords).join("; ")}.`,
     },
     {
       question: "C10",
-      sentence: `When ηK is long enough for the linear problem to be solved before the first updates: ${runs.map(goneWords).join("; ")}.`,
+      sentence: `When ηK is long enough for the linear problem to be solved before the first updates, which happens in ${lost.length} of ${runs.length} tasks${lost.length > 0 ? ` (${lost.map(({ task }) => task.name).join("; ")})` : ""}.`,
+      details: `${runs.map(goneWords).join("; ")}.`,
     },
   ];
 }
 
-function fewestWords({ task, ordinary, times }: TaskRuns): string {
+/** The length of training with the fewest updates until found; undefined where none finds them. */
+function quickest({ times }: TaskRuns): { one: Runs; updates: number } | undefined {
   const found = times.flatMap((one) => {
     const updates = fewest(one);
     return updates === undefined ? [] : [{ one, updates }];
   });
-  const best = found.sort((a, b) => a.updates - b.updates)[0];
+  return found.sort((a, b) => a.updates - b.updates)[0];
+}
+
+function fewestWords(runs: TaskRuns): string {
+  const { task, ordinary } = runs;
+  const best = quickest(runs);
   const loss = ordinary ? ` (ordinary training ends at ${significant(finalLoss(ordinary), 2)})` : "";
   if (best === undefined) return `${task.name}: no ηK tried gets there${loss}`;
   const { one, updates } = best;
