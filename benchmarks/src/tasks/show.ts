@@ -27,8 +27,3 @@ export const points = (found: Interval) => `${interval(found, (x) => significant
 /** How sure the least and the most of so many seeds are about the median over all: it lies outside when all fall on one side. */
 export const seedsWords = (seeds: number) =>
   `the least and the most of ${seeds} seeds hold the median over all seeds between them with ${percent(1 - 2 ** (1 - seeds))}`;
-
-export const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
-export const powerTick = (value: number) =>
-  value >= 0.01 && value < 1e4 ? tick(value) : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
-export const percentTick = (value: number) => percent(value).replace(/\.0+ %/, " %");

@@ -1,15 +1,11 @@
 // Time of one iteration against width, both axes logarithmic: a straight line is a power law, its slope the exponent.
+
 import type { Result } from "@widthwise/measure";
 import { distinct, fastestSeries, fitOf, last, type Series, seriesOf } from "../select.ts";
-import { time } from "../units.ts";
 import { type Line, type Mark, type Panel, type Panels, panelsSpec } from "./panels.ts";
 import { decadeScale, type Scale, widthScale } from "./scales.ts";
 import { algorithmLook, backendColour } from "./theme.ts";
-
-/** 1000 → "1 µs": an axis label of a round time. */
-function timeTick(ns: number): string {
-  return time(ns).replace(/\.0+(?= )/, "");
-}
+import { timeTick } from "./ticks.ts";
 
 function scales(series: readonly Series[]): { x: Scale; y: Scale } {
   const cells = series.flatMap((one) => one.cells);

@@ -1,10 +1,12 @@
 // Fraction of the machine's own limit that an iteration reaches, and how the exponent changes along the range.
+
 import type { Result } from "@widthwise/measure";
 import { distinct, fitOf, type Series, seriesOf } from "../select.ts";
 import { slope } from "../units.ts";
 import { type Line, type Panel, type Point, panelsSpec } from "./panels.ts";
 import { linearScale, widthScale } from "./scales.ts";
 import { algorithmLook, backendColour } from "./theme.ts";
+import { trimmed } from "./ticks.ts";
 
 const size = { columns: 2, width: 240, height: 190, room: 92 };
 
@@ -73,11 +75,7 @@ export function slopesSpec(result: Result, n: number): object | undefined {
       "Rising: the exponent of the whole range is too low for wider networks.",
     ],
     x: widthScale(all.flatMap(({ cells }) => cells.map(({ width }) => width))),
-    y: linearScale(
-      Math.min(0, ...heights),
-      Math.max(1, ...heights),
-      (value) => slope(value).replace(/\.?0+$/, "") || "0",
-    ),
+    y: linearScale(Math.min(0, ...heights), Math.max(1, ...heights), (value) => trimmed(slope(value))),
     xTitle: "width m (neurons)",
     yTitle: "local exponent",
     panels,

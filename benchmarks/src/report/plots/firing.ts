@@ -1,10 +1,12 @@
 // Firing fraction, measured against the upper tail of the normal law at the shift b.
+
 import type { Result } from "@widthwise/measure";
 import { distinct } from "../select.ts";
-import { percent, significant } from "../units.ts";
+import { significant } from "../units.ts";
 import { type Line, type Point, panelsSpec } from "./panels.ts";
 import { decadeScale, linearScale, widthScale } from "./scales.ts";
 import { seriesLook, softInk } from "./theme.ts";
+import { percentTick, trimmed } from "./ticks.ts";
 
 interface Firing {
   readonly width: number;
@@ -67,7 +69,7 @@ export function firingSpec(result: Result): object | undefined {
       },
       {
         title: "measured / theory",
-        y: linearScale(1 - spread, 1 + spread, (value) => significant(value, 4).replace(/\.?0+$/, "")),
+        y: linearScale(1 - spread, 1 + spread, (value) => trimmed(significant(value, 4))),
         yTitle: "",
         rules: [1],
         lines: groups.map(({ n, values }, i) =>
@@ -84,8 +86,4 @@ export function firingSpec(result: Result): object | undefined {
     height: 210,
     room: groups.length > 1 ? 60 : 20,
   });
-}
-
-function percentTick(value: number): string {
-  return percent(value).replace(/\.?0+ %/, " %");
 }

@@ -1,13 +1,15 @@
 // Times of search structures: a panel for every operation, a line for every structure, against the width or n.
+
 import type { Result } from "@widthwise/measure";
 import type { Operation } from "../../structure-operations.ts";
 import { tradeoffsOf } from "../content/lower-bound.ts";
 import { type Search, searchesOf, visitsPerFired } from "../content/searches.ts";
 import { axisOf, fitOf } from "../select.ts";
-import { significant, time } from "../units.ts";
+import { significant } from "../units.ts";
 import { type Line, type Panel, type Point, panelsSpec } from "./panels.ts";
 import { decadeScale, widthScale } from "./scales.ts";
 import { type Look, softInk } from "./theme.ts";
+import { timeTick } from "./ticks.ts";
 
 const looks: Readonly<Record<string, { colour: string; look: Look }>> = {
   "linear-scan": { colour: "#5b6270", look: { shape: "circle", dash: [] } },
@@ -18,7 +20,6 @@ const looks: Readonly<Record<string, { colour: string; look: Look }>> = {
   simhash: { colour: "#B56A00", look: { shape: "cross", dash: [2, 2] } },
 };
 const lookOf = (structure: string) => looks[structure] ?? looks["linear-scan"];
-const timeTick = (ns: number) => time(ns).replace(/\.0+(?= )/, "");
 const size = { columns: 2, width: 250, height: 230, room: 110 };
 
 const panelTitles: readonly (readonly [string, readonly Operation[]])[] = [

@@ -1,8 +1,9 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, type Scale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
+import { countTick, percentTick, powerTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { count, percent, significant, widthLabel } from "../../report/units.ts";
+import { widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import type { Layers } from "./params.ts";
 import { lastOf, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf } from "./select.ts";
@@ -19,11 +20,6 @@ export function plots(result: StudyResult): Plot[] {
 const layers: readonly Layers[] = ["first", "both"];
 const names: Record<Layers, string> = { first: "first layer", both: "both layers" };
 const size = { columns: 2, width: 260, height: 220, room: 78 };
-const powerTick = (value: number) =>
-  value >= 0.01 && value < 1e4
-    ? significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1")
-    : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
-const shortTick = (value: number) => count(value).replace(/\.0+(?= |$)/, "");
 
 function lineOf(train: Layers, points: Line["points"], dashed = false): Line {
   const { colour, look } = seriesLook(layers.indexOf(train));
@@ -130,7 +126,7 @@ function flipsPlot(result: StudyResult): Plot | undefined {
       x: widthScale(points.map(({ x }) => x)),
       y: decadeScale(
         points.map(({ y }) => y),
-        (value) => percent(value).replace(/\.0+ %|(\.\d*[1-9])0+ %/, "$1 %"),
+        percentTick,
       ),
       xTitle: "width m (neurons)",
       yTitle: "share",
@@ -168,7 +164,7 @@ function workPlot(result: StudyResult): Plot | undefined {
       x: widthScale(points.map(({ x }) => x)),
       y: decadeScale(
         points.map(({ y }) => y),
-        shortTick,
+        countTick,
       ),
       xTitle: "width m (neurons)",
       yTitle: "counted",

@@ -1,14 +1,11 @@
 import { type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import { backendColour, seriesLook } from "../../report/plots/theme.ts";
+import { powerTick, tick, timeTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { time } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { powerTick, tick } from "../../tasks/show.ts";
 import { type Operation, operations } from "./operations.ts";
 import { backendsOf, type Point, paramsOf, ratioOf, timeOf } from "./select.ts";
-
-const timeTick = (ns: number) => time(ns).replace(/\.0+(?= )/, "");
 
 export function plots(result: StudyResult): Plot[] {
   const backends = backendsOf(result);

@@ -1,10 +1,10 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
+import { percentTick, powerTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { medianOf, type Runs } from "../../tasks/runs.ts";
-import { percentTick, powerTick } from "../../tasks/show.ts";
 import { factors } from "./match.ts";
 import { distancesOf, runsOf, type TaskRuns } from "./select.ts";
 

@@ -1,9 +1,10 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook, softInk } from "../../report/plots/theme.ts";
+import { percentTick, tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { distinct } from "../../report/select.ts";
-import { percent, significant, widthLabel } from "../../report/units.ts";
+import { widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { mainPlace } from "./answers.ts";
 import { overRepeats, type Point, paramsOf, pointsAt, pointsOf, type Solved } from "./select.ts";
@@ -14,8 +15,6 @@ export function plots(result: StudyResult): Plot[] {
 
 const shown = ["live-gn", "live-gd", "dense-adam", "kernel", "kernel-limit", "last-layer"];
 const size = { columns: 2, width: 260, height: 240, room: 90 };
-const shortTick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
-const shareTick = (value: number) => percent(value).replace(/\.0+ %|(\.\d*[1-9])0+ %/, "$1 %");
 
 function lineOf(
   algorithm: string,
@@ -76,7 +75,7 @@ function accuracyPlot(result: StudyResult): Plot | undefined {
       title: "Right on new inputs: even against odd classes",
       subtitle: [`${tests} test examples; medians over ${repeats} repeats, bars: order statistics.`],
       x: widthScale(places(panels), 7, String),
-      y: linearScale(Math.min(...heights) - 0.005, Math.min(1, Math.max(...heights) + 0.005), shareTick),
+      y: linearScale(Math.min(...heights) - 0.005, Math.min(1, Math.max(...heights) + 0.005), percentTick),
       xTitle: "n (training inputs)",
       yTitle: "right",
       panels,
@@ -111,15 +110,15 @@ function lazyPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: `Which solution does an optimiser find? ${dataset}, n = ${n}, m = ${widthLabel(width)}, ${shift}`,
       subtitle: ["The same start for all. Least-norm solution: tangent kernel of the same network."],
-      x: decadeScale(places([from]), shortTick),
-      y: decadeScale(ends([from]), shareTick),
+      x: decadeScale(places([from]), tick),
+      y: decadeScale(ends([from]), percentTick),
       xTitle: "labels ±",
       yTitle: "root mean square, relative",
       panels: [
         from,
         {
           ...moved,
-          y: linearScale(Math.min(0.95, ...heights), Math.max(1.05, ...heights), shortTick),
+          y: linearScale(Math.min(0.95, ...heights), Math.max(1.05, ...heights), tick),
           yTitle: "",
         },
       ],
@@ -151,7 +150,7 @@ function widthPlot(result: StudyResult): Plot | undefined {
       title: "Gauss–Newton's answers away from the tangent kernel's",
       subtitle: ["At test examples; medians over repeats, bars: order statistics."],
       x: widthScale(places(panels)),
-      y: decadeScale(ends(panels), shareTick),
+      y: decadeScale(ends(panels), percentTick),
       xTitle: "width m (neurons)",
       yTitle: "root mean square, relative",
       panels,

@@ -1,11 +1,11 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { ink, seriesLook } from "../../report/plots/theme.ts";
+import { percentTick, powerTick, tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { percent } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { looksOf, medianAt, medianOf, type Runs } from "../../tasks/runs.ts";
-import { percentTick, powerTick, tick } from "../../tasks/show.ts";
 import { periodName } from "./answers.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 

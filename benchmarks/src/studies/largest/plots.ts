@@ -1,21 +1,21 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
+import { bytesTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { bytes, percent, widthLabel } from "../../report/units.ts";
+import { percent, widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { byInputs } from "./answers.ts";
 import { paramsOf, type Size, sizesOf, wholeOf } from "./select.ts";
 
 const size = { columns: 1, width: 420, height: 260, room: 110 };
-const memoryTick = (value: number) => bytes(value).replace(/\.0+(?= )|(\.\d*[1-9])0+(?= )/, "$1");
 
 export function plots(result: StudyResult): Plot[] {
   return [widthPlot(result), inputsPlot(result)].filter((plot) => plot !== undefined);
 }
 
 /** Powers of two: memory has no decades. */
-const memoryScale = (values: readonly number[]) => widthScale([...values], 7, memoryTick);
+const memoryScale = (values: readonly number[]) => widthScale([...values], 7, bytesTick);
 
 /** Measured points on the law's pale line. */
 function memoryLine(own: readonly Size[], x: (one: Size) => number): Line {

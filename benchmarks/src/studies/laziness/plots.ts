@@ -3,8 +3,9 @@ import type { Measured } from "../../networks/networks-measured.ts";
 import { type Line, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
+import { percentTick, tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { percent, significant } from "../../report/units.ts";
+import { percent } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { byDepth, byParametrisation, kindOf, type Measure, measures, over, paramsOf } from "./select.ts";
 
@@ -14,8 +15,6 @@ export function plots(result: StudyResult): Plot[] {
 
 const names = Object.entries(measures) as [Measure, string][];
 const parametrisationNames = Object.keys(parametrisations);
-const percentTick = (value: number) => percent(value).replace(/\.0+ %/, " %");
-const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
 
 function lineOf(
   label: string,

@@ -1,15 +1,11 @@
 import { type Line, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
+import { countTick, percentTick, tick, timeTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { count, percent, significant, time } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { choices, monitored, paramsOf, raceCurve, racerName, racers, stepRows } from "./select.ts";
 
-const percentTick = (value: number) => percent(value).replace(/\.0+ %/, " %");
-const timeTick = (ns: number) => time(ns).replace(/\.0+(?= )/, "");
-const countTick = (value: number) => count(value).replace(/\.0+(?= )/, "");
-const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
 /** A little more than the shares, which may all be equal. */
 const shareScale = (shares: readonly number[]) =>
   linearScale(Math.min(...shares) - 0.01, Math.max(...shares) + 0.01, percentTick);

@@ -1,10 +1,10 @@
 import { type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { ink, seriesLook } from "../../report/plots/theme.ts";
+import { percentTick, powerTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { significant, tolerance } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { percentTick, powerTick } from "../../tasks/show.ts";
 import { after, FOUND, longest, paramsOf, runsOf, type TaskRuns } from "./select.ts";
 
 /** Lines of a panel. */

@@ -3,13 +3,12 @@ import { kindOf, type Measured } from "../../networks/networks-measured.ts";
 import { panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
+import { tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { significant } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { curve, paramsOf, series, trainedNetworks } from "./select.ts";
 
 const parametrisationNames = Object.keys(parametrisations);
-const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
 /** Where the start stands on a logarithmic axis of steps. */
 const START = 0.5;
 const stepTick = (step: number) => (step === START ? "0" : tick(step));

@@ -3,9 +3,9 @@ import { expectedSteps, type Kind, kinds } from "@widthwise/sketch";
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, widthScale } from "../../report/plots/scales.ts";
 import { softInk } from "../../report/plots/theme.ts";
+import { tick, timeTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { distinct } from "../../report/select.ts";
-import { significant, time } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { waysOf } from "./report.ts";
 import { embeddingRows, mainShape, medianSteps, timeRows } from "./select.ts";
@@ -26,7 +26,6 @@ const shapes: Readonly<Record<Kind, string>> = {
   "count-sketch": "diamond",
   "sparse-sign": "triangle-up",
 };
-const tick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
 
 /** Distortion and steps against the size, worst data set of each kind. */
 function sizePlot(result: StudyResult): Plot[] {
@@ -155,7 +154,7 @@ function timePlot(result: StudyResult): Plot[] {
         ),
         y: decadeScale(
           points.map(({ y }) => y),
-          (ns) => time(ns).replace(/\.0+(?= )/, ""),
+          timeTick,
         ),
         xTitle: "n (inputs)",
         yTitle: "time",

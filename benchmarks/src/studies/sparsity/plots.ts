@@ -2,8 +2,9 @@ import { normalTail } from "@widthwise/core";
 import { type Line, type Panel, type Point, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, type Scale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook, softInk } from "../../report/plots/theme.ts";
+import { percentTick, powerTick, tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
-import { percent, significant, tolerance as toleranceLabel, widthLabel } from "../../report/units.ts";
+import { tolerance as toleranceLabel, widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import {
   around,
@@ -27,12 +28,6 @@ export function plots(result: StudyResult): Plot[] {
   ].filter((plot) => plot !== undefined);
 }
 
-const percentTick = (value: number) => percent(value).replace(/\.0+ %|(\.\d*[1-9])0+ %/, "$1 %");
-const shortTick = (value: number) => significant(value, 3).replace(/\.0+$|(\.\d*[1-9])0+$/, "$1");
-const powerTick = (value: number) =>
-  value >= 0.01 && value < 1e4
-    ? shortTick(value)
-    : value.toExponential(0).replace("e-", "e−").replace("e+", "e");
 const size = { columns: 2, width: 260, height: 220, room: 78 };
 
 interface Named {
@@ -233,7 +228,7 @@ function spectrumPlot(result: StudyResult): Plot | undefined {
     { title: `condition by n, ${base.dataset}`, lines: linesOf(inputs, condition) },
   ];
   if (heights(eigenvalues).length === 0) return undefined;
-  const second = decadeScale(heights(conditions), shortTick);
+  const second = decadeScale(heights(conditions), tick);
   return {
     name: "spectrum",
     alt: "Least eigenvalue and condition number of the Gram matrix against width, by data set and by n",
@@ -299,7 +294,7 @@ function requiredPlot(result: StudyResult): Plot | undefined {
         `Least width from which all ${required.seeds} seeds reach ‖f−y‖ < ${toleranceLabel(tolerance)}; ${base.dataset}. The theorem asks for n^(4/(1−2c)).`,
       ],
       x: widthScale(places(panels), 7, String),
-      y: decadeScale(heights(panels), shortTick),
+      y: decadeScale(heights(panels), tick),
       xTitle: "n (inputs)",
       yTitle: "width m",
       panels,

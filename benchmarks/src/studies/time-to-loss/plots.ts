@@ -1,13 +1,13 @@
 import { panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, widthScale } from "../../report/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../report/plots/theme.ts";
+import { timeTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { distinct } from "../../report/select.ts";
-import { time, tolerance, widthLabel } from "../../report/units.ts";
+import { tolerance, widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { bestOfEach, curveOf, paramsOf, type Repeated, repeatedRuns, sizesOf, timeTo } from "./select.ts";
 
-const timeTick = (ns: number) => time(ns).replace(/\.0+(?= )/, "");
 const lookOf = ({ algorithm, backend, rate }: Repeated) => ({
   label: `${algorithm}${rate === undefined ? "" : ` ${rate}`} · ${backend}`,
   colour: backendColour(backend),

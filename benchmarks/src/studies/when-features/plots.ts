@@ -1,10 +1,10 @@
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook, softInk } from "../../report/plots/theme.ts";
+import { percentTick, powerTick, tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { medianAt, medianOf } from "../../tasks/runs.ts";
-import { percentTick, powerTick, tick } from "../../tasks/show.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
 /** Accuracy in the end and at τ, and the kernel's way, against τ; a column a task and optimiser. */
