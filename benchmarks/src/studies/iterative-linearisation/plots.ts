@@ -1,6 +1,7 @@
+import { heatMapSpec } from "../../report/plots/heat-map.ts";
 import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
-import { ink, seriesLook } from "../../report/plots/theme.ts";
+import { seriesLook } from "../../report/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { percent } from "../../report/units.ts";
@@ -83,59 +84,31 @@ function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
 
 /** Total steps by K, a map a task and optimiser. */
 function diagramPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
-  const columns = Math.max(...tasks.map(({ length }) => length));
   return {
     name: "steps-and-period",
     alt: "Maps of the accuracy on unseen examples over total steps and period K, one a task and optimiser",
     caption:
       "Total steps by period. Left of the diagonal a row is the fixed kernel: its first update comes after K steps.",
-    spec: {
-      title: {
-        text: "Accuracy on unseen examples when training ends after T steps",
-        subtitle: [
-          "Median over seeds. Every map has its own colours, least to most as written; white: a seed had diverged.",
-        ],
-      },
-      columns,
-      spacing: 34,
-      concat: tasks.flatMap((own) => own.map((runs) => mapSpec(runs, steps))),
-      resolve: { scale: { color: "independent" } },
-    },
-  };
-}
-
-function mapSpec(runs: OptimiserRuns, steps: number): object {
-  const values = runs.periods.flatMap((period) =>
-    looksOf(runs.periods).flatMap((step) => {
-      const value = medianAt(period, "curveAccuracy", step);
-      return value === null
-        ? []
-        : [{ steps: step, period: periodName(period.at, steps), order: -period.at, value }];
+    spec: heatMapSpec({
+      title: "Accuracy on unseen examples when training ends after T steps",
+      subtitle:
+        "Median over seeds. Every map has its own colours, least to most as written; white: a seed had diverged.",
+      columns: Math.max(...tasks.map(({ length }) => length)),
+      width: 220,
+      xTitle: "T (steps)",
+      yTitle: "K",
+      yLabel: (period) => periodName(period, steps),
+      colours: { ends: percent },
+      maps: tasks.flat().map(({ task, optimiser, periods }) => ({
+        title: `${task.name}, ${optimiser}`,
+        cells: periods.flatMap((period) =>
+          looksOf(periods).flatMap((step) => {
+            const value = medianAt(period, "curveAccuracy", step);
+            return value === null ? [] : [{ x: step, y: period.at, value }];
+          }),
+        ),
+      })),
     }),
-  );
-  const ends = [Math.min, Math.max].map((pick) => percent(pick(...values.map(({ value }) => value))));
-  const axis = { labelAngle: 0, labelOverlap: true, ticks: false, domain: false, grid: false };
-  return {
-    title: {
-      text: `${runs.task.name}, ${runs.optimiser}`,
-      subtitle: `${ends[0]} to ${ends[1]}`,
-      fontSize: 11.5,
-      color: ink,
-    },
-    width: 220,
-    height: 150,
-    data: { values },
-    mark: { type: "rect" },
-    encoding: {
-      x: { field: "steps", type: "ordinal", title: "T (steps)", axis },
-      y: { field: "period", type: "ordinal", title: "K", sort: { field: "order" }, axis },
-      color: {
-        field: "value",
-        type: "quantitative",
-        scale: { scheme: "viridis", zero: false },
-        legend: null,
-      },
-    },
   };
 }
 
