@@ -29,7 +29,7 @@ table { border-collapse: collapse; font-size: 0.86rem; font-variant-numeric: tab
 th, td { text-align: left; padding: 0.32rem 0.9rem 0.32rem 0; vertical-align: top; }
 th { color: var(--soft); font-weight: 600; border-bottom: 1.5px solid var(--line); white-space: nowrap; }
 td { border-bottom: 1px solid var(--line); white-space: nowrap; }
-td:last-child { white-space: normal; min-width: 14em; }
+td:last-child:not(.number) { white-space: normal; min-width: 14em; }
 table code { white-space: nowrap; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 tbody tr:hover { background: var(--tint); }

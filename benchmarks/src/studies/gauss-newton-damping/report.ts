@@ -11,7 +11,7 @@ import { distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./select.
 export function report(result: StudyResult): Block[] {
   const { tasks, mostUpdates, trained, rate, ordinary } = paramsOf(result);
   return [
-    heading(2, "Set-up"),
+    heading(2, "What was run"),
     paragraph(
       `**Smaller than the paper's**: small networks as in its Fig. 9, but on made signs and MNIST instead of CIFAR-10. Every update minimises ½‖f + Jδ − y‖² + ½λ‖δ‖² exactly, by Cholesky of the kernel; its counterpart takes K = 1/(ηλ) steps of descent on ½‖f + Jδ − y‖², η = ${tolerance(rate)}, in closed form from the kernel's eigenvectors, so that the paper's periods of 10⁴ to 10⁶ cost no more than short ones. Training ends after ${mostUpdates} updates, or when the training loss is below ${tolerance(trained)} of the first; no line search. Ordinary training is ${ordinary.steps} steps of ${ordinary.optimiser}.`,
     ),

@@ -14,7 +14,7 @@ export function report(result: StudyResult): Block[] {
   const { tasks, steps, probe } = paramsOf(result);
   const runs = runsOf(result);
   return [
-    heading(2, "Set-up"),
+    heading(2, "What was run"),
     paragraph(
       "**Smaller than the paper's**: CIFAR-10 and a convolutional network of over 450 000 parameters, mini-batches, and 10⁴ to 10⁶ steps of rate 10⁻³ a period there; here fully connected networks of two or three layers, full batches, and larger rates, so that the product of rate and period, which is what the linear problem sees, covers the paper's 10 to 1000 from below.",
     ),

@@ -15,7 +15,7 @@ export function answers(result: StudyResult): Answer[] {
       sentence:
         found.length === 0
           ? "No length of training between updates finds the features of any task."
-          : `${Math.min(...found)} to ${Math.max(...found)} updates find the features of ${found.length} of ${runs.length} tasks, at the best length ηK of training between updates: ${runs.map(({ task }, k) => `${task.name} ${quickest(runs[k])?.updates ?? "never"}`).join(", ")}.`,
+          : `${Math.min(...found)} to ${Math.max(...found)} updates find the features of ${found.length} of ${runs.length} tasks, at the best length ηK of training between updates: ${runs.map(({ task }, k) => `${task.name}: ${quickest(runs[k])?.updates ?? "never"}`).join("; ")}.`,
       details: `Fewest updates to a tenth of the loss of knowing nothing: ${runs.map(fewestWords).join("; ")}.`,
     },
     {

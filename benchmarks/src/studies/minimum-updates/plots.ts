@@ -73,27 +73,26 @@ function mapSpec({ task, times }: TaskRuns, curve: string, title: string, most: 
 }
 
 function curvePlot(runs: readonly TaskRuns[]): Plot {
-  const panelsOf = (curve: string, log: boolean): Panel[] =>
-    runs.map(({ task, times }) => {
-      const picked = times.filter((_, k) => (times.length - 1 - k) % Math.ceil(times.length / MOST) === 0);
-      const lines = picked.map((one, i) => ({
-        label: `ηK = ${tolerance(one.at)}`,
-        ...seriesLook(i),
-        points: Array.from({ length: longest(one) + 1 }, (_, update) => ({
-          x: update + 1,
-          y: Math.max(log ? 1e-4 : 0, after(one, curve, update)),
-        })),
-      }));
-      const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
-      return {
-        title: task.name,
-        lines,
-        ...(log ? { rules: [FOUND] } : {}),
-        y: log ? decadeScale([...ys, FOUND], powerTick) : linearScale(0, Math.max(...ys), percentTick),
-        yTitle: log ? "loss on unseen examples" : "relevant share of first weights",
-      };
-    });
-  const panels = [...panelsOf("curveTest", true), ...panelsOf("curveShare", false)];
+  const panelOf = ({ task, times }: TaskRuns, curve: string, log: boolean): Panel => {
+    const picked = times.filter((_, k) => (times.length - 1 - k) % Math.ceil(times.length / MOST) === 0);
+    const lines = picked.map((one, i) => ({
+      label: `ηK = ${tolerance(one.at)}`,
+      ...seriesLook(i),
+      points: Array.from({ length: longest(one) + 1 }, (_, update) => ({
+        x: update + 1,
+        y: Math.max(log ? 1e-4 : 0, after(one, curve, update)),
+      })),
+    }));
+    const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
+    return {
+      title: task.name,
+      lines,
+      ...(log ? { rules: [FOUND] } : {}),
+      y: log ? decadeScale([...ys, FOUND], powerTick) : linearScale(0, Math.max(...ys), percentTick),
+      yTitle: log ? "loss on unseen examples" : "relevant share of first weights",
+    };
+  };
+  const panels = runs.flatMap((one) => [panelOf(one, "curveTest", true), panelOf(one, "curveShare", false)]);
   return {
     name: "by-update",
     alt: "Loss on unseen examples and share of the first weights on the label's inputs after each update, a line a length of training between updates",
@@ -110,8 +109,8 @@ function curvePlot(runs: readonly TaskRuns[]): Plot {
       xTitle: "updates + 1",
       yTitle: "",
       panels,
-      columns: runs.length,
-      width: 250,
+      columns: 2,
+      width: 300,
       height: 220,
       room: 90,
     }),

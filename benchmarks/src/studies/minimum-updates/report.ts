@@ -19,7 +19,7 @@ import {
 export function report(result: StudyResult): Block[] {
   const { tasks, rate, mostUpdates, ordinary } = paramsOf(result);
   return [
-    heading(2, "Set-up"),
+    heading(2, "What was run"),
     paragraph(
       `Made tasks whose features are known, as in Damian et al. 2022 and Ba et al. 2022; the paper has CIFAR-10. Between updates the linear problem is trained by ηK of full-batch descent, η = ${tolerance(rate)} on a sum of squares, in closed form; at most ${mostUpdates} updates, fewer where nothing of the training loss is left. Found: loss on unseen examples below ${FOUND}, a tenth of what knowing nothing costs; gone: training loss below ${percent(GONE)} of the first. Ordinary training is ${ordinary.steps} steps of ${ordinary.optimiser}.`,
     ),

@@ -20,7 +20,7 @@ export function answers(result: StudyResult): Answer[] {
   const networks = trainedNetworks(result);
   if (networks.length === 0) return [];
   return [
-    { question: "A2", sentence: growth(result) },
+    { question: "A2", ...growth(result) },
     { question: "A6", sentence: elsewhere(result) },
     { question: "A8", sentence: byLayer(result) },
     { question: "A11", sentence: setUp(result) },
@@ -30,7 +30,7 @@ export function answers(result: StudyResult): Answer[] {
 /** "standard, width 256" */
 export const place = ({ parametrisation, width }: Measured) => `${parametrisation}, width ${width}`;
 
-function growth(result: StudyResult): string {
+function growth(result: StudyResult): Omit<Answer, "question"> {
   const networks = trainedNetworks(result);
   const counts = (kind: "feature" | "gradient") =>
     (Object.entries(definitions) as [Definition, string][])
@@ -46,7 +46,10 @@ function growth(result: StudyResult): string {
     const [k99, participation] = ["featureK99", "featureParticipation"].map((name) => course(network, name));
     return `${place(network)} (kernel moved ${two(moved(network))}): k₀.₉₉ ${two(k99.start.value)} to ${two(k99.end.value)}, participation ratio ${two(participation.start.value)} to ${two(participation.end.value)}, at most ${two(participation.most.value)} on the way`;
   });
-  return `Runs in which the rank of the tangent features is larger at the end of training than at its start, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}. The laziest and the least lazy of ${kindOf(own[0])}: ${words.join("; ")}.`;
+  return {
+    sentence: `Runs in which the rank of the tangent features is larger at the end of training than at its start, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}.`,
+    details: `The laziest and the least lazy of ${kindOf(own[0])}: ${words.join("; ")}.`,
+  };
 }
 
 function elsewhere(result: StudyResult): string {

@@ -7,13 +7,11 @@ import type { StudyResult } from "../../run-study/study.ts";
 import { medianAt, medianOf } from "../../tasks/runs.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
-/** Accuracy in the end and at τ, and the kernel's way, against τ; a column a task and optimiser. */
+/** Accuracy in the end and at τ, and the kernel's way, against τ; a row a task and optimiser. */
 export function plots(result: StudyResult): Plot[] {
   const runs = runsOf(result);
   if (runs.length === 0) return [];
   const { steps } = paramsOf(result);
-  const accuracy = runs.map(accuracyPanel);
-  const kernel = runs.map(kernelPanel);
   return [
     {
       name: "linearised-after",
@@ -31,9 +29,9 @@ export function plots(result: StudyResult): Plot[] {
         y: linearScale(0, 1, percentTick),
         xTitle: "τ + 1 (steps)",
         yTitle: "",
-        panels: [...accuracy, ...kernel],
-        columns: runs.length,
-        width: 250,
+        panels: runs.flatMap((one) => [accuracyPanel(one), kernelPanel(one)]),
+        columns: 2,
+        width: 300,
         height: 220,
         room: 80,
       }),
@@ -70,13 +68,13 @@ function accuracyPanel({ task, optimiser, after }: OptimiserRuns): Panel {
   };
 }
 
-function kernelPanel({ after }: OptimiserRuns): Panel {
+function kernelPanel({ task, optimiser, after }: OptimiserRuns): Panel {
   const points = after.flatMap((one) => {
     const found = medianOf(one, "kernelDistance");
     return found ? [{ x: one.at + 1, y: Math.max(0, found.value) }] : [];
   });
   return {
-    title: null,
+    title: `${task.name}, ${optimiser}`,
     lines: [{ label: "", ...seriesLook(1), points }],
     y: linearScale(0, Math.max(0.01, ...points.map(({ y }) => y)), tick),
     yTitle: "kernel distance at τ",

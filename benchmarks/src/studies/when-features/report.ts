@@ -11,7 +11,7 @@ import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 export function report(result: StudyResult): Block[] {
   const { tasks, steps, probe } = paramsOf(result);
   return [
-    heading(2, "Set-up"),
+    heading(2, "What was run"),
     paragraph(
       "**Smaller than the paper's**: CIFAR-10 and a convolutional network of over 450 000 parameters there, fully connected networks on these tasks here; full batches.",
     ),
