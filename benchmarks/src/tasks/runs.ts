@@ -1,5 +1,5 @@
 // The seeds of one way to train: medians of measures and curves, and paired differences.
-import { type Cell, type Interval, medianInterval, studentQuantile } from "@widthwise/measure";
+import { type Cell, type Interval, mean, medianInterval, studentQuantile } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../run-study/measures.ts";
 
 export interface Runs {
@@ -18,6 +18,10 @@ export function gathered(cells: readonly Cell[], param: string): Runs[] {
       cells: own.sort((a, b) => Number(paramOf(a, "round")) - Number(paramOf(b, "round"))),
     }));
 }
+
+/** All cells as one; undefined where there are none. */
+export const together = (cells: readonly Cell[]): Runs | undefined =>
+  cells.length > 0 ? { at: 0, cells } : undefined;
 
 /** A number of every seed; null where a seed blew up. */
 export function valuesOf({ cells }: Runs, measure: string): number[] | null {
@@ -49,7 +53,7 @@ export function difference(a: Runs, b: Runs, measure: string): Interval | null {
   if (x === null || y === null || x.length !== y.length || x.length < 2) return null;
   const differences = x.map((value, k) => value - y[k]);
   const count = differences.length;
-  const value = differences.reduce((sum, one) => sum + one, 0) / count;
+  const value = mean(differences);
   const variance = differences.reduce((sum, one) => sum + (one - value) ** 2, 0) / (count - 1);
   const half = studentQuantile(0.975, count - 1) * Math.sqrt(variance / count);
   return { value, lo: value - half, hi: value + half };

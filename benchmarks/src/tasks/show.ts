@@ -21,6 +21,12 @@ export function shownInterval(runs: Runs, measure: string, show: (value: number)
   return found === null ? "diverged" : interval(found, show);
 }
 
+/** A number of all seeds with the least and the most of them, where they differ. */
+export function spread(found: Interval, digits = 3): string {
+  const show = (value: number) => significant(value, digits);
+  return found.lo === found.hi ? show(found.value) : interval(found, show);
+}
+
 /** A difference of shares in points of a hundred. */
 export const points = (found: Interval) => `${interval(found, (x) => significant(100 * x, 2))} points`;
 

@@ -8,6 +8,7 @@ import {
   holm,
   mad,
   mannWhitney,
+  mean,
   median,
   medianInterval,
   medianRank,
@@ -36,6 +37,12 @@ const share = (count: number, covers: (simulation: number) => boolean): number =
 const three = (p: number, count: number) => 3 * Math.sqrt((p * (1 - p)) / count);
 
 describe("location", () => {
+  test("mean of a list and of a typed array; of nothing it is NaN", () => {
+    expect(mean([1, 2, 6])).toBe(3);
+    expect(mean(Float64Array.of(1, 2, 6))).toBe(3);
+    expect(mean([])).toBeNaN();
+  });
+
   test("median and unscaled MAD of a known sample", () => {
     expect(median([1, 1, 2, 2, 4, 6, 9])).toBe(2);
     expect(median([3, 1, 2, 10])).toBe(2.5);

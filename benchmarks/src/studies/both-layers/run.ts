@@ -1,4 +1,5 @@
 import { type Counters, distance, norm, normalTail, type Problem, resetCounters } from "@widthwise/core";
+import { mean } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
 import { countCheck } from "../../run/count-check.ts";
 import type { Context, Outcome } from "../../run-study/study.ts";
@@ -63,8 +64,6 @@ function curveOf(residuals: readonly number[]) {
   const curveSteps = [...kept].sort((a, b) => a - b);
   return { curveSteps, curveResiduals: curveSteps.map((k) => residuals[k]) };
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * Trains until the target, a blow-up or the last step. A step begins with its queries, so what is true after k steps is

@@ -1,7 +1,7 @@
 // The runs of a result, networks of one size together.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
 import { distinct } from "../../report/select.ts";
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { listOf, numberOf, numberOrNaN, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Layers, type Params, paramsSchema } from "./params.ts";
 
@@ -53,8 +53,8 @@ export function pointsOf(result: StudyResult): Point[] {
             {
               curve: curveOf(cell),
               stepsTo: new Map(tolerances.map((one) => [one, numberOf(cell, `stepsTo${one}`)])),
-              firingAtStart: numberOf(cell, "firingAtStart") ?? Number.NaN,
-              firingAtEnd: numberOf(cell, "firingAtEnd") ?? Number.NaN,
+              firingAtStart: numberOrNaN(cell, "firingAtStart"),
+              firingAtEnd: numberOrNaN(cell, "firingAtEnd"),
               flips: listOf(cell, "flipsPerFired"),
               macs: cell.counters?.macs ?? Number.NaN,
               compares: cell.counters?.compares ?? Number.NaN,

@@ -2,14 +2,9 @@ import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
 import { percent, significant } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { seedsWords } from "../../tasks/show.ts";
+import { seedsWords, spread } from "../../tasks/show.ts";
 import { printed } from "./printed.ts";
-import { type Group, groupsOf, paramsOf, type Quantity, type Spread, spreadAt } from "./select.ts";
-
-const shown = ({ value, lo, hi }: Spread, digits = 3) =>
-  lo === hi
-    ? significant(value, digits)
-    : `${significant(value, digits)} [${significant(lo, digits)}, ${significant(hi, digits)}]`;
+import { type Group, groupsOf, paramsOf, type Quantity, spreadAt } from "./select.ts";
 
 /** Whether a quantity's means fall, rise, or neither, from the smallest α to the largest. */
 export function direction(groups: readonly Group[], quantity: Quantity): "falls" | "rises" | "neither" {
@@ -22,7 +17,7 @@ export function finding(result: StudyResult): string | undefined {
   const [cnn, lenet] = [groupsOf(result, "cnn"), groupsOf(result, "lenet")];
   if (cnn.length < 2 || lenet.length < 2) return undefined;
   const ends = [cnn[0], cnn[cnn.length - 1]].map(
-    (group) => `${shown(spreadAt(group, "roughness", -1))} at α = ${group.alpha}`,
+    (group) => `${spread(spreadAt(group, "roughness", -1))} at α = ${group.alpha}`,
   );
   const order =
     direction(cnn, "roughness") === "falls"
@@ -64,10 +59,10 @@ export function report(result: StudyResult): Block[] {
           return [
             String(group.alpha),
             paper ? significant(paper.roughness, 3) : "–",
-            shown(spreadAt(group, "roughness", 0)),
-            shown(spreadAt(group, "roughness", -1)),
+            spread(spreadAt(group, "roughness", 0)),
+            spread(spreadAt(group, "roughness", -1)),
             paper ? percent(paper.accuracy) : "–",
-            shown(spreadAt(group, "testAccuracy", -1)),
+            spread(spreadAt(group, "testAccuracy", -1)),
           ];
         }),
         source,
@@ -85,7 +80,7 @@ export function report(result: StudyResult): Block[] {
         lenet.map((group) => [
           String(group.alpha),
           ...(Object.keys(names) as (keyof typeof names)[]).map((quantity) =>
-            shown(spreadAt(group, quantity, -1)),
+            spread(spreadAt(group, quantity, -1)),
           ),
         ]),
         source,

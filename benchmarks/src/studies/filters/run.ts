@@ -11,6 +11,7 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
+import { mean } from "@widthwise/measure";
 import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
@@ -50,7 +51,7 @@ async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outco
       kernelDistance: kernelDistance(kernel, await kernelAt(parameters)),
       hamming: now.reduce((flipped, sign, k) => flipped + Number(sign !== signs[k]), 0) / signs.length,
       parameterDistance: await parameterDistance(tf, parameters, start),
-      roughness: filters.reduce((sum, value) => sum + value, 0) / filters.length,
+      roughness: mean(filters),
       ...(await scores(network, parameters, task)),
     });
   }

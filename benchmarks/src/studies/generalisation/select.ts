@@ -1,6 +1,6 @@
 // The solutions of a result, repeats gathered.
 import { type Interval, medianInterval } from "@widthwise/measure";
-import { numberOf, paramOf } from "../../run-study/measures.ts";
+import { numberOf, numberOrNaN, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
@@ -48,7 +48,7 @@ export function pointsOf(result: StudyResult): Point[] {
         scale: Number(paramOf(cells[0], "scale")),
         solved: new Map(
           cells.map((cell) => {
-            const own = (name: string) => numberOf(cell, name) ?? Number.NaN;
+            const own = (name: string) => numberOrNaN(cell, name);
             return [
               paramOf(cell, "repeat"),
               {

@@ -3,7 +3,7 @@ import { type Block, heading, list, paragraph, table } from "../../report/docume
 import { percent, significant } from "../../report/units.ts";
 import { numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { seedsWords } from "../../tasks/show.ts";
+import { seedsWords, spread } from "../../tasks/show.ts";
 import { printed } from "./printed.ts";
 import {
   alphaOf,
@@ -14,7 +14,6 @@ import {
   printedRelative,
   relativeTo,
   rowsOf,
-  type Spread,
   spreadOf,
   stepsOf,
   tauOf,
@@ -22,11 +21,6 @@ import {
 
 /** The aim: ours over the paper's, both relative to α = 1, between a half and two. */
 const FACTOR = 2;
-
-const shown = ({ value, lo, hi }: Spread, digits: number) =>
-  lo === hi
-    ? significant(value, digits)
-    : `${significant(value, digits)} [${significant(lo, digits)}, ${significant(hi, digits)}]`;
 
 /** Cells with a printed value and one here to compare with it, α = 1 left out. */
 export function comparedCells(result: StudyResult) {
@@ -75,7 +69,7 @@ export function report(result: StudyResult): Block[] {
           return [
             String(point.tau),
             String(point.alpha),
-            steps ? shown(spreadOf(steps), 4) : "not in all seeds",
+            steps ? spread(spreadOf(steps), 4) : "not in all seeds",
           ];
         }),
       ),
@@ -114,9 +108,9 @@ function rowOf(point: Point, points: readonly Point[]): string[] {
     String(tau),
     String(alpha),
     cell === undefined ? "–" : cell.lo === cell.hi ? String(cell.lo) : `${cell.lo} to ${cell.hi}`,
-    steps ? shown(spreadOf(steps), 4) : "not in all seeds",
+    steps ? spread(spreadOf(steps), 4) : "not in all seeds",
     ratio === undefined ? "–" : significant(ratio, 3),
-    relative ? shown(relative, 3) : "–",
+    relative ? spread(relative, 3) : "–",
     verdict,
   ];
 }

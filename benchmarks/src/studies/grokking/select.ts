@@ -1,6 +1,6 @@
 // Runs of a result by τ and α, seeds gathered.
-import { type Cell, median } from "@widthwise/measure";
-import { numberOf, paramOf } from "../../run-study/measures.ts";
+import { type Cell, type Interval, median } from "@widthwise/measure";
+import { cellsWith, numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 import { printedSteps } from "./printed.ts";
@@ -18,9 +18,7 @@ const number = (cell: Cell, name: string) => Number(paramOf(cell, name));
 export const tauOf = (cell: Cell) => number(cell, "tau");
 export const alphaOf = (cell: Cell) => number(cell, "alpha");
 
-export function cellsOf({ cells }: StudyResult, part: "grid" | "trial"): Cell[] {
-  return cells.filter((cell) => cell.status === "ok" && paramOf(cell, "part") === part);
-}
+export const cellsOf = (result: StudyResult, part: "grid" | "trial"): Cell[] => cellsWith(result, { part });
 
 /** Every τ ascending, each with its α ascending. */
 export function rowsOf(result: StudyResult): { tau: number; points: Point[] }[] {
@@ -44,20 +42,14 @@ export function stepsOf({ cells }: Point, measure: "knownAt" | "fittedAt" = "kno
   return steps.some((value) => value === null) ? null : (steps as number[]);
 }
 
-export interface Spread {
-  readonly value: number;
-  readonly lo: number;
-  readonly hi: number;
-}
-
-export const spreadOf = (values: readonly number[]): Spread => ({
+export const spreadOf = (values: readonly number[]): Interval => ({
   value: median(values),
   lo: Math.min(...values),
   hi: Math.max(...values),
 });
 
 /** Steps over those of α = 1 at the same τ and seed: median, least and most. */
-export function relativeTo(one: Point | undefined, point: Point): Spread | null {
+export function relativeTo(one: Point | undefined, point: Point): Interval | null {
   const [own, base] = [stepsOf(point), one && stepsOf(one)];
   if (own === null || base === null || base === undefined || own.length !== base.length) return null;
   return spreadOf(own.map((steps, k) => steps / base[k]));

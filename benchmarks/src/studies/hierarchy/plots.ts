@@ -1,3 +1,4 @@
+import { mean } from "@widthwise/measure";
 import { type Line, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
@@ -5,7 +6,7 @@ import type { Plot } from "../../report/plots.ts";
 import { significant } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { printed, printedSamples } from "./printed.ts";
-import { curvesOf, errorOf, mean, paramsOf } from "./select.ts";
+import { curvesOf, errorOf, paramsOf } from "./select.ts";
 
 const short = (value: number) => significant(value, 3);
 

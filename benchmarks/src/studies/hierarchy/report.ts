@@ -1,11 +1,12 @@
+import { mean } from "@widthwise/measure";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
 import { percent, significant } from "../../report/units.ts";
-import { numberOf } from "../../run-study/measures.ts";
+import { meanOver, numberOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { seedsWords } from "../../tasks/show.ts";
 import { printed, printedSamples, printedTarget } from "./printed.ts";
-import { type Curve, curvesOf, errorOf, mean, type Needed, neededOf, paramsOf } from "./select.ts";
+import { type Curve, curvesOf, errorOf, type Needed, neededOf, paramsOf } from "./select.ts";
 
 /** The aim: samples within a quarter of the paper's. */
 const SHARE = 0.25;
@@ -112,7 +113,7 @@ export function report(result: StudyResult): Block[] {
               String(samples),
               fitted.length === cells.length ? significant(mean(fitted), 3) : "not in all seeds",
               significant(mean(cells.map(errorOf)), 3),
-              significant(mean(cells.map((cell) => numberOf(cell, "testError") ?? Number.NaN)), 3),
+              significant(meanOver(cells, "testError"), 3),
             ],
           ];
         }),

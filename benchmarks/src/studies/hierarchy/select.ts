@@ -1,5 +1,5 @@
 // Runs of a result by α and number of samples, seeds gathered.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, mean } from "@widthwise/measure";
 import { numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
@@ -35,9 +35,6 @@ export function errorOf(cell: Cell): number {
   if (error === null) throw new Error("a run of the hierarchy has no test error");
   return error;
 }
-
-export const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Samples at which errors fall through the target, log error linear in log samples between two; null: nowhere. */
 export function crossing(

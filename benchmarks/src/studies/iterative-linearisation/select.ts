@@ -1,5 +1,5 @@
 // Runs of a result by task, optimiser and period, seeds gathered.
-import { paramOf } from "../../run-study/measures.ts";
+import { cellsWith } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { gathered, type Runs } from "../../tasks/runs.ts";
 import { type Params, paramsSchema, type StudyTask } from "./params.ts";
@@ -17,14 +17,10 @@ export interface OptimiserRuns {
 
 /** In the order of the params; those without a run are left out. */
 export function runsOf(result: StudyResult): OptimiserRuns[] {
-  const ok = result.cells.filter(({ status }) => status === "ok");
   return paramsOf(result)
     .tasks.flatMap((task) =>
       task.optimisers.map((optimiser): OptimiserRuns => {
-        const own = ok.filter(
-          (cell) => paramOf(cell, "task") === task.name && paramOf(cell, "optimiser") === optimiser,
-        );
-        const of = (algorithm: string) => own.filter((cell) => cell.algorithm === algorithm);
+        const of = (algorithm: string) => cellsWith(result, { task: task.name, optimiser }, algorithm);
         return {
           task,
           optimiser,

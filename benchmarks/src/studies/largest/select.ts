@@ -1,5 +1,5 @@
 // The runs of a result by size.
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { listOf, numberOf, numberOrNaN, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { lawBytes } from "./law.ts";
 import { type Params, paramsSchema } from "./params.ts";
@@ -30,7 +30,7 @@ export function sizesOf(result: StudyResult): Size[] {
   return result.cells
     .filter(({ status }) => status === "ok")
     .map((cell) => {
-      const own = (name: string) => numberOf(cell, name) ?? Number.NaN;
+      const own = (name: string) => numberOrNaN(cell, name);
       const { n, d, width, peakBytes = Number.NaN } = cell;
       return {
         n,

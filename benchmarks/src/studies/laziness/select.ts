@@ -1,7 +1,7 @@
 import type { Interval } from "@widthwise/measure";
 import { kindOf, type Measured, networksOf, over, widestSeries } from "../../networks/networks-measured.ts";
 import { exponentOf } from "../../report/exponent.ts";
-import { numberOf } from "../../run-study/measures.ts";
+import { numberOf, numberOrNaN } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
@@ -63,7 +63,7 @@ export function accuracyGaps(result: StudyResult) {
   return networksOf(result).flatMap((network) =>
     network.cells.map((cell) => ({
       network,
-      moved: numberOf(cell, "kernelDistance") ?? Number.NaN,
+      moved: numberOrNaN(cell, "kernelDistance"),
       gap: (numberOf(cell, "testAccuracy") ?? 0) - (numberOf(cell, "linearTestAccuracy") ?? 0),
     })),
   );

@@ -1,16 +1,12 @@
 // The cells of a result by part, rounds gathered, and the numbers that are made from several of them.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
 import { exponentOf } from "../../report/exponent.ts";
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { cellsWith, listOf, numberOrNaN, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
 
-const partOf = (result: StudyResult, part: string): Cell[] =>
-  result.cells.filter((cell) => cell.status === "ok" && cell.params?.part === part);
-
-const number = (cell: Cell, name: string) => numberOf(cell, name) ?? Number.NaN;
 const over = (cells: readonly Cell[], value: (cell: Cell) => number): Interval =>
   medianInterval(cells.map(value));
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -32,7 +28,7 @@ export interface Racer {
 }
 
 export function racers(result: StudyResult): Racer[] {
-  const groups = Map.groupBy(partOf(result, "race"), (cell) =>
+  const groups = Map.groupBy(cellsWith(result, { part: "race" }), (cell) =>
     [cell.algorithm, paramOf(cell, "rank"), paramOf(cell, "by")].join(),
   );
   return [...groups.values()].map((cells) => ({
@@ -40,11 +36,11 @@ export function racers(result: StudyResult): Racer[] {
     rank: Number(paramOf(cells[0], "rank")),
     by: paramOf(cells[0], "by"),
     cells,
-    prepareNs: over(cells, (cell) => number(cell, "prepareNs")),
+    prepareNs: over(cells, (cell) => numberOrNaN(cell, "prepareNs")),
     epochNs: over(cells, (cell) => median(listOf(cell, "epochNs"))),
-    totalNs: over(cells, (cell) => number(cell, "prepareNs") + sum(listOf(cell, "epochNs"))),
+    totalNs: over(cells, (cell) => numberOrNaN(cell, "prepareNs") + sum(listOf(cell, "epochNs"))),
     accuracy: over(cells, (cell) => listOf(cell, "accuracy").at(-1) ?? Number.NaN),
-    written: over(cells, (cell) => number(cell, "writtenAccuracy")),
+    written: over(cells, (cell) => numberOrNaN(cell, "writtenAccuracy")),
   }));
 }
 
@@ -73,7 +69,7 @@ export function derivedBreakEven(k: number, r: number, outputs: number, n: numbe
 export function nsToAccuracy({ cells }: Racer, goal: number): number | null {
   const times = cells.map((cell) => {
     const epoch = listOf(cell, "accuracy").findIndex((accuracy) => accuracy >= goal);
-    return epoch < 0 ? null : number(cell, "prepareNs") + sum(listOf(cell, "epochNs").slice(0, epoch));
+    return epoch < 0 ? null : numberOrNaN(cell, "prepareNs") + sum(listOf(cell, "epochNs").slice(0, epoch));
   });
   return times.some((time) => time === null) ? null : median(times as number[]);
 }
@@ -83,7 +79,7 @@ export function raceCurve({ cells }: Racer): { x: number; y: number }[] {
   const cell = cells[Math.floor((cells.length - 1) / 2)];
   const epochs = listOf(cell, "epochNs");
   return listOf(cell, "accuracy").map((y, k) => ({
-    x: number(cell, "prepareNs") + sum(epochs.slice(0, k)),
+    x: numberOrNaN(cell, "prepareNs") + sum(epochs.slice(0, k)),
     y,
   }));
 }
@@ -102,7 +98,7 @@ export interface Choice {
 }
 
 export function choices(result: StudyResult): Choice[] {
-  const groups = Map.groupBy(partOf(result, "choice"), (cell) =>
+  const groups = Map.groupBy(cellsWith(result, { part: "choice" }), (cell) =>
     [paramOf(cell, "kind"), paramOf(cell, "references"), paramOf(cell, "rank")].join(),
   );
   return [...groups.values()]
@@ -110,11 +106,11 @@ export function choices(result: StudyResult): Choice[] {
       kind: paramOf(cells[0], "kind"),
       references: Number(paramOf(cells[0], "references")),
       rank: paramOf(cells[0], "rank"),
-      directions: over(cells, (cell) => number(cell, "rank")),
-      energy: over(cells, (cell) => number(cell, "capturedEnergy")),
-      accuracy: over(cells, (cell) => number(cell, "testAccuracy")),
-      written: over(cells, (cell) => number(cell, "writtenAccuracy")),
-      k99: over(cells, (cell) => number(cell, "k99")),
+      directions: over(cells, (cell) => numberOrNaN(cell, "rank")),
+      energy: over(cells, (cell) => numberOrNaN(cell, "capturedEnergy")),
+      accuracy: over(cells, (cell) => numberOrNaN(cell, "testAccuracy")),
+      written: over(cells, (cell) => numberOrNaN(cell, "writtenAccuracy")),
+      k99: over(cells, (cell) => numberOrNaN(cell, "k99")),
       cells,
     }))
     .sort((a, b) => a.references - b.references || a.directions.value - b.directions.value);
@@ -129,13 +125,13 @@ export interface Renewal {
 }
 
 export function renewals(result: StudyResult): Renewal[] {
-  const groups = Map.groupBy(partOf(result, "renewal"), (cell) =>
+  const groups = Map.groupBy(cellsWith(result, { part: "renewal" }), (cell) =>
     [paramOf(cell, "everyEpochs"), paramOf(cell, "drift")].join(),
   );
   return [...groups.values()].map((cells) => ({
     everyEpochs: Number(paramOf(cells[0], "everyEpochs")),
     drift: Number(paramOf(cells[0], "drift")),
-    refreshes: over(cells, (cell) => number(cell, "refreshes")),
+    refreshes: over(cells, (cell) => numberOrNaN(cell, "refreshes")),
     accuracy: over(cells, (cell) => listOf(cell, "writtenAccuracy").at(-1) ?? Number.NaN),
     cells,
   }));
@@ -167,13 +163,13 @@ export interface StepRow {
 }
 
 export function stepRows(result: StudyResult): StepRow[] {
-  return [...Map.groupBy(partOf(result, "step"), ({ width }) => width).values()]
+  return [...Map.groupBy(cellsWith(result, { part: "step" }), ({ width }) => width).values()]
     .map((cells) => ({
       width: cells[0].width,
-      parameters: number(cells[0], "parameters"),
-      lowRank: over(cells, (cell) => number(cell, "lowRankStepNs")),
-      backprop: over(cells, (cell) => number(cell, "backpropStepNs")),
-      prepare: over(cells, (cell) => number(cell, "prepareNs")),
+      parameters: numberOrNaN(cells[0], "parameters"),
+      lowRank: over(cells, (cell) => numberOrNaN(cell, "lowRankStepNs")),
+      backprop: over(cells, (cell) => numberOrNaN(cell, "backpropStepNs")),
+      prepare: over(cells, (cell) => numberOrNaN(cell, "prepareNs")),
       cells,
     }))
     .sort((a, b) => a.width - b.width);
@@ -197,9 +193,7 @@ export interface Preparation {
 
 export function preparations(result: StudyResult): Preparation[] {
   const { memory } = paramsOf(result);
-  const cells = partOf(result, "work").filter(
-    (cell) => paramOf(cell, "what") === "preparation" && Number(paramOf(cell, "memory")) === memory,
-  );
+  const cells = cellsWith(result, { part: "work", what: "preparation", memory });
   const groups = Map.groupBy(cells, (cell) =>
     [cell.width, paramOf(cell, "rank"), paramOf(cell, "by")].join(),
   );
@@ -208,12 +202,12 @@ export function preparations(result: StudyResult): Preparation[] {
     if (many === undefined) return [];
     return {
       width: few.width,
-      parameters: number(few, "parameters"),
-      rank: number(few, "rank"),
+      parameters: numberOrNaN(few, "parameters"),
+      rank: numberOrNaN(few, "rank"),
       by: paramOf(few, "by"),
-      eigenMacs: number(few, "eigenMacs"),
+      eigenMacs: numberOrNaN(few, "eigenMacs"),
       at: (measure: string, n: number) => {
-        const [a, b] = [few, many].map((cell) => number(cell, `prepare${measure}`));
+        const [a, b] = [few, many].map((cell) => numberOrNaN(cell, `prepare${measure}`));
         return a + ((b - a) * (n - few.n)) / (many.n - few.n);
       },
     };
@@ -222,25 +216,23 @@ export function preparations(result: StudyResult): Preparation[] {
 
 /** Memory of preparation, by the bound it was given. */
 export function memoryRows(result: StudyResult) {
-  return partOf(result, "work")
-    .filter((cell) => paramOf(cell, "what") === "preparation")
+  return cellsWith(result, { part: "work", what: "preparation" })
     .map((cell) => ({
       width: cell.width,
       n: cell.n,
-      rank: number(cell, "rank"),
+      rank: numberOrNaN(cell, "rank"),
       by: paramOf(cell, "by"),
       bound: Number(paramOf(cell, "memory")),
-      beyond: number(cell, "beyondBytes"),
-      result: number(cell, "prepareKeptBytes"),
-      peak: number(cell, "preparePeakBytes"),
+      beyond: numberOrNaN(cell, "beyondBytes"),
+      result: numberOrNaN(cell, "prepareKeptBytes"),
+      peak: numberOrNaN(cell, "preparePeakBytes"),
     }))
     .sort((a, b) => a.width - b.width || a.bound - b.bound || a.rank - b.rank);
 }
 
 /** Counted steps, a row a rank. */
 export function stepWork(result: StudyResult) {
-  return partOf(result, "work")
-    .filter((cell) => paramOf(cell, "what") === "steps")
-    .map((cell) => ({ rank: number(cell, "rank"), of: (name: string) => number(cell, name) }))
+  return cellsWith(result, { part: "work", what: "steps" })
+    .map((cell) => ({ rank: numberOrNaN(cell, "rank"), of: (name: string) => numberOrNaN(cell, name) }))
     .sort((a, b) => a.rank - b.rank);
 }

@@ -1,6 +1,6 @@
 // The cells of a result by what they are about.
 import type { Cell } from "@widthwise/measure";
-import { numberOf, paramOf } from "../../run-study/measures.ts";
+import { cellsWith, numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
@@ -10,9 +10,9 @@ export const deltaOf = (cell: Cell) => Number(paramOf(cell, "delta"));
 
 /** The cells of a part that have an answer, δ ascending. */
 export function cellsOf(result: StudyResult, part: string): Cell[] {
-  return result.cells
-    .filter((cell) => cell.status === "ok" && cell.params?.part === part)
-    .sort((a, b) => Number(a.params?.delta ?? 0) - Number(b.params?.delta ?? 0));
+  return cellsWith(result, { part }).sort(
+    (a, b) => Number(a.params?.delta ?? 0) - Number(b.params?.delta ?? 0),
+  );
 }
 
 /** A number that must be there. */

@@ -1,6 +1,7 @@
+import { heatMapSpec } from "../../report/plots/heat-map.ts";
 import { type Panel, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
-import { ink, seriesLook } from "../../report/plots/theme.ts";
+import { seriesLook } from "../../report/plots/theme.ts";
 import { percentTick, powerTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
 import { significant, tolerance } from "../../report/units.ts";
@@ -25,50 +26,33 @@ function updatesUpTo(most: number): number[] {
 }
 
 function mapPlot(runs: readonly TaskRuns[], most: number): Plot {
-  const maps = (curve: string, title: string) => runs.map((one) => mapSpec(one, curve, title, most));
+  const maps = (curve: string, title: string) =>
+    runs.map(({ task, times }) => ({
+      title: `${task.name}: ${title}`,
+      cells: times.flatMap((one) =>
+        updatesUpTo(most).map((update) => ({
+          x: update,
+          y: one.at,
+          value: Math.max(1e-3, Math.min(1, after(one, curve, update))),
+        })),
+      ),
+    }));
   return {
     name: "updates-and-time",
     alt: "Maps of the loss on unseen examples and of the training loss over updates and ηK, a column a task",
     caption:
       "Where few updates are enough, and where the training loss (below) is gone before the features are found (above).",
-    spec: {
-      title: {
-        text: "Losses of the network over updates and ηK between them",
-        subtitle: ["Median over seeds, logarithmic colours from 0.001 (dark) to 1 (light)."],
-      },
+    spec: heatMapSpec({
+      title: "Losses of the network over updates and ηK between them",
+      subtitle: "Median over seeds, logarithmic colours from 0.001 (dark) to 1 (light).",
       columns: runs.length,
-      spacing: 34,
-      concat: [...maps("curveTest", "unseen examples"), ...maps("curveTrain", "training")],
-    },
-  };
-}
-
-function mapSpec({ task, times }: TaskRuns, curve: string, title: string, most: number): object {
-  const values = times.flatMap((one) =>
-    updatesUpTo(most).map((update) => ({
-      update,
-      time: tolerance(one.at),
-      order: -one.at,
-      value: Math.max(1e-3, Math.min(1, after(one, curve, update))),
-    })),
-  );
-  const axis = { labelAngle: 0, labelOverlap: true, ticks: false, domain: false, grid: false };
-  return {
-    title: { text: `${task.name}: ${title}`, fontSize: 11.5, color: ink },
-    width: 200,
-    height: 150,
-    data: { values },
-    mark: { type: "rect" },
-    encoding: {
-      x: { field: "update", type: "ordinal", title: "updates", axis },
-      y: { field: "time", type: "ordinal", title: "ηK", sort: { field: "order" }, axis },
-      color: {
-        field: "value",
-        type: "quantitative",
-        scale: { scheme: "viridis", type: "log", domain: [1e-3, 1] },
-        legend: null,
-      },
-    },
+      width: 200,
+      xTitle: "updates",
+      yTitle: "ηK",
+      yLabel: tolerance,
+      colours: { log: [1e-3, 1] },
+      maps: [...maps("curveTest", "unseen examples"), ...maps("curveTrain", "training")],
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { median } from "@widthwise/measure";
-import { listOf, paramOf } from "../../run-study/measures.ts";
+import { cellsWith, listOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { gathered, type Runs } from "../../tasks/runs.ts";
+import { gathered, type Runs, together } from "../../tasks/runs.ts";
 import { type Params, paramsSchema, type StudyTask } from "./params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
@@ -20,15 +20,12 @@ export interface TaskRuns {
 
 /** In the order of the params; those without a run are left out. */
 export function runsOf(result: StudyResult): TaskRuns[] {
-  const ok = result.cells.filter(({ status }) => status === "ok");
   return paramsOf(result)
     .tasks.map((task): TaskRuns => {
-      const of = (algorithm: string) =>
-        ok.filter((cell) => cell.algorithm === algorithm && paramOf(cell, "task") === task.name);
-      const plain = of("ordinary");
+      const of = (algorithm: string) => cellsWith(result, { task: task.name }, algorithm);
       return {
         task,
-        ordinary: plain.length > 0 ? { at: 0, cells: plain } : undefined,
+        ordinary: together(of("ordinary")),
         times: gathered(of("inner-descent"), "time"),
       };
     })

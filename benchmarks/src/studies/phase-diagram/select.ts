@@ -1,5 +1,5 @@
 // Runs of a result, seeds gathered.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, mean } from "@widthwise/measure";
 import { listOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import type { Extremes } from "./printed.ts";
@@ -45,7 +45,7 @@ export interface Mean {
 export function meanOf({ cells }: Point, quantity: Quantity, step: number): Mean {
   const values = cells.map((cell) => listOf(cell, quantity)[listOf(cell, "steps").indexOf(step)]);
   const seeds = values.length;
-  const value = values.reduce((sum, one) => sum + one, 0) / seeds;
+  const value = mean(values);
   const squares = values.reduce((sum, one) => sum + (one - value) ** 2, 0);
   return { value, deviation: Math.sqrt(squares / (seeds - 1)), seeds };
 }

@@ -1,6 +1,6 @@
 import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
 import { type Measured, networksOf, widestSeries } from "../../networks/networks-measured.ts";
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { listOf, numberOrNaN, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
@@ -67,8 +67,7 @@ export function layerRows(result: StudyResult): LayerRow[] {
       .map(([, cells]) => ({
         network,
         name: paramOf(cells[0], "name"),
-        value: (measure: string) =>
-          medianInterval(cells.map((cell) => numberOf(cell, measure) ?? Number.NaN)).value,
+        value: (measure: string) => medianInterval(cells.map((cell) => numberOrNaN(cell, measure))).value,
       })),
   );
 }

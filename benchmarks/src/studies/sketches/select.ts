@@ -1,7 +1,7 @@
 // The cells of a result by what they are about.
-import { type Cell, median, wilsonInterval } from "@widthwise/measure";
+import { median, wilsonInterval } from "@widthwise/measure";
 import { expectedSteps, type Kind } from "@widthwise/sketch";
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { cellsWith, listOf, numberOrNaN, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 
 export interface PlainRow {
@@ -36,24 +36,19 @@ export interface TimeRow {
   readonly kinds: Readonly<Record<string, number>>;
 }
 
-const partsOf = (result: StudyResult, part: string): Cell[] =>
-  result.cells.filter((cell) => cell.status === "ok" && cell.params?.part === part);
-
-const atLeast = (cell: Cell, name: string) => numberOf(cell, name) ?? Number.NaN;
-
 export function plainRows(result: StudyResult): PlainRow[] {
-  return partsOf(result, "plain").map((cell) => ({
+  return cellsWith(result, { part: "plain" }).map((cell) => ({
     data: paramOf(cell, "data"),
     n: cell.n,
     width: cell.width,
-    condition: atLeast(cell, "condition"),
-    separation: atLeast(cell, "separation"),
-    steps: [atLeast(cell, "stepsTo1e3"), atLeast(cell, "stepsTo1e8")],
+    condition: numberOrNaN(cell, "condition"),
+    separation: numberOrNaN(cell, "separation"),
+    steps: [numberOrNaN(cell, "stepsTo1e3"), numberOrNaN(cell, "stepsTo1e8")],
   }));
 }
 
 export function embeddingRows(result: StudyResult): EmbeddingRow[] {
-  return partsOf(result, "embedding").map((cell) => {
+  return cellsWith(result, { part: "embedding" }).map((cell) => {
     const [least, largest] = [listOf(cell, "leastSquares"), listOf(cell, "largestSquares")];
     return {
       data: paramOf(cell, "data"),
@@ -61,7 +56,7 @@ export function embeddingRows(result: StudyResult): EmbeddingRow[] {
       width: cell.width,
       kind: cell.algorithm as Kind,
       ratio: Number(paramOf(cell, "ratio")),
-      rows: atLeast(cell, "rows"),
+      rows: numberOrNaN(cell, "rows"),
       distortions: least.map((value, k) => Math.max(1 - value, largest[k] - 1)),
       conditions: least.map((value, k) => largest[k] / value),
       steps: [listOf(cell, "stepsTo1e3"), listOf(cell, "stepsTo1e8")],
@@ -71,7 +66,7 @@ export function embeddingRows(result: StudyResult): EmbeddingRow[] {
 
 /** Medians over rounds of every measure. */
 export function timeRows(result: StudyResult): TimeRow[] {
-  const groups = Map.groupBy(partsOf(result, "time"), (cell) =>
+  const groups = Map.groupBy(cellsWith(result, { part: "time" }), (cell) =>
     JSON.stringify([cell.algorithm, paramOf(cell, "data"), cell.n]),
   );
   return [...groups.values()]
@@ -82,7 +77,7 @@ export function timeRows(result: StudyResult): TimeRow[] {
       kinds: Object.fromEntries(
         Object.keys(cells[0].measures ?? {}).map((name) => [
           name,
-          median(cells.map((cell) => atLeast(cell, name))),
+          median(cells.map((cell) => numberOrNaN(cell, name))),
         ]),
       ),
     }))

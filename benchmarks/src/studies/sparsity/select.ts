@@ -1,7 +1,6 @@
 // The cells of a result by what they are about.
 import { normalTail } from "@widthwise/core";
-import type { Cell } from "@widthwise/measure";
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { cellsWith, listOf, numberOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
@@ -42,11 +41,8 @@ export interface DeepRow {
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
 
-const partsOf = (result: StudyResult, part: string): Cell[] =>
-  result.cells.filter((cell) => cell.status === "ok" && cell.params?.part === part);
-
 export function traceRows(result: StudyResult): TraceRow[] {
-  return partsOf(result, "trace")
+  return cellsWith(result, { part: "trace" })
     .map((cell) => ({
       dataset: paramOf(cell, "dataset"),
       shift: paramOf(cell, "shift"),
@@ -65,7 +61,7 @@ export function traceRows(result: StudyResult): TraceRow[] {
 }
 
 export function requiredRows(result: StudyResult): RequiredRow[] {
-  return partsOf(result, "required")
+  return cellsWith(result, { part: "required" })
     .map((cell) => ({
       n: cell.n,
       shift: paramOf(cell, "shift"),
@@ -77,7 +73,7 @@ export function requiredRows(result: StudyResult): RequiredRow[] {
 }
 
 export function deepRows(result: StudyResult): DeepRow[] {
-  return partsOf(result, "deep")
+  return cellsWith(result, { part: "deep" })
     .map((cell) => ({
       shift: paramOf(cell, "shift"),
       width: cell.width,

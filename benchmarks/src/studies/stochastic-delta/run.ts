@@ -6,6 +6,7 @@ import {
   studentStart,
   studentTeacher,
 } from "@widthwise/dynamics";
+import { mean } from "@widthwise/measure";
 import type { Context, Outcome } from "../../run-study/study.ts";
 import type { DescentJob } from "./jobs.ts";
 
@@ -33,7 +34,6 @@ export async function runDescent(job: DescentJob, context: Context): Promise<Out
   for (const state of stochasticDescent({ ...train, labels }, start, options)) states.push(state);
   const last = states[states.length - 1];
   const first = imbalances(start);
-  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const off = Math.max(...last.deltas.map((value, k) => Math.abs(value - last.predicted[k])));
   return [
     {

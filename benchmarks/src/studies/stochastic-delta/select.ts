@@ -1,6 +1,6 @@
 // Runs of equal settings together; means over seeds.
-import type { Cell } from "@widthwise/measure";
-import { listOf, numberOf, paramOf } from "../../run-study/measures.ts";
+import { type Cell, mean } from "@widthwise/measure";
+import { cellsWith, meanListOver, meanOver } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
 
@@ -14,25 +14,14 @@ export interface Setting {
 }
 
 /** Cells with an answer of one setting, a cell a seed. */
-export function cellsAt(result: StudyResult, { delta, noise, rate, batch }: Setting): Cell[] {
-  const wanted = Object.entries({ delta, noise, rate, batch });
-  return result.cells.filter(
-    (cell) => cell.status === "ok" && wanted.every(([name, value]) => Number(paramOf(cell, name)) === value),
-  );
-}
+export const cellsAt = (result: StudyResult, { delta, noise, rate, batch }: Setting): Cell[] =>
+  cellsWith(result, { delta, noise, rate, batch });
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const meanAt = (result: StudyResult, setting: Setting, name: string): number =>
+  meanOver(cellsAt(result, setting), name);
 
-/** Mean over seeds of a measure; NaN without a cell. */
-export function meanAt(result: StudyResult, setting: Setting, name: string): number {
-  return mean(cellsAt(result, setting).map((cell) => numberOf(cell, name) ?? Number.NaN));
-}
-
-/** Mean over seeds of a list, entry by entry. */
-export function curveAt(result: StudyResult, setting: Setting, name: string): number[] {
-  const lists = cellsAt(result, setting).map((cell) => listOf(cell, name));
-  return (lists[0] ?? []).map((_, k) => mean(lists.map((list) => list[k])));
-}
+export const curveAt = (result: StudyResult, setting: Setting, name: string): number[] =>
+  meanListOver(cellsAt(result, setting), name);
 
 /** Slope of ln y over ln x by least squares; undefined from fewer than three points. */
 export function exponentOf(points: readonly { x: number; y: number }[]): number | undefined {

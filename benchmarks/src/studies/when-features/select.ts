@@ -1,4 +1,4 @@
-import { paramOf } from "../../run-study/measures.ts";
+import { cellsWith } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { difference, gathered, type Runs } from "../../tasks/runs.ts";
 import { type Params, paramsSchema, type StudyTask } from "./params.ts";
@@ -16,15 +16,11 @@ export interface OptimiserRuns {
 
 /** In the order of the params; those without a run are left out. */
 export function runsOf(result: StudyResult): OptimiserRuns[] {
-  const ok = result.cells.filter(({ status }) => status === "ok");
   const { tasks, steps } = paramsOf(result);
   return tasks
     .flatMap((task) =>
       task.optimisers.map((optimiser) => {
-        const own = ok.filter(
-          (cell) => paramOf(cell, "task") === task.name && paramOf(cell, "optimiser") === optimiser,
-        );
-        const after = gathered(own, "after");
+        const after = gathered(cellsWith(result, { task: task.name, optimiser }), "after");
         return { task, optimiser, after, ordinary: after.find(({ at }) => at === steps) };
       }),
     )

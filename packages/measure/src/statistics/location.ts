@@ -8,6 +8,13 @@ export interface Interval {
   readonly hi: number;
 }
 
+/** Of plain sums, in order; NaN of no value. O(count). */
+export function mean(values: Iterable<number> & { readonly length: number }): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
 /** Middle value, or the mean of the two middle values. O(count). */
 export function median(values: readonly number[]): number {
   return textbook.median(values as number[]);
