@@ -1,0 +1,26 @@
+import type { Counters, Problem } from "@widthwise/core";
+import type { LinearModel } from "./dual.ts";
+import type { LiveState } from "./live-state.ts";
+
+export interface LiveModel extends Omit<LinearModel, "gram" | "predict"> {
+  /** how many neurons fire at both of two inputs [n, n] */
+  readonly overlaps: Float64Array;
+}
+
+/** What linear models of the live neurons at initialisation have in common, whichever layer they train. */
+export function liveModel({ n, init }: Problem, state: LiveState, counters: Counters): LiveModel {
+  const overlaps = new Float64Array(n * n);
+  state.overlaps(overlaps);
+  const initial = new Float64Array(n);
+  state.outputs(initial);
+  const fired = Float64Array.from({ length: n }, (_, i) => overlaps[i * n + i]);
+  return {
+    counters,
+    neurons: state.count,
+    initial,
+    overlaps,
+    everywhere: init === "antisymmetric",
+    fired: () => fired,
+    dispose: () => state.dispose(),
+  };
+}
