@@ -1,15 +1,31 @@
 // What every study of networks over tfjs starts with: a backend, and an end to all tensors of a job.
+import { backendNames } from "@widthwise/backends";
 import type { Tf } from "@widthwise/linearize";
-import { type Context, Skipped } from "../run-study/study.ts";
+import { z } from "zod";
+import { type Context, type Outcome, Skipped } from "../run-study/study.ts";
 
-export interface OpenTfjs {
-  readonly tf: Tf;
-  /** the backend's name, for the cell */
-  readonly backend: string;
+/** Names for `onTfjs`, of which the first that is there is used. */
+export const tfjsBackends = z.array(z.enum(backendNames)).min(1);
+
+/**
+ * What `work` finds on the first of the named backends that this machine has; Skipped, with all remedies, where it has none.
+ * All tensors that it made are disposed of, awaited or not; those kept on purpose stay their owners'.
+ */
+export async function onTfjs(
+  context: Context,
+  names: readonly string[],
+  work: (tf: Tf) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+  const { tf, backend } = await openTfjs(context, names);
+  tf.engine().startScope();
+  try {
+    return (await work(tf)).map((outcome) => ({ backend, ...outcome }));
+  } finally {
+    tf.engine().endScope();
+  }
 }
 
-/** The first of the named backends that this machine has; Skipped, with all remedies, where it has none. */
-export async function openTfjs(context: Context, names: readonly string[]): Promise<OpenTfjs> {
+async function openTfjs(context: Context, names: readonly string[]): Promise<{ tf: Tf; backend: string }> {
   const missing: string[] = [];
   for (const name of names)
     try {
@@ -21,14 +37,4 @@ export async function openTfjs(context: Context, names: readonly string[]): Prom
       missing.push(error.message);
     }
   throw new Skipped(missing.join("; "));
-}
-
-/** Disposes of all tensors that `work` made, awaited or not; those kept on purpose stay their owners'. */
-export async function scoped<T>(tf: Tf, work: () => Promise<T>): Promise<T> {
-  tf.engine().startScope();
-  try {
-    return await work();
-  } finally {
-    tf.engine().endScope();
-  }
 }

@@ -1,4 +1,5 @@
-// Reading a study's cells back: a measure or param that is not there is a fault of the study, not of its reader.
+// Naming a study's measures, and reading its cells back: a measure or param that is not there is a fault of the study, not
+// of its reader.
 import { type Cell, mean } from "@widthwise/measure";
 import type { StudyResult } from "./study.ts";
 
@@ -51,4 +52,17 @@ export function paramOf({ params, algorithm }: Cell, name: string): string {
   const value = params?.[name];
   if (value === undefined) throw new Error(`a cell of ${algorithm} has no param ${name}`);
   return String(value);
+}
+
+/** Measures by longer names: { macs } as step is { stepMacs }. */
+export function prefixed<M extends { readonly [name in keyof M]: number }>(
+  prefix: string,
+  measures: M,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries<number>(measures).map(([name, value]) => [
+      `${prefix}${name[0].toUpperCase()}${name.slice(1)}`,
+      value,
+    ]),
+  );
 }

@@ -1,13 +1,12 @@
-import { backendNames } from "@widthwise/backends";
 import { z } from "zod";
+import { tfjsBackends } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 const above = z.number().positive();
 
 /** What a profile of suites/filters.json holds. */
 export const paramsSchema = z.object({
-  /** tfjs backends: the first that the machine has */
-  backends: z.array(z.enum(backendNames)).min(1),
+  backends: tfjsBackends,
   dataset: z.enum(["mnist", "fashion-mnist", "cifar10"]),
   /** relative scales: first layer over α, readout times α */
   alphas: z.array(above).min(1),

@@ -15,7 +15,7 @@ import { mean } from "@widthwise/measure";
 import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
-import { openTfjs, scoped } from "../../networks/tfjs.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import type { Context, Outcome } from "../../run-study/study.ts";
 import type { FiltersJob } from "./jobs.ts";
 import { networkOf, scaledStart, signsOf } from "./networks.ts";
@@ -26,8 +26,7 @@ const loss = losses["cross-entropy"];
 
 /** Trains one network and looks at it on the way. */
 export async function runFilters(job: FiltersJob, context: Context): Promise<Outcome[]> {
-  const { tf, backend } = await openTfjs(context, job.backends);
-  return scoped(tf, async () => [{ backend, ...(await measure(tf, job, context)) }]);
+  return onTfjs(context, job.backends, async (tf) => [await measure(tf, job, context)]);
 }
 
 async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outcome> {

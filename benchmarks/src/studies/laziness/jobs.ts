@@ -1,23 +1,8 @@
-import { cellOf, type Point, passCost, pointsOf } from "../../networks/points.ts";
-import type { Job } from "../../run-study/study.ts";
+import { type NetworkJob, networkJobs } from "../../networks/network-jobs.ts";
+import { passCost } from "../../networks/points.ts";
 import type { Params } from "./params.ts";
 
-export interface LazinessJob extends Job, Point, Omit<Params, "grids" | "seeds" | "n" | "mostSteps"> {
-  readonly round: number;
-}
+export type LazinessJob = NetworkJob<Params>;
 
-export function jobsOf({ grids, seeds, n, mostSteps, ...common }: Params): LazinessJob[] {
-  const { backends } = common;
-  return Array.from({ length: seeds }, (_, round) =>
-    pointsOf(grids, { n, mostSteps }).map(
-      (point): LazinessJob => ({
-        ...common,
-        ...point,
-        cell: cellOf(point, backends[0]),
-        round,
-        process: backends[0],
-        cost: 1 + (passCost(point) * point.n * point.mostSteps * 8) / 4e10,
-      }),
-    ),
-  ).flat();
-}
+export const jobsOf = (params: Params): LazinessJob[] =>
+  networkJobs(params, (point) => 1 + (passCost(point) * point.n * point.mostSteps * 8) / 4e10);

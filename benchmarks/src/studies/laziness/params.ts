@@ -1,17 +1,11 @@
-import { backendNames } from "@widthwise/backends";
 import { z } from "zod";
-import { gridSchema } from "../../networks/points.ts";
+import { networkParams } from "../../networks/network-jobs.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/laziness.json holds. */
 export const paramsSchema = z.object({
-  /** tfjs backends, the first that is there is used */
-  backends: z.array(z.enum(backendNames)).min(1),
-  grids: z.array(gridSchema).min(1),
-  /** examples to train on, and unseen ones to test on */
-  n: positive,
-  unseen: positive,
+  ...networkParams,
   /** training ends when the loss is this share of its value at the start, or after so many steps */
   target: z.number().positive().max(1),
   mostSteps: positive,

@@ -16,7 +16,7 @@ import { accuracyOf, stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
-import { openTfjs, scoped } from "../../networks/tfjs.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import type { Context, Outcome } from "../../run-study/study.ts";
 import type { LazinessJob } from "./jobs.ts";
 
@@ -25,8 +25,7 @@ const LOOK = 10;
 
 /** The ratios of one network at its start, then how far training moves it, and the same training of its linearisation. */
 export async function runLaziness(job: LazinessJob, context: Context): Promise<Outcome[]> {
-  const { tf, backend } = await openTfjs(context, job.backends);
-  return scoped(tf, async () => [{ backend, ...(await measure(tf, job, context)) }]);
+  return onTfjs(context, job.backends, async (tf) => [await measure(tf, job, context)]);
 }
 
 async function measure(tf: Tf, job: LazinessJob, context: Context): Promise<Outcome> {

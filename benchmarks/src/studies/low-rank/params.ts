@@ -1,5 +1,5 @@
-import { backendNames } from "@widthwise/backends";
 import { z } from "zod";
+import { tfjsBackends } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 const share = z.number().positive();
@@ -9,8 +9,7 @@ export type ReferenceKind = (typeof referenceKinds)[number];
 
 /** What a profile of suites/low-rank.json holds. */
 export const paramsSchema = z.object({
-  /** tfjs backends, the first that is there is used */
-  backends: z.array(z.enum(backendNames)).min(1),
+  backends: tfjsBackends,
   dataset: z.enum(["mnist", "fashion-mnist", "cifar10"]),
   n: positive,
   unseen: positive,

@@ -1,5 +1,5 @@
 import type { Tf } from "@widthwise/linearize";
-import { openTfjs, scoped } from "../../networks/tfjs.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import type { Context, Outcome } from "../../run-study/study.ts";
 import { runChoice } from "./choice.ts";
 import type { LowRankJob } from "./jobs.ts";
@@ -10,9 +10,7 @@ import { runStep } from "./step.ts";
 import { runWork } from "./work.ts";
 
 export async function runLowRank(job: LowRankJob, context: Context): Promise<Outcome[]> {
-  const { tf, backend } = await openTfjs(context, job.backends);
-  const outcome = await scoped(tf, () => runPart(tf, job, context));
-  return [{ backend, ...outcome }];
+  return onTfjs(context, job.backends, async (tf) => [await runPart(tf, job, context)]);
 }
 
 async function runPart(tf: Tf, job: LowRankJob, context: Context): Promise<Outcome> {

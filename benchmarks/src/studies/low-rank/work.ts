@@ -1,7 +1,8 @@
 // Preparation and steps counted, not timed: multiply-adds, bytes moved, bytes held; and whether the memory bound is kept.
 import { IterativeLinearisation, type LowRankTraining, parameterCount } from "@widthwise/linearize";
+import { prefixed } from "../../run-study/measures.ts";
 import type { Outcome } from "../../run-study/study.ts";
-import { countWork, type Work } from "./count-work.ts";
+import { countWork } from "./count-work.ts";
 import type { WorkJob } from "./jobs.ts";
 import {
   batchesOf,
@@ -44,7 +45,7 @@ async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
       rank,
       beyondBytes: beyond,
       eigenMacs: eigenMacs(job.references * task.outputs),
-      ...named("prepare", work),
+      ...prefixed("prepare", work),
     },
   };
 }
@@ -62,10 +63,10 @@ async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
     parameters: parameterCount(network),
     rank: training.subspace.rank,
   };
-  Object.assign(measures, named("lowRank", await countWork(tf, () => training.step(indices))));
+  Object.assign(measures, prefixed("lowRank", await countWork(tf, () => training.step(indices))));
   Object.assign(
     measures,
-    named(
+    prefixed(
       "drift",
       await countWork(tf, async () => {
         await training.drift();
@@ -88,14 +89,8 @@ async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
     for (let k = 0; k < 2; k++) other.step(x, y as Tensor2D);
     const resident = tf.memory().numBytes - before;
     const work = await countWork(tf, () => other.step(x, y as Tensor2D));
-    Object.assign(measures, named(name, work), { [`${name}ResidentBytes`]: resident });
+    Object.assign(measures, prefixed(name, work), { [`${name}ResidentBytes`]: resident });
     other.dispose();
   }
   return { measures };
-}
-
-function named(prefix: string, work: Work): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(work).map(([name, value]) => [`${prefix}${name[0].toUpperCase()}${name.slice(1)}`, value]),
-  );
 }

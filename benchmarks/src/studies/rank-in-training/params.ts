@@ -1,17 +1,11 @@
-import { backendNames } from "@widthwise/backends";
 import { z } from "zod";
-import { gridSchema } from "../../networks/points.ts";
+import { networkParams } from "../../networks/network-jobs.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/rank-in-training.json holds. */
 export const paramsSchema = z.object({
-  /** tfjs backends, the first that is there is used */
-  backends: z.array(z.enum(backendNames)).min(1),
-  grids: z.array(gridSchema).min(1),
-  /** examples to train on, and unseen ones to test on */
-  n: positive,
-  unseen: positive,
+  ...networkParams,
   batch: positive,
   mostSteps: positive,
   momentum: z.number().min(0).max(1),

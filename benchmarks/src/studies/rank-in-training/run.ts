@@ -18,7 +18,8 @@ import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask } from "../../networks/tasks.ts";
-import { openTfjs, scoped } from "../../networks/tfjs.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
+import { prefixed } from "../../run-study/measures.ts";
 import type { Context, Outcome } from "../../run-study/study.ts";
 import type { RankJob } from "./jobs.ts";
 
@@ -26,9 +27,7 @@ const loss = losses["cross-entropy"];
 
 /** Ordinary training with cross-entropy, momentum and minibatches; effective ranks on the way, layers' at both ends. */
 export async function runRank(job: RankJob, context: Context): Promise<Outcome[]> {
-  const { tf, backend } = await openTfjs(context, job.backends);
-  const outcomes = await scoped(tf, () => measure(tf, job, context));
-  return outcomes.map((outcome) => ({ backend, ...outcome }));
+  return onTfjs(context, job.backends, (tf) => measure(tf, job, context));
 }
 
 async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[]> {
@@ -180,15 +179,6 @@ function batchOf(n: number, batch: number, step: number, seed: number): Int32Arr
   const perEpoch = Math.floor(n / size);
   const at = (step % perEpoch) * size;
   return shuffled(n, Math.floor(step / perEpoch), seed).subarray(at, at + size);
-}
-
-function prefixed(prefix: string, ranks: Ranks): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(ranks).map(([name, value]) => [
-      `${prefix}${name[0].toUpperCase()}${name.slice(1)}`,
-      value,
-    ]),
-  );
 }
 
 /** One list a number, over the looks. */
