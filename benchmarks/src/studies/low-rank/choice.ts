@@ -2,29 +2,24 @@
 import type { Outcome } from "../../run-study/study.ts";
 import type { ChoiceJob } from "./jobs.ts";
 import {
-  batchesOf,
   featureCheck,
-  gathered,
   rateOf,
   referencesOf,
   type SetUp,
   scored,
   startLowRank,
+  trainEpoch,
 } from "./set-up.ts";
 
 export async function runChoice(set: SetUp, job: ChoiceJob): Promise<Outcome> {
   const { tf, task, network } = set;
   const { unseen, train, outputs } = task;
-  const reference = gathered(tf, train.inputs, await referencesOf(set, job.kind, job.references));
+  const reference = await referencesOf(set, job.kind, job.references);
   const rank = job.rank === 0 ? job.references * outputs : job.rank;
   const training = await startLowRank(set, reference, await rateOf(set, reference), { rank });
   const { subspace } = training;
   const energy = await subspace.capturedEnergy(tf.slice(unseen.inputs, 0, job.heldOut));
-  for (let epoch = 0; epoch < job.epochs; epoch++) {
-    const batches = batchesOf(set, epoch);
-    for (const indices of batches) await training.step(indices);
-    tf.dispose(batches);
-  }
+  for (let epoch = 0; epoch < job.epochs; epoch++) await trainEpoch(set, training, epoch);
   const now = [training.coordinates];
   const written = training.parameters();
   const measures = {

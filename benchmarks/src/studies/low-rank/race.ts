@@ -9,8 +9,8 @@ import type { Outcome } from "../../run-study/study.ts";
 import type { RaceJob } from "./jobs.ts";
 import {
   batchesOf,
+  examplesAt,
   featureCheck,
-  gathered,
   loss,
   rateOf,
   referencesOf,
@@ -18,7 +18,6 @@ import {
   scored,
   startLowRank,
   type Tensor,
-  type Tensor2D,
 } from "./set-up.ts";
 
 /** One trainer, its preparation and its epochs on the clock, its scores beside it. */
@@ -62,7 +61,7 @@ export async function runRace(set: SetUp, job: RaceJob): Promise<Outcome> {
 
 async function lowRank(set: SetUp, { rank, by, references }: RaceJob): Promise<Racer> {
   const { tf, task, network } = set;
-  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", references));
+  const reference = await referencesOf(set, "balanced", references);
   const rate = await rateOf(set, reference);
   globalThis.gc?.();
   const start = performance.now();
@@ -105,7 +104,7 @@ async function unseenFeatures({ tf, task, network, start, job }: SetUp, referenc
 
 async function network(set: SetUp, { trainer, references, adamRate, momentum }: RaceJob): Promise<Racer> {
   const { tf, task, network, start } = set;
-  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", references));
+  const reference = await referencesOf(set, "balanced", references);
   const rate = trainer === "backprop-adam" ? adamRate : await rateOf(set, reference);
   const training = new IterativeLinearisation(network, start, {
     loss,
@@ -113,9 +112,9 @@ async function network(set: SetUp, { trainer, references, adamRate, momentum }: 
     every: trainer === "linearised-sgd" ? Infinity : 1,
   });
   const step = (indices: ReturnType<typeof batchesOf>[number]) => {
-    const [x, y] = [task.train.inputs, task.train.targets].map((tensor) => tf.gather(tensor, indices));
-    training.step(x, y as Tensor2D);
-    tf.dispose([x, y]);
+    const examples = examplesAt(set, indices);
+    training.step(...examples);
+    tf.dispose(examples);
   };
   return {
     prepareNs: 0,

@@ -2,21 +2,20 @@
 import type { Outcome } from "../../run-study/study.ts";
 import type { RenewalJob } from "./jobs.ts";
 import {
-  batchesOf,
-  gathered,
   rateOf,
   referencesOf,
   type SetUp,
   scored,
   startLowRank,
   stepsPerEpoch,
+  trainEpoch,
 } from "./set-up.ts";
 
 export async function runRenewal(set: SetUp, job: RenewalJob): Promise<Outcome> {
   const { tf, task, network } = set;
-  const { unseen, train } = task;
+  const { unseen } = task;
   const epoch = stepsPerEpoch(job);
-  const reference = gathered(tf, train.inputs, await referencesOf(set, "balanced", job.references));
+  const reference = await referencesOf(set, "balanced", job.references);
   const training = await startLowRank(set, reference, await rateOf(set, reference), {
     rank: job.rank,
     ...(job.everyEpochs > 0 ? { refreshEvery: job.everyEpochs * epoch } : {}),
@@ -26,9 +25,7 @@ export async function runRenewal(set: SetUp, job: RenewalJob): Promise<Outcome> 
   const drifts: number[] = [];
   const errors: number[] = [];
   for (let k = 0; k < job.epochs; k++) {
-    const batches = batchesOf(set, k);
-    for (const indices of batches) await training.step(indices);
-    tf.dispose(batches);
+    await trainEpoch(set, training, k);
     const written = training.parameters();
     const real = network.forward(written, unseen.inputs);
     if (job.everyEpochs === 0 && job.drift === 0) {

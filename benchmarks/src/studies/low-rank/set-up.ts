@@ -22,6 +22,7 @@ import type { LowRankJob } from "./jobs.ts";
 import type { ReferenceKind } from "./params.ts";
 
 export type Tensor = ReturnType<Tf["tensor"]>;
+type Tensor1D = ReturnType<Tf["tensor1d"]>;
 export type Tensor2D = ReturnType<Tf["tensor2d"]>;
 
 export const loss = losses["cross-entropy"];
@@ -50,8 +51,14 @@ export function setUp(tf: Tf, job: LowRankJob, context: Context): SetUp {
 /** Candidates for leverage: their kernel is of one output each, and small. */
 const CANDIDATES = 500;
 
-/** Indices of r training examples. */
-export async function referencesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<Int32Array> {
+/** Inputs [r, d] of r training examples. */
+export async function referencesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<Tensor> {
+  const { tf, task } = set;
+  const indices = await indicesOf(set, kind, r);
+  return tf.tidy(() => tf.gather(task.train.inputs, tf.tensor1d(indices, "int32")));
+}
+
+async function indicesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<Int32Array> {
   const { task, seed } = set;
   const { count, classes, inputs } = task.train;
   switch (kind) {
@@ -79,10 +86,6 @@ async function byLeverage({ tf, task, layer, start, seed }: SetUp, r: number): P
   let trace = 0;
   for (let i = 0; i < candidates; i++) trace += kernel[i * (candidates + 1)];
   return leverageReferences(kernel, candidates, r, trace / candidates, seed);
-}
-
-export function gathered(tf: Tf, tensor: Tensor, indices: Int32Array): Tensor {
-  return tf.tidy(() => tf.gather(tensor, tf.tensor1d(indices, "int32")));
 }
 
 /** η = |R|/λ_max of the reference kernel: the curvature of cross-entropy is at most half of the outputs'. */
@@ -123,6 +126,25 @@ export function batchesOf({ tf, seed, job }: SetUp, epoch: number) {
   return Array.from({ length: stepsPerEpoch(job) }, (_, b) =>
     tf.tensor1d(order.subarray(b * batch, Math.min(n, (b + 1) * batch)), "int32"),
   );
+}
+
+/** Indices of the first batch alone. */
+export function firstBatch(set: SetUp) {
+  const [indices, ...rest] = batchesOf(set, 0);
+  set.tf.dispose(rest);
+  return indices;
+}
+
+/** Inputs and targets of a batch, tensors to be disposed of. */
+export function examplesAt({ tf, task: { train } }: SetUp, indices: Tensor1D): [Tensor, Tensor2D] {
+  return [tf.gather(train.inputs, indices), tf.gather(train.targets, indices)];
+}
+
+/** Steps in coordinates through a whole epoch. */
+export async function trainEpoch(set: SetUp, training: LowRankTraining, epoch: number): Promise<void> {
+  const batches = batchesOf(set, epoch);
+  for (const indices of batches) await training.step(indices);
+  set.tf.dispose(batches);
 }
 
 /** Accuracy of outputs [count, C], which are disposed of. */

@@ -4,15 +4,14 @@ import { median } from "@widthwise/measure";
 import type { Outcome } from "../../run-study/study.ts";
 import type { StepJob } from "./jobs.ts";
 import {
-  batchesOf,
+  examplesAt,
   featureCheck,
-  gathered,
+  firstBatch,
   loss,
   rateOf,
   referencesOf,
   type SetUp,
   startLowRank,
-  type Tensor2D,
 } from "./set-up.ts";
 
 /** Samples of one step, after as many that are not counted. */
@@ -21,11 +20,10 @@ const SAMPLES = 9;
 const REPEATS = 20;
 
 export async function runStep(set: SetUp, job: StepJob): Promise<Outcome> {
-  const { tf, task, network, start } = set;
-  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", job.references));
+  const { network, start } = set;
+  const reference = await referencesOf(set, "balanced", job.references);
   const rate = await rateOf(set, reference);
-  const [indices, ...rest] = batchesOf(set, 0);
-  tf.dispose(rest);
+  const indices = firstBatch(set);
   const prepared = performance.now();
   const training = await startLowRank(set, reference, rate, { rank: job.rank });
   await training.coordinates.data();
@@ -41,9 +39,9 @@ export async function runStep(set: SetUp, job: StepJob): Promise<Outcome> {
     optimiser: { kind: "momentum", rate, momentum: job.momentum },
     every: 1,
   });
-  const [x, y] = [task.train.inputs, task.train.targets].map((tensor) => tf.gather(tensor, indices));
+  const examples = examplesAt(set, indices);
   const backpropStepNs = await sampled(1, async () => {
-    backprop.step(x, y as Tensor2D);
+    backprop.step(...examples);
     // a bias: small to read, and there when the step is done
     await backprop.parameters[1].data();
   });

@@ -4,15 +4,7 @@ import { prefixed } from "../../run-study/measures.ts";
 import type { Outcome } from "../../run-study/study.ts";
 import { countWork } from "./count-work.ts";
 import type { WorkJob } from "./jobs.ts";
-import {
-  batchesOf,
-  gathered,
-  loss,
-  referencesOf,
-  type SetUp,
-  startLowRank,
-  type Tensor2D,
-} from "./set-up.ts";
+import { examplesAt, firstBatch, loss, referencesOf, type SetUp, startLowRank } from "./set-up.ts";
 
 /** Multiply-adds of the eigendecomposition of rows² numbers (`symmetricEigen`), which tfjs does not see. */
 const eigenMacs = (rows: number) => 9 * rows ** 3;
@@ -23,7 +15,7 @@ export async function runWork(set: SetUp, job: WorkJob): Promise<Outcome> {
 
 async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
   const { tf, task, network } = set;
-  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", job.references));
+  const reference = await referencesOf(set, "balanced", job.references);
   let training: LowRankTraining | undefined;
   const work = await countWork(tf, async () => {
     training = await startLowRank(set, reference, 1, { rank: job.rank, by: job.by });
@@ -52,10 +44,9 @@ async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
 
 /** A step of each kind and a look at the drift, one after the other. */
 async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
-  const { tf, task, network, start } = set;
-  const reference = gathered(tf, task.train.inputs, await referencesOf(set, "balanced", job.references));
-  const [indices, ...rest] = batchesOf(set, 0);
-  tf.dispose(rest);
+  const { tf, network, start } = set;
+  const reference = await referencesOf(set, "balanced", job.references);
+  const indices = firstBatch(set);
   const training = await startLowRank(set, reference, 1e-3, { rank: job.rank, by: job.by });
   // the first step has no momentum yet
   await training.step(indices);
@@ -74,7 +65,7 @@ async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
     ),
   );
   training.dispose();
-  const [x, y] = [task.train.inputs, task.train.targets].map((tensor) => tf.gather(tensor, indices));
+  const examples = examplesAt(set, indices);
   for (const [name, kind, every] of [
     ["sgd", "momentum", 1],
     ["adam", "adam", 1],
@@ -86,9 +77,9 @@ async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
         ? { kind, rate: job.adamRate }
         : ({ kind, rate: 1e-6, momentum: job.momentum } as const);
     const other = new IterativeLinearisation(network, start, { loss, optimiser, every });
-    for (let k = 0; k < 2; k++) other.step(x, y as Tensor2D);
+    for (let k = 0; k < 2; k++) other.step(...examples);
     const resident = tf.memory().numBytes - before;
-    const work = await countWork(tf, () => other.step(x, y as Tensor2D));
+    const work = await countWork(tf, () => other.step(...examples));
     Object.assign(measures, prefixed(name, work), { [`${name}ResidentBytes`]: resident });
     other.dispose();
   }
