@@ -69,6 +69,9 @@ export function fastestSeries(result: Result, n: number): Series[] {
     .sort((a, b) => all.indexOf(a) - all.indexOf(b));
 }
 
+/** Of a list that is not empty. */
+export const lastOf = <T>(values: readonly T[]): T => values[values.length - 1];
+
 /** The cell of the largest width. */
 export function last(series: Series): TimedCell {
   return series.cells[series.cells.length - 1];

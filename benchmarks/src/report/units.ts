@@ -127,3 +127,13 @@ export function widthRange(widths: readonly number[]): string {
   if (sorted.length <= 2) return sorted.map(widthLabel).join(", ");
   return `${widthLabel(sorted[0])} … ${widthLabel(sorted[sorted.length - 1])}`;
 }
+
+/** Least and most, as long as they read differently: "3 to 7". */
+export function span(
+  values: readonly number[],
+  show: (value: number) => string = String,
+  between = " to ",
+): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map(show);
+  return low === high ? low : `${low}${between}${high}`;
+}

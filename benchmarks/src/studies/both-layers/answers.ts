@@ -1,25 +1,17 @@
 // B5: does it work when both layers train?
 import { exponentOf } from "../../report/exponent.ts";
+import { lastOf } from "../../report/select.ts";
 import {
   percent,
   significant,
   slopeInterval,
+  span,
   tolerance as toleranceLabel,
   widthLabel,
   widthRange,
 } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
-import {
-  arrivals,
-  lastOf,
-  middle,
-  type Pair,
-  type Point,
-  pairsOf,
-  paramsOf,
-  pointsOf,
-  ratioOf,
-} from "./select.ts";
+import { arrivals, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./select.ts";
 
 export function answers(result: StudyResult): Answer[] {
   const { shifts, dataset, n } = paramsOf(result);
@@ -45,10 +37,6 @@ function allArrive(result: StudyResult, points: readonly Point[]): boolean {
     .every((point) => arrivals(point, target).count === point.runs.size);
 }
 
-const span = (values: readonly number[]) => {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return low === high ? String(low) : `${low} to ${high}`;
-};
 const sizeOf = (points: readonly Point[]) => points.reduce((sum, { runs }) => sum + runs.size, 0);
 
 /** "all 54" or "53 of 54" */

@@ -3,10 +3,11 @@ import { decadeScale, linearScale, type Scale, widthScale } from "../../report/p
 import { seriesLook } from "../../report/plots/theme.ts";
 import { countTick, percentTick, powerTick } from "../../report/plots/ticks.ts";
 import type { Plot } from "../../report/plots.ts";
+import { lastOf } from "../../report/select.ts";
 import { widthLabel } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import type { Layers } from "./params.ts";
-import { lastOf, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf } from "./select.ts";
+import { middle, type Pair, type Point, pairsOf, paramsOf, pointsOf } from "./select.ts";
 
 export function plots(result: StudyResult): Plot[] {
   return [

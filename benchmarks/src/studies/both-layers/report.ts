@@ -1,5 +1,6 @@
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
+import { lastOf } from "../../report/select.ts";
 import {
   count,
   percent,
@@ -10,7 +11,7 @@ import {
 } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { workExponent } from "./answers.ts";
-import { arrivals, lastOf, middle, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./select.ts";
+import { arrivals, middle, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./select.ts";
 
 export function report(result: StudyResult): Block[] {
   const { shifts, grids } = paramsOf(result);

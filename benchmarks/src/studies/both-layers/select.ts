@@ -108,5 +108,3 @@ export function ratioOf({ first, both }: Pair, value: (run: Run) => number): Int
   });
   return medianInterval(ratios);
 }
-
-export const lastOf = <T>(values: readonly T[]): T => values[values.length - 1];

@@ -22,15 +22,13 @@ export function answers(result: StudyResult): Answer[] {
   return found.flatMap(([question, sentence]) => (sentence === undefined ? [] : [{ question, sentence }]));
 }
 
-const lastOf = <T>(values: readonly T[]): T | undefined => values[values.length - 1];
-
 /** The largest n, then the largest width, that Gauss–Newton was trained at in the first grid's first setting. */
 export function mainPlace(result: StudyResult): Place | undefined {
   const { datasets, shifts } = paramsOf(result).grids[0];
   const all = pointsOf(result);
   const [dataset, shift] = [datasets[0], shifts[0]];
   const own = pointsAt(all, { dataset, shift, scale: 1, algorithm: "live-gn" });
-  const end = lastOf(own);
+  const end = own.at(-1);
   return end && placeOf(end);
 }
 
@@ -78,7 +76,7 @@ function departure(all: readonly Point[], main: Place): string {
   );
   const series = widths.length > 1 ? ` (${widths.join(", ")})` : "";
   const disagrees = percent(overRepeats(newton, (one) => one.disagrees).value);
-  const plain = lastOf(pointsAt(all, { dataset, shift: "b=0", scale: 1, algorithm: "live-gn" }));
+  const plain = pointsAt(all, { dataset, shift: "b=0", scale: 1, algorithm: "live-gn" }).at(-1);
   const shifted = plain && pick(all, { ...placeOf(plain), shift }, "live-gn");
   const unshifted =
     plain && shifted

@@ -1,7 +1,7 @@
 // Answers to B9 and B13, from the numbers of a result.
 import { median } from "@widthwise/measure";
 import { distinct } from "../../report/select.ts";
-import { percent, significant, time, ratio as times } from "../../report/units.ts";
+import { percent, significant, span, time, ratio as times } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
 import { stepWords, waysOf } from "./report.ts";
 import {
@@ -22,11 +22,6 @@ export function answers(result: StudyResult): Answer[] {
     { question: "B13", sentence: lowerPower(result) },
   ].filter((answer): answer is Answer => answer.sentence !== undefined);
 }
-
-const span = (values: readonly number[], show: (value: number) => string) => {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(show);
-  return low === high ? low : `${low} to ${high}`;
-};
 
 /** Size, failure probability, tolerance, and when there is nothing to choose. */
 function burden(result: StudyResult): string | undefined {

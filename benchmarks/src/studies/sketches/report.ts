@@ -8,6 +8,7 @@ import {
   significant,
   slope,
   slopeInterval,
+  span,
   time,
   ratio as times,
   widthLabel,
@@ -43,10 +44,7 @@ export function report(result: StudyResult): Block[] {
   ];
 }
 
-const span = (values: readonly number[], show: (value: number) => string): Text => {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(show);
-  return low === high ? low : `${low} … ${high}`;
-};
+const range = (values: readonly number[], show: (value: number) => string): Text => span(values, show, " … ");
 export const stepWords = (steps: number) => (steps < 0 || steps > 1e9 ? "never" : String(steps));
 
 function sizeTable(result: StudyResult): Block[] {
@@ -87,21 +85,21 @@ function sizeRow(own: readonly EmbeddingRow[], n: number): Text[] {
   return [
     `\`${kind}\``,
     `${ratio} n`,
-    span(
+    range(
       own.map(({ distortions }) => median(distortions)),
       short,
     ),
     short((1 + Math.sqrt(n / rows)) ** 2 - 1),
-    span(
+    range(
       own.map(({ conditions }) => median(conditions.map((value) => Math.min(value, 1e9)))),
       short,
     ),
     short(expectedCondition(n, rows)),
-    span(
+    range(
       own.map(({ steps }) => medianSteps(steps[0])),
       stepWords,
     ),
-    span(
+    range(
       own.map(({ steps }) => medianSteps(steps[1])),
       stepWords,
     ),

@@ -1,11 +1,12 @@
 // Answers to B3, B4, B6, B11, B12 and B14, from the numbers of a result.
 import { normalTail } from "@widthwise/core";
 import { exponentOf } from "../../report/exponent.ts";
-import { distinct } from "../../report/select.ts";
+import { distinct, lastOf } from "../../report/select.ts";
 import {
   percent,
   significant,
   slopeInterval,
+  span,
   tolerance as toleranceLabel,
   widthLabel,
   widthRange,
@@ -24,13 +25,8 @@ import {
 
 const place = ({ dataset, n, shift }: { dataset: string; n: number; shift: string }) =>
   `${dataset}, n = ${n}, ${shift}`;
-const lastOf = <T>(values: readonly T[]): T => values[values.length - 1];
 const ends = (values: readonly number[], show: (value: number) => string) =>
   values.length < 2 ? values.map(show).join("") : `${show(values[0])} to ${show(lastOf(values))}`;
-const span = (values: readonly number[], show: (value: number) => string) => {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(show);
-  return low === high ? low : `${low} to ${high}`;
-};
 
 export function answers(result: StudyResult): Answer[] {
   const found: [string, string | undefined][] = [
@@ -81,7 +77,7 @@ function unshifted(result: StudyResult): string | undefined {
   const converged = rows.filter(({ steps }) => steps !== null);
   const end = lastOf(rows);
   const steps = converged.map((row) => row.steps ?? 0);
-  const taken = steps.length > 0 ? `, in ${span(steps, String)} steps` : "";
+  const taken = steps.length > 0 ? `, in ${span(steps)} steps` : "";
   return `Without a shift Gauss–Newton converges at ${converged.length} of ${rows.length} widths (${widthRange(rows.map(({ width }) => width))})${taken}, but nothing is sparse: ${percent(end.firing[0])} of pairs fire and ${percent(end.live[0])} of neurons are live at width ${widthLabel(end.width)}, so the work is linear in the width; Gram space still takes the input dimension out of it.`;
 }
 

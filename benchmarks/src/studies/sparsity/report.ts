@@ -2,6 +2,7 @@ import { normalTail as tail } from "@widthwise/core";
 import { sourceOf } from "../../report/content/source.ts";
 import { type Block, heading, list, paragraph, table } from "../../report/document.ts";
 import { exponentOf } from "../../report/exponent.ts";
+import { lastOf } from "../../report/select.ts";
 import {
   percent,
   significant,
@@ -39,9 +40,8 @@ export function report(result: StudyResult): Block[] {
   ];
 }
 
-const last = <T>(values: readonly T[]): T => values[values.length - 1];
 const ends = (values: readonly number[], show: (value: number) => string) =>
-  values.length === 1 ? show(values[0]) : `${show(values[0])} → ${show(last(values))}`;
+  values.length === 1 ? show(values[0]) : `${show(values[0])} → ${show(lastOf(values))}`;
 
 function shiftTable(result: StudyResult): Block[] {
   const { shifts, base } = paramsOf(result);
@@ -67,7 +67,7 @@ function shiftTable(result: StudyResult): Block[] {
         "bound 1 − c/2>",
       ],
       series.map(({ shift, rows }) => {
-        const both = rows.length === 1 ? rows : [rows[0], last(rows)];
+        const both = rows.length === 1 ? rows : [rows[0], lastOf(rows)];
         const fit = exponentOf(rows.map(({ width, firing }) => ({ x: width, y: firing[0] * width })));
         const c = cOf(shift);
         return [
@@ -116,7 +116,7 @@ function trainingTable(result: StudyResult): Block[] {
       rows.map((row) => [
         widthLabel(row.width),
         row.steps === null ? "**not reached**" : String(row.steps),
-        significant(last(row.residuals), 2),
+        significant(lastOf(row.residuals), 2),
         ends(row.firing, percent),
         ends(row.live, percent),
         row.flips.map((share) => percentShort(share)).join(", "),
@@ -157,7 +157,7 @@ function spectrumTable(result: StudyResult): Block[] {
         "least along training>",
       ],
       series.map(({ point, rows }) => {
-        const both: TraceRow[] = rows.length === 1 ? rows : [rows[0], last(rows)];
+        const both: TraceRow[] = rows.length === 1 ? rows : [rows[0], lastOf(rows)];
         const fit = exponentOf(rows.map(({ width, lambdaMin }) => ({ x: width, y: lambdaMin[0] })));
         return [
           point.dataset,
