@@ -3,7 +3,7 @@
 import type { Result } from "@widthwise/measure";
 import { distinct, fitOf, type Series, seriesOf } from "../select.ts";
 import { slope } from "../units.ts";
-import { type Line, type Panel, type Point, panelsSpec } from "./panels.ts";
+import { type Line, type Panel, type Point, panelsSpec, xsOf, ysOf } from "./panels.ts";
 import { linearScale, widthScale } from "./scales.ts";
 import { algorithmLook, backendColour } from "./theme.ts";
 import { trimmed } from "./ticks.ts";
@@ -37,14 +37,13 @@ export function rooflineSpec(result: Result, n: number): object | undefined {
     cells.flatMap(({ width, rate }) => (rate?.ofPeak === undefined ? [] : [{ x: width, y: rate.ofPeak }])),
   );
   if (panels.length === 0) return undefined;
-  const points = panels.flatMap((panel) => panel.lines.flatMap((line) => line.points));
   return panelsSpec({
     title: `Share of the roofline reached, n = ${n}`,
     subtitle: [
       "The roofline: the lower of the multiply-add peak and of intensity times bandwidth, measured in the same run.",
     ],
-    x: widthScale(points.map(({ x }) => x)),
-    y: linearScale(0, Math.max(...points.map(({ y }) => y)), (value) => `${Math.round(1000 * value) / 10} %`),
+    x: widthScale(xsOf(panels)),
+    y: linearScale(0, Math.max(...ysOf(panels)), (value) => `${Math.round(1000 * value) / 10} %`),
     xTitle: "width m (neurons)",
     yTitle: "of the roofline",
     panels,
@@ -65,9 +64,8 @@ export function slopesSpec(result: Result, n: number): object | undefined {
     return { ...panel, title: `${panel.title}  (dashed: multiply-adds, ${slope(work)})`, rules: [work] };
   });
   if (panels.length === 0) return undefined;
-  const points = panels.flatMap((panel) => panel.lines.flatMap((line) => line.points));
   const rules = panels.flatMap((panel) => panel.rules);
-  const heights = [...points.map(({ y }) => y), ...rules];
+  const heights = [...ysOf(panels), ...rules];
   return panelsSpec({
     title: `Local exponents, n = ${n}`,
     subtitle: [

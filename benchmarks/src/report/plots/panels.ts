@@ -57,6 +57,18 @@ export interface Panels {
   readonly room: number;
 }
 
+type Drawn = readonly Pick<Panel, "lines">[];
+const pointsOf = (panels: Drawn): Point[] =>
+  panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points));
+
+/** x of all points, for a scale that holds them. */
+export const xsOf = (panels: Drawn): number[] => pointsOf(panels).map(({ x }) => x);
+/** y of all points. */
+export const ysOf = (panels: Drawn): number[] => pointsOf(panels).map(({ y }) => y);
+/** The ends of all intervals, y itself where a point has none. */
+export const endsOf = (panels: Drawn): number[] =>
+  pointsOf(panels).flatMap(({ y, lo = y, hi = y }) => [lo, hi]);
+
 /** A Vega-Lite specification of the panels. */
 export function panelsSpec(spec: Panels): object {
   const { columns, room } = spec;

@@ -1,4 +1,4 @@
-import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, type Panel, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, type Scale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { countTick, percentTick, powerTick } from "../../report/plots/ticks.ts";
@@ -70,7 +70,6 @@ function convergencePlot(result: StudyResult, name: string, rule: string): Plot 
       ),
     };
   });
-  const all = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points));
   const { dataset, n } = paramsOf(result);
   return {
     name: `convergence-${name}`,
@@ -79,11 +78,8 @@ function convergencePlot(result: StudyResult, name: string, rule: string): Plot 
     spec: panelsSpec({
       title: `‖f−y‖ along ${rule}, ${dataset}, n = ${n}`,
       subtitle: [name === "tree-gd" ? "Each at its own rate 1/λ_max(G₀)." : "Full steps."],
-      x: stepScale(Math.max(1, ...all.map(({ x }) => x))),
-      y: decadeScale(
-        all.map(({ y }) => y),
-        powerTick,
-      ),
+      x: stepScale(Math.max(1, ...xsOf(panels))),
+      y: decadeScale(ysOf(panels), powerTick),
       xTitle: "step",
       yTitle: "‖f−y‖",
       panels,
@@ -116,7 +112,6 @@ function flipsPlot(result: StudyResult): Plot | undefined {
       yTitle: "",
     },
   ]);
-  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
   return {
     name: "flips",
     alt: "Flips of the first Gauss–Newton step and firing fraction at the end against width, with both layers and with the first alone",
@@ -124,11 +119,8 @@ function flipsPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "The sparsity pattern along Gauss–Newton",
       subtitle: ["Flips: pairs that change in the first step, over those that fired. Medians over networks."],
-      x: widthScale(points.map(({ x }) => x)),
-      y: decadeScale(
-        points.map(({ y }) => y),
-        percentTick,
-      ),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(ysOf(panels), percentTick),
       xTitle: "width m (neurons)",
       yTitle: "share",
       panels,
@@ -154,7 +146,6 @@ function workPlot(result: StudyResult): Plot | undefined {
       ),
     }),
   );
-  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
   return {
     name: "work",
     alt: "Counted multiply-adds and tree nodes of the first step against width, with both layers and with the first alone",
@@ -162,11 +153,8 @@ function workPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "Work of the first step",
       subtitle: ["Lines: multiply-adds. Dashed: tree nodes looked at or recomputed. Medians over networks."],
-      x: widthScale(points.map(({ x }) => x)),
-      y: decadeScale(
-        points.map(({ y }) => y),
-        countTick,
-      ),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(ysOf(panels), countTick),
       xTitle: "width m (neurons)",
       yTitle: "counted",
       panels,

@@ -1,4 +1,4 @@
-import { type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, type Panel, panelsSpec, xsOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import { backendColour, seriesLook } from "../../report/plots/theme.ts";
 import { powerTick, tick, timeTick } from "../../report/plots/ticks.ts";
@@ -27,7 +27,6 @@ function costPlot(backends: readonly Point[][], n: number): Plot {
       })),
     }),
   );
-  const all = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points));
   return {
     name: "cost",
     alt: "Time of each operation against the number of parameters, a panel a backend",
@@ -35,14 +34,8 @@ function costPlot(backends: readonly Point[][], n: number): Plot {
     spec: panelsSpec({
       title: `Cost of one iteration, ${n} examples`,
       subtitle: ["Medians over rounds, bars their interval."],
-      x: decadeScale(
-        all.map(({ x }) => x),
-        powerTick,
-      ),
-      y: decadeScale(
-        all.flatMap(({ y, lo = y, hi = y }) => [lo, hi]),
-        timeTick,
-      ),
+      x: decadeScale(xsOf(panels), powerTick),
+      y: decadeScale(endsOf(panels), timeTick),
       xTitle: "parameters p",
       yTitle: "time",
       panels,

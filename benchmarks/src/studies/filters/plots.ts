@@ -1,4 +1,4 @@
-import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, panelsSpec, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
@@ -75,7 +75,7 @@ function distancePlot(groups: readonly Group[]): Plot | undefined {
         ),
       }),
     );
-    const most = Math.max(...lines.flatMap(({ points }) => points.map(({ y }) => y)));
+    const most = Math.max(...ysOf([{ lines }]));
     return { title, lines, y: linearScale(0, most), yTitle: title };
   });
   const steps = groups.flatMap((group) => stepsOf(group).filter((step) => step > 0));

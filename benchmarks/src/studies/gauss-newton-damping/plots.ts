@@ -1,4 +1,4 @@
-import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { percentTick, powerTick } from "../../report/plots/ticks.ts";
@@ -16,9 +16,6 @@ export function plots(result: StudyResult): Plot[] {
   return [dampingPlot(runs), ...matchPlot(runs)];
 }
 
-const valuesOf = (lines: readonly Line[]) =>
-  lines.flatMap(({ points }) => points.flatMap(({ y, lo = y, hi = y }) => [lo, hi]));
-
 function dampingPlot(runs: readonly TaskRuns[]): Plot {
   const panelsOf = (measure: string, log: boolean): Panel[] =>
     runs.map(({ task, ordinary, newton, descent }) => {
@@ -32,7 +29,7 @@ function dampingPlot(runs: readonly TaskRuns[]): Plot {
       });
       const lines = [line("Gauss–Newton", 0, newton), line("K = 1/(ηλ) steps", 1, descent)];
       const plain = ordinary && medianOf(ordinary, measure)?.value;
-      const values = [...valuesOf(lines), ...(plain === undefined ? [] : [plain])];
+      const values = [...endsOf([{ lines }]), ...(plain === undefined ? [] : [plain])];
       return {
         title: task.name,
         lines,
@@ -51,10 +48,7 @@ function dampingPlot(runs: readonly TaskRuns[]): Plot {
     spec: panelsSpec({
       title: "Damped Gauss–Newton, trained out",
       subtitle: ["Median over seeds, bars their interval. Dashed: ordinary training."],
-      x: decadeScale(
-        panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x))),
-        powerTick,
-      ),
+      x: decadeScale(xsOf(panels), powerTick),
       y: linearScale(0, 1),
       xTitle: "damping λ",
       yTitle: "",
@@ -82,7 +76,7 @@ function matchPlot(runs: readonly TaskRuns[]): Plot[] {
       })),
     };
   });
-  const values = panels.flatMap(({ lines }) => valuesOf(lines)).filter((value) => value > 0);
+  const values = endsOf(panels).filter((value) => value > 0);
   if (values.length === 0) return [];
   return [
     {

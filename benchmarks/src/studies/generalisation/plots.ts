@@ -1,4 +1,4 @@
-import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook, softInk } from "../../report/plots/theme.ts";
 import { percentTick, tick } from "../../report/plots/ticks.ts";
@@ -34,11 +34,6 @@ function lineOf(
   };
 }
 
-const ends = (panels: readonly Panel[]) =>
-  panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.flatMap(({ lo, hi }) => [lo!, hi!])));
-const places = (panels: readonly Panel[]) =>
-  panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
-
 /** Accuracy against n, a panel a data set. */
 function accuracyPlot(result: StudyResult): Plot | undefined {
   const main = mainPlace(result);
@@ -66,7 +61,7 @@ function accuracyPlot(result: StudyResult): Plot | undefined {
         }),
       }),
     );
-  const heights = ends(panels);
+  const heights = endsOf(panels);
   return {
     name: "accuracy",
     alt: "Share of test examples answered right against the number of training inputs, a line an algorithm, a panel a data set",
@@ -74,7 +69,7 @@ function accuracyPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "Right on new inputs: even against odd classes",
       subtitle: [`${tests} test examples; medians over ${repeats} repeats, bars: order statistics.`],
-      x: widthScale(places(panels), 7, String),
+      x: widthScale(xsOf(panels), 7, String),
       y: linearScale(Math.min(...heights) - 0.005, Math.min(1, Math.max(...heights) + 0.005), percentTick),
       xTitle: "n (training inputs)",
       yTitle: "right",
@@ -102,7 +97,7 @@ function lazyPlot(result: StudyResult): Plot | undefined {
     });
   const from: Panel = { title: "answers: away from the least-norm solution", lines: over(away) };
   const moved: Panel = { title: "‖W − W₀‖ over the least", lines: over(distance), rules: [1] };
-  const heights = ends([moved]);
+  const heights = endsOf([moved]);
   return {
     name: "lazy-limit",
     alt: "Difference from the least-norm solution's answers, and distance from the start over the least, against the scale of the labels",
@@ -110,8 +105,8 @@ function lazyPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: `Which solution does an optimiser find? ${dataset}, n = ${n}, m = ${widthLabel(width)}, ${shift}`,
       subtitle: ["The same start for all. Least-norm solution: tangent kernel of the same network."],
-      x: decadeScale(places([from]), tick),
-      y: decadeScale(ends([from]), percentTick),
+      x: decadeScale(xsOf([from]), tick),
+      y: decadeScale(endsOf([from]), percentTick),
       xTitle: "labels ±",
       yTitle: "root mean square, relative",
       panels: [
@@ -149,8 +144,8 @@ function widthPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "Gauss–Newton's answers away from the tangent kernel's",
       subtitle: ["At test examples; medians over repeats, bars: order statistics."],
-      x: widthScale(places(panels)),
-      y: decadeScale(ends(panels), percentTick),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(endsOf(panels), percentTick),
       xTitle: "width m (neurons)",
       yTitle: "root mean square, relative",
       panels,

@@ -1,4 +1,4 @@
-import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
@@ -34,7 +34,6 @@ function stepsPlot(result: StudyResult): Plot | undefined {
     return [{ title: `τ = ${tau}`, lines }];
   });
   if (panels.length === 0) return undefined;
-  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
   return {
     name: "grokking-steps",
     alt: "Steps until the unseen pairs are known against the relative scale α, a panel for every overall scale τ",
@@ -43,14 +42,8 @@ function stepsPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "Grokking sooner with smaller embeddings",
       subtitle: ["Large α: embeddings start small, upstream. The paper's settings are not all known."],
-      x: decadeScale(
-        points.map(({ x }) => x),
-        whole,
-      ),
-      y: decadeScale(
-        points.map(({ y }) => y),
-        whole,
-      ),
+      x: decadeScale(xsOf(panels), whole),
+      y: decadeScale(ysOf(panels), whole),
       xTitle: "relative scale α",
       yTitle: "steps",
       panels,
@@ -77,7 +70,6 @@ function curvesPlot(result: StudyResult): Plot | undefined {
     }),
   }));
   if (panels.length === 0) return undefined;
-  const steps = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
   return {
     name: "grokking-curves",
     alt: "Share of unseen pairs answered rightly against steps, a line for every relative scale α and a panel for every τ",
@@ -85,7 +77,7 @@ function curvesPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "When the unseen pairs become known",
       subtitle: ["One seed; each run ends when it knows them."],
-      x: decadeScale(steps, whole),
+      x: decadeScale(xsOf(panels), whole),
       y: linearScale(0, 1),
       xTitle: "steps",
       yTitle: "unseen pairs answered rightly",

@@ -1,5 +1,5 @@
 import { heatMapSpec } from "../../report/plots/heat-map.ts";
-import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../report/plots/ticks.ts";
@@ -25,8 +25,6 @@ export function plots(result: StudyResult): Plot[] {
 }
 
 const size = { width: 300, height: 250, room: 90 };
-const ys = (lines: readonly Line[]) =>
-  lines.flatMap(({ points }) => points.flatMap(({ y, lo = y, hi = y }) => [y, lo, hi]));
 
 /** One line an optimiser. */
 const linesBy = (
@@ -54,8 +52,8 @@ function periodPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
         points: log ? line.points.filter(({ lo = 1 }) => lo > 0) : line.points,
       }));
       const y = log
-        ? decadeScale(ys(lines), powerTick)
-        : linearScale(Math.min(...ys(lines)) - 0.01, Math.max(...ys(lines)), percentTick);
+        ? decadeScale(endsOf([{ lines }]), powerTick)
+        : linearScale(Math.min(...endsOf([{ lines }])) - 0.01, Math.max(...endsOf([{ lines }])), percentTick);
       return { title: `${own[0].task.name}: ${title}`, lines, y, yTitle: i === 0 ? title : "" };
     });
   return {
@@ -129,12 +127,11 @@ function featurePlot(tasks: readonly OptimiserRuns[][]): Plot {
       return {
         title: `${own[0].task.name}: ${title}`,
         lines,
-        y: linearScale(Math.min(0, ...ys(lines)), Math.max(1e-3, ...ys(lines)), tick),
+        y: linearScale(Math.min(0, ...endsOf([{ lines }])), Math.max(1e-3, ...endsOf([{ lines }])), tick),
         yTitle: title,
       };
     }),
   );
-  const xs = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
   return {
     name: "features",
     alt: "Kernel distance, label alignment and parameter distance of the features in use against the number of updates",
@@ -142,7 +139,7 @@ function featurePlot(tasks: readonly OptimiserRuns[][]): Plot {
     spec: panelsSpec({
       title: "Features in use at the end, against those at the start",
       subtitle: ["Median over seeds. x = 1: never renewed, the features of the start."],
-      x: decadeScale(xs, powerTick),
+      x: decadeScale(xsOf(panels), powerTick),
       y: linearScale(0, 1),
       xTitle: "updates + 1",
       yTitle: "",
@@ -178,12 +175,11 @@ function curvePlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
       return {
         title: `${runs.task.name}, ${runs.optimiser}`,
         lines,
-        y: decadeScale(ys(lines), powerTick),
+        y: decadeScale(endsOf([{ lines }]), powerTick),
         yTitle: title,
       };
     }),
   );
-  const xs = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
   return {
     name: "curves",
     alt: "Training loss and loss on unseen examples against steps, a line a period",
@@ -191,7 +187,7 @@ function curvePlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
     spec: panelsSpec({
       title: "Losses along training",
       subtitle: ["Median over seeds, of the linearised network that is trained; not below 1e−7."],
-      x: decadeScale(xs, powerTick),
+      x: decadeScale(xsOf(panels), powerTick),
       y: decadeScale([0.1, 1], powerTick),
       xTitle: "steps",
       yTitle: "",

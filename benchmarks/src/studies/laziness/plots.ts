@@ -1,6 +1,6 @@
 import { parametrisations } from "@widthwise/linearize";
 import type { Measured } from "../../networks/networks-measured.ts";
-import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, type Line, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { percentTick, tick } from "../../report/plots/ticks.ts";
@@ -45,8 +45,7 @@ function measurePanels(
         lineOf(parametrisation, parametrisationNames.indexOf(parametrisation), networks, x, measure),
       )
       .filter(({ points }) => points.length > 0);
-    const heights = lines.flatMap(({ points }) => points.flatMap(({ lo, hi }) => [lo ?? 1, hi ?? 1]));
-    return { title: name, lines, y: decadeScale(heights, tick), yTitle: "" };
+    return { title: name, lines, y: decadeScale(endsOf([{ lines }]), tick), yTitle: "" };
   });
 }
 
@@ -112,9 +111,7 @@ function accuracyPlot(result: StudyResult): Plot | undefined {
       lineOf("linearisation", 1, networks, ({ width }) => width, "linearTestAccuracy"),
     ].filter(({ points }) => points.length > 0),
   }));
-  const values = panels.flatMap(({ lines }) =>
-    lines.flatMap(({ points }) => points.flatMap(({ lo, hi }) => [lo ?? 0, hi ?? 1])),
-  );
+  const values = endsOf(panels);
   return {
     name: "accuracy",
     alt: "Accuracy on unseen examples of the network and of its linearisation against width, a panel a parametrisation",

@@ -1,4 +1,4 @@
-import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, type Line, panelsSpec } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { countTick, percentTick, tick, timeTick } from "../../report/plots/ticks.ts";
@@ -77,10 +77,7 @@ function stepPlot(result: StudyResult): Plot | undefined {
         rows.map(({ parameters }) => parameters),
         countTick,
       ),
-      y: decadeScale(
-        lines.flatMap(({ points }) => points.flatMap(({ lo, hi }) => [lo ?? 1, hi ?? 1])),
-        timeTick,
-      ),
+      y: decadeScale(endsOf([{ lines }]), timeTick),
       xTitle: "parameters",
       yTitle: "time",
       panels: [{ title: null, lines }],
@@ -113,9 +110,6 @@ function choicePlot(result: StudyResult): Plot | undefined {
       }),
     ),
   }));
-  const heights = panels.flatMap(({ lines }) =>
-    lines.flatMap(({ points }) => points.flatMap(({ lo, hi }) => [lo ?? 0, hi ?? 1])),
-  );
   return {
     name: "references",
     alt: "Captured energy and accuracy against the number of references, one line a way to choose them",
@@ -127,7 +121,7 @@ function choicePlot(result: StudyResult): Plot | undefined {
         all.map(({ references }) => references),
         tick,
       ),
-      y: shareScale(heights),
+      y: shareScale(endsOf(panels)),
       xTitle: "|R|",
       yTitle: "share",
       panels,

@@ -1,5 +1,5 @@
 import { heatMapSpec } from "../../report/plots/heat-map.ts";
-import { type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { type Panel, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { percentTick, powerTick } from "../../report/plots/ticks.ts";
@@ -67,7 +67,7 @@ function curvePlot(runs: readonly TaskRuns[]): Plot {
         y: Math.max(log ? 1e-4 : 0, after(one, curve, update)),
       })),
     }));
-    const ys = lines.flatMap(({ points }) => points.map(({ y }) => y));
+    const ys = ysOf([{ lines }]);
     return {
       title: task.name,
       lines,
@@ -85,10 +85,7 @@ function curvePlot(runs: readonly TaskRuns[]): Plot {
     spec: panelsSpec({
       title: "What each feature update brings",
       subtitle: [`Median over seeds. Dashed: ${significant(FOUND, 1)}, where the features count as found.`],
-      x: decadeScale(
-        panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x))),
-        powerTick,
-      ),
+      x: decadeScale(xsOf(panels), powerTick),
       y: linearScale(0, 1),
       xTitle: "updates + 1",
       yTitle: "",

@@ -1,4 +1,4 @@
-import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, panelsSpec, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../report/plots/scales.ts";
 import type { Plot } from "../../report/plots.ts";
 import { significant } from "../../report/units.ts";
@@ -31,7 +31,7 @@ function regimePlot(result: StudyResult): Plot {
     { title: "as drawn", lines: lines("drawn") },
     { title: "every neuron of the same sizes", lines: lines("equal") },
   ];
-  const ys = panels.flatMap((panel) => panel.lines.flatMap(({ points }) => points.map(({ y }) => y)));
+  const ys = ysOf(panels);
   return {
     name: "regimes",
     alt: "Kernel distance after training against the width, a line for every parametrisation",

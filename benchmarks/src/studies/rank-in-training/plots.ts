@@ -1,6 +1,6 @@
 import { parametrisations } from "@widthwise/linearize";
 import { kindOf, type Measured } from "../../networks/networks-measured.ts";
-import { panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, panelsSpec, xsOf } from "../../report/plots/panels.ts";
 import { decadeScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import { tick } from "../../report/plots/ticks.ts";
@@ -37,7 +37,7 @@ const measured = [
 function panelsOf(lines: (measure: string) => ReturnType<typeof lineOf>[]) {
   return measured.map(([measure, title]) => {
     const own = lines(measure);
-    const heights = own.flatMap(({ points }) => points.flatMap(({ lo, hi }) => [lo, hi]));
+    const heights = endsOf([{ lines: own }]);
     return { title, lines: own, y: decadeScale(heights, tick), yTitle: "" };
   });
 }
@@ -47,8 +47,7 @@ function plotOf(
   words: { title: string; subtitle: string; alt: string; caption: string },
   panels: ReturnType<typeof panelsOf>,
 ): Plot {
-  const steps = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
-  const x = decadeScale(steps, stepTick);
+  const x = decadeScale(xsOf(panels), stepTick);
   return {
     name,
     alt: words.alt,

@@ -1,6 +1,6 @@
 import { median } from "@widthwise/measure";
 import { expectedSteps, type Kind, kinds } from "@widthwise/sketch";
-import { type Line, type Panel, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, type Panel, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, widthScale } from "../../report/plots/scales.ts";
 import { softInk } from "../../report/plots/theme.ts";
 import { tick, timeTick } from "../../report/plots/ticks.ts";
@@ -137,8 +137,7 @@ function timePlot(result: StudyResult): Plot[] {
         .filter(({ points }) => points.length > 0),
     }),
   );
-  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
-  if (distinct(points.map(({ x }) => x)).length < 2) return [];
+  if (distinct(xsOf(panels)).length < 2) return [];
   return [
     {
       name: "solve",
@@ -147,15 +146,8 @@ function timePlot(result: StudyResult): Plot[] {
       spec: panelsSpec({
         title: "Solving G g = r to 1e-8",
         subtitle: ["G is given. With a sketch: drawing, applying, QR and iterations together."],
-        x: widthScale(
-          points.map(({ x }) => x),
-          7,
-          String,
-        ),
-        y: decadeScale(
-          points.map(({ y }) => y),
-          timeTick,
-        ),
+        x: widthScale(xsOf(panels), 7, String),
+        y: decadeScale(ysOf(panels), timeTick),
         xTitle: "n (inputs)",
         yTitle: "time",
         panels,

@@ -1,5 +1,5 @@
 import { normalTail } from "@widthwise/core";
-import { type Line, type Panel, type Point, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, type Panel, type Point, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale, type Scale, widthScale } from "../../report/plots/scales.ts";
 import { seriesLook, softInk } from "../../report/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../report/plots/ticks.ts";
@@ -52,11 +52,6 @@ const linesOf = (series: readonly Named[], y: (row: TraceRow) => number | undefi
       ),
     )
     .filter(({ points }) => points.length > 0);
-
-const heights = (panels: readonly Panel[]) =>
-  panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ y }) => y)));
-const places = (panels: readonly Panel[]) =>
-  panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ x }) => x)));
 
 function byShift(result: StudyResult): Named[] {
   return paramsOf(result)
@@ -113,8 +108,8 @@ function firingPlot(result: StudyResult): Plot | undefined {
       subtitle: [
         "Points: counted. Pale lines: exact law, P(N(0,1) > b) and its local exponent 1 − c·h(b)/(2b).",
       ],
-      x: widthScale(places(panels)),
-      y: decadeScale(heights(panels.slice(0, 1)), percentTick),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(ysOf(panels.slice(0, 1)), percentTick),
       xTitle: "width m (neurons)",
       yTitle: "share of pairs",
       panels,
@@ -141,8 +136,8 @@ function livePlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: `Live neurons at initialisation, ${base.dataset}`,
       subtitle: ["Share of neurons that fire at one of the n inputs at least: the others never move."],
-      x: widthScale(places(panels)),
-      y: decadeScale(heights(panels), percentTick),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(ysOf(panels), percentTick),
       xTitle: "width m (neurons)",
       yTitle: "share of neurons",
       panels,
@@ -168,7 +163,7 @@ function trainingPlot(result: StudyResult): Plot | undefined {
   const flips = lines((row) => [...row.flips], 1);
   const residuals = lines((row) => [...row.residuals], 0);
   const scaleOf = (own: readonly Line[]): Scale =>
-    linearScale(0, Math.max(0.01, ...own.flatMap(({ points }) => points.map(({ y }) => y))), percentTick);
+    linearScale(0, Math.max(0.01, ...ysOf([{ lines: own }])), percentTick);
   const steps = Math.max(1, ...picked.map(({ residuals: own }) => own.length - 1));
   return {
     name: "training",
@@ -185,10 +180,7 @@ function trainingPlot(result: StudyResult): Plot | undefined {
         {
           title: "‖f−y‖",
           lines: residuals,
-          y: decadeScale(
-            residuals.flatMap(({ points }) => points.map(({ y }) => y)),
-            powerTick,
-          ),
+          y: decadeScale(ysOf([{ lines: residuals }]), powerTick),
           yTitle: "",
         },
         { title: "pairs that fire, against the start", lines: firing },
@@ -227,8 +219,8 @@ function spectrumPlot(result: StudyResult): Plot | undefined {
     { title: `condition by data, n = ${base.n}`, lines: linesOf(data, condition) },
     { title: `condition by n, ${base.dataset}`, lines: linesOf(inputs, condition) },
   ];
-  if (heights(eigenvalues).length === 0) return undefined;
-  const second = decadeScale(heights(conditions), tick);
+  if (ysOf(eigenvalues).length === 0) return undefined;
+  const second = decadeScale(ysOf(conditions), tick);
   return {
     name: "spectrum",
     alt: "Least eigenvalue and condition number of the Gram matrix against width, by data set and by n",
@@ -236,8 +228,8 @@ function spectrumPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: `The Gram matrix at initialisation, ${base.shift}`,
       subtitle: ["G_ij = ⟨x_i, x_j⟩ · (neurons that fire at both) / m."],
-      x: widthScale(places(eigenvalues)),
-      y: decadeScale(heights(eigenvalues), powerTick),
+      x: widthScale(xsOf(eigenvalues)),
+      y: decadeScale(ysOf(eigenvalues), powerTick),
       xTitle: "width m (neurons)",
       yTitle: "λ_min(G)",
       panels: [
@@ -293,8 +285,8 @@ function requiredPlot(result: StudyResult): Plot | undefined {
       subtitle: [
         `Least width from which all ${required.seeds} seeds reach ‖f−y‖ < ${toleranceLabel(tolerance)}; ${base.dataset}. The theorem asks for n^(4/(1−2c)).`,
       ],
-      x: widthScale(places(panels), 7, String),
-      y: decadeScale(heights(panels), tick),
+      x: widthScale(xsOf(panels), 7, String),
+      y: decadeScale(ysOf(panels), tick),
       xTitle: "n (inputs)",
       yTitle: "width m",
       panels,
@@ -331,8 +323,8 @@ function deepPlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: `Hidden layers of deeper networks, n = ${rows[0].n}`,
       subtitle: ["Inputs of every layer scaled to unit length."],
-      x: widthScale(places(panels)),
-      y: decadeScale(heights(panels), percentTick),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(ysOf(panels), percentTick),
       xTitle: "width m (neurons)",
       yTitle: "share",
       panels,

@@ -1,4 +1,4 @@
-import { type Line, panelsSpec } from "../../report/plots/panels.ts";
+import { type Line, panelsSpec, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import type { Plot } from "../../report/plots.ts";
 import { significant } from "../../report/units.ts";
@@ -30,7 +30,7 @@ function driftPlot(result: StudyResult): Plot {
       lines: batchLines(result, (batch) => driftByRate(result, { delta, noise, batch })),
     })),
   );
-  const ys = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ y }) => y)));
+  const ys = ysOf(panels);
   return {
     name: "drift",
     alt: "Drift of the imbalance δ against the learning rate, a line for every batch size",
@@ -64,7 +64,7 @@ function pathPlot(result: StudyResult): Plot {
       }).map((line) => ({ ...line, path: true })),
     })),
   );
-  const ys = panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points.map(({ y }) => y)));
+  const ys = ysOf(panels);
   return {
     name: "mean-imbalance",
     alt: "Mean imbalance over time, a line for every batch size",

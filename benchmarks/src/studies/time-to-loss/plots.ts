@@ -1,4 +1,4 @@
-import { panelsSpec } from "../../report/plots/panels.ts";
+import { endsOf, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts";
 import { decadeScale, widthScale } from "../../report/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../report/plots/theme.ts";
 import { timeTick } from "../../report/plots/ticks.ts";
@@ -42,7 +42,6 @@ function widthPlot(result: StudyResult): Plot | undefined {
       })),
     };
   });
-  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
   return {
     name: "time-to-loss",
     alt: `Time to a residual of ${tolerance(target)} against width, one line an algorithm and backend, a panel for every n`,
@@ -52,11 +51,8 @@ function widthPlot(result: StudyResult): Plot | undefined {
       subtitle: [
         `${dataset}, ${shift}. Medians over rounds; bars: interval. Runs that did not get there are left out.`,
       ],
-      x: widthScale(points.map(({ x }) => x)),
-      y: decadeScale(
-        points.flatMap(({ lo, hi }) => [lo, hi]),
-        timeTick,
-      ),
+      x: widthScale(xsOf(panels)),
+      y: decadeScale(endsOf(panels), timeTick),
       xTitle: "width m (neurons)",
       yTitle: "time",
       panels,
@@ -82,7 +78,6 @@ function curvePlot(result: StudyResult): Plot | undefined {
     lines: bestOfEach(runs, target).map((run) => ({ ...lookOf(run), points: curveOf(run) })),
     rules: [...tolerances],
   }));
-  const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
   const power = (value: number) => value.toExponential(0).replace("e-", "e−").replace("e+", "e");
   return {
     name: "residual-over-time",
@@ -91,12 +86,9 @@ function curvePlot(result: StudyResult): Plot | undefined {
     spec: panelsSpec({
       title: "Residual ‖f−y‖ over time",
       subtitle: ["Each algorithm on the backend where it is fastest; the middle round. Dashed: targets."],
-      x: decadeScale(
-        points.map(({ x }) => x),
-        timeTick,
-      ),
+      x: decadeScale(xsOf(panels), timeTick),
       y: decadeScale(
-        points.map(({ y }) => Math.max(y, target / 100)),
+        ysOf(panels).map((y) => Math.max(y, target / 100)),
         power,
       ),
       xTitle: "time since the start",
