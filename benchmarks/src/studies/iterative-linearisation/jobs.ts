@@ -1,14 +1,7 @@
-import type { Job } from "../../run-study/study.ts";
-import type { Task } from "../../tasks/schema.ts";
+import type { TracedJob } from "../../tasks/traced-run.ts";
 import type { Params, StudyTask } from "./params.ts";
 
-export interface PeriodJob extends Job {
-  readonly backend: string;
-  readonly task: Task;
-  readonly optimiser: string;
-  readonly steps: number;
-  readonly probe: number;
-  readonly round: number;
+export interface PeriodJob extends TracedJob {
   /** K, or undefined where periods end by their residual */
   readonly period?: number | undefined;
   readonly residual?: number | undefined;

@@ -1,16 +1,9 @@
-import type { Job } from "../../run-study/study.ts";
-import type { Task } from "../../tasks/schema.ts";
+import type { TracedJob } from "../../tasks/traced-run.ts";
 import type { Params } from "./params.ts";
 
-export interface LinearisedJob extends Job {
-  readonly backend: string;
-  readonly task: Task;
-  readonly optimiser: string;
-  readonly steps: number;
+export interface LinearisedJob extends TracedJob {
   /** τ */
   readonly after: number;
-  readonly probe: number;
-  readonly round: number;
 }
 
 export function jobsOf({ backend, tasks, steps, linearisedAfter, probe }: Params): LinearisedJob[] {
