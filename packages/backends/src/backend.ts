@@ -1,5 +1,5 @@
 import type { Counters, Problem } from "@widthwise/core";
-import type { Kernels } from "@widthwise/kernels";
+import type { AdamRates, Kernels } from "@widthwise/kernels";
 import type { Tf } from "./tfjs.ts";
 
 export type MaybePromise<T> = T | Promise<T>;
@@ -47,14 +47,6 @@ export interface Network {
   /** Current weights of neurons first … first+count−1, [count, d] row-major. For checks only. */
   weights(first: number, count: number): MaybePromise<Float64Array>;
   dispose(): void;
-}
-
-/** D. Kingma, J. Ba, ICLR 2015, Algorithm 1: α, β₁, β₂, ε. */
-export interface AdamRates {
-  readonly rate: number;
-  readonly decay1: number;
-  readonly decay2: number;
-  readonly epsilon: number;
 }
 
 /** Operations a weight that Adam adds to its gradient: both moments, the root, the quotient. */

@@ -1,8 +1,8 @@
 import { cpus } from "node:os";
 import { type Counters, initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
+import type { AdamRates } from "@widthwise/kernels";
 import {
   ADAM_OPERATIONS,
-  type AdamRates,
   type Backend,
   type Network,
   type Opened,

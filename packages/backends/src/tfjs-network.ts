@@ -7,7 +7,8 @@ import {
   outputSigns,
   type Problem,
 } from "@widthwise/core";
-import { ADAM_OPERATIONS, type AdamRates, type MaybePromise, type Network } from "./backend.ts";
+import type { AdamRates } from "@widthwise/kernels";
+import { ADAM_OPERATIONS, type MaybePromise, type Network } from "./backend.ts";
 import { type Engine, ensureFits, select, take, whenRead } from "./tfjs.ts";
 
 /** Neurons first … first+count−1. Shapes are those of layout `columns`; in layout `rows` each is transposed. */

@@ -29,7 +29,7 @@ export interface DenseNetwork {
   dispose(): void;
 }
 
-/** α, β₁, β₂, ε of Kingma & Ba, ICLR 2015, Algorithm 1. */
+/** D. Kingma, J. Ba, ICLR 2015, Algorithm 1: α, β₁, β₂, ε. */
 export interface AdamRates {
   readonly rate: number;
   readonly decay1: number;

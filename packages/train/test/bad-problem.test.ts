@@ -1,16 +1,10 @@
-import { openBackend } from "@widthwise/backends";
 import { norm, type Problem } from "@widthwise/core";
 import { algorithms, explainBreakdown, nothingFires, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { madeProblem } from "./made-problem.ts";
+import { open } from "./open.ts";
 
-const backends = await Promise.all(
-  ["js", "wasm"].map(async (name) => {
-    const opened = await openBackend(name);
-    if (!("backend" in opened)) throw new Error(opened.missing);
-    return opened.backend;
-  }),
-);
+const backends = await Promise.all(["js", "wasm"].map((name) => open(name)));
 const cases = Object.keys(algorithms).flatMap((name) =>
   backends
     .filter(({ info }) => algorithms[name].backends?.includes(info.name) ?? true)

@@ -1,4 +1,3 @@
-import { openBackend } from "@widthwise/backends";
 import { distance, norm } from "@widthwise/core";
 import { algorithms, startTraining, type TrainerOptions } from "@widthwise/train";
 import fc from "fast-check";
@@ -6,12 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Batches } from "../src/batches.ts";
 import { madeProblem } from "./made-problem.ts";
 import { NaiveNetwork } from "./naive-network.ts";
-
-async function open(name: string) {
-  const opened = await openBackend(name);
-  if (!("backend" in opened)) throw new Error(opened.missing);
-  return opened.backend;
-}
+import { open } from "./open.ts";
 
 test("every epoch holds every input once, in parts of the size, and the key says which", () => {
   const shape = fc

@@ -1,4 +1,3 @@
-import { openBackend } from "@widthwise/backends";
 import {
   bivariateTail,
   choleskyFactor,
@@ -13,12 +12,8 @@ import { algorithms, sampledLiveSet, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { loneDeadProblem, madeProblem } from "./made-problem.ts";
 import { NaiveNetwork } from "./naive-network.ts";
+import { open } from "./open.ts";
 
-async function open(name: string) {
-  const opened = await openBackend(name);
-  if (!("backend" in opened)) throw new Error(opened.missing);
-  return opened.backend;
-}
 const backends = [await open("js"), await open("wasm")];
 const NEW = 8;
 const newInputs = (d: number) =>

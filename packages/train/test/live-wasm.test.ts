@@ -1,4 +1,3 @@
-import { openBackend } from "@widthwise/backends";
 import {
   distance,
   float32Below,
@@ -12,14 +11,10 @@ import {
 import { algorithms, sampledLiveSet, startTraining, type Trainer } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { madeProblem } from "./made-problem.ts";
+import { open } from "./open.ts";
 
-async function open(threads: number) {
-  const opened = await (threads === 0 ? openBackend("js") : openBackend("wasm-mt", { threads }));
-  if (!("backend" in opened)) throw new Error(opened.missing);
-  return opened.backend;
-}
-const js = await open(0);
-const wasms = await Promise.all([1, 2, 3].map(open));
+const js = await open("js");
+const wasms = await Promise.all([1, 2, 3].map((threads) => open("wasm-mt", { threads })));
 
 const shapes: Record<string, Problem> = {
   "candidates, several chunks": madeProblem({ n: 8, d: 9, width: 5 * 2 ** 16 + 3 }),

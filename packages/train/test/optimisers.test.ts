@@ -1,4 +1,3 @@
-import { openBackend } from "@widthwise/backends";
 import { distance, fillNormals, gramOfRows, norm, streams } from "@widthwise/core";
 import { SimHash } from "@widthwise/sparse-tree";
 import { algorithms, hashingDefaults, startTraining, type TrainerOptions } from "@widthwise/train";
@@ -6,12 +5,8 @@ import { describe, expect, test } from "vitest";
 import { Batches } from "../src/batches.ts";
 import { madeProblem } from "./made-problem.ts";
 import { everyInput, NaiveNetwork } from "./naive-network.ts";
+import { open } from "./open.ts";
 
-async function open(name: string) {
-  const opened = await openBackend(name);
-  if (!("backend" in opened)) throw new Error(opened.missing);
-  return opened.backend;
-}
 const js = await open("js");
 const wasm = await open("wasm");
 const threads = await open("wasm-mt");

@@ -1,16 +1,11 @@
-import { openBackend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { gather, sphere } from "@widthwise/data";
 import { algorithms, ProblemError, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { loneDeadProblem, madeProblem } from "./made-problem.ts";
 import { everyInput, NaiveNetwork } from "./naive-network.ts";
+import { open } from "./open.ts";
 
-async function open(name: string) {
-  const opened = await openBackend(name);
-  if (!("backend" in opened)) throw new Error(opened.missing);
-  return opened.backend;
-}
 const js = await open("js");
 const wasm = await open("wasm");
 const NEW = 9;

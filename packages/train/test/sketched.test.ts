@@ -1,4 +1,3 @@
-import { openBackend } from "@widthwise/backends";
 import { distance, gramOfRows, norm, symmetricEigenvalues } from "@widthwise/core";
 import { expectedSteps, sample, sparseColumns } from "@widthwise/sketch";
 import { algorithms, type SketchOptions, startTraining } from "@widthwise/train";
@@ -8,12 +7,8 @@ import { FiredJacobian, shortCoordinates } from "../src/fired-jacobian.ts";
 import { restrictTo, setsOfBits } from "../src/fired-sets.ts";
 import { madeProblem } from "./made-problem.ts";
 import { NaiveNetwork } from "./naive-network.ts";
+import { open } from "./open.ts";
 
-async function open(name: string) {
-  const opened = await openBackend(name);
-  if (!("backend" in opened)) throw new Error(opened.missing);
-  return opened.backend;
-}
 const js = await open("js");
 const wasm = await open("wasm");
 const counters = () => ({ macs: 0, bytesRead: 0, bytesWritten: 0, compares: 0, words: 0 });
