@@ -8,7 +8,7 @@ import type { StudyResult } from "../src/run-study/study.ts";
 import { cpiLinearize as study } from "../src/studies/cpi-linearize/index.ts";
 import { operations } from "../src/studies/cpi-linearize/operations.ts";
 import { paramsSchema } from "../src/studies/cpi-linearize/params.ts";
-import { backendsOf, exponentOf, ratioOf } from "../src/studies/cpi-linearize/select.ts";
+import { backendsOf, ratioOf, timeExponent } from "../src/studies/cpi-linearize/select.ts";
 import { loadSuite } from "../src/suites.ts";
 
 const suite = loadSuite("cpi-linearize");
@@ -54,9 +54,9 @@ test("exponents are slopes over the parameters, ratios medians of paired rounds"
     })) as unknown as Cell[],
   });
   const points = [32, 64, 128, 256, 512].map((width) => made(width, [1, 5, 2, 3, 4, 9]));
-  expect(exponentOf(points, "backprop")?.value).toBeCloseTo(1, 10);
-  expect(exponentOf(points, "lowRank")?.value).toBeCloseTo(0, 10);
-  expect(exponentOf(points.slice(1), "backprop")).toBeUndefined();
+  expect(timeExponent(points, "backprop")?.value).toBeCloseTo(1, 10);
+  expect(timeExponent(points, "lowRank")?.value).toBeCloseTo(0, 10);
+  expect(timeExponent(points.slice(1), "backprop")).toBeUndefined();
   // a load that differs between rounds cancels within one
   expect(ratioOf(points[0], "linearised", 1)).toEqual({
     value: expect.closeTo(1.7, 10),

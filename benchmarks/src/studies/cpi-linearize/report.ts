@@ -6,7 +6,7 @@ import { numberOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { interval } from "../../tasks/show.ts";
 import { type Operation, operations } from "./operations.ts";
-import { backendsOf, exponentOf, type Point, paramsOf, ratioOf, timeOf } from "./select.ts";
+import { backendsOf, type Point, paramsOf, ratioOf, timeExponent, timeOf } from "./select.ts";
 
 /** A linearised step may cost this many backprop steps from this width on. */
 const AIM = { ratio: 2, width: 1024 };
@@ -29,7 +29,7 @@ export function report(result: StudyResult): Block[] {
         points[0].backend,
         `${count(points[0].parameters)} … ${count(points[points.length - 1].parameters)}`,
         ...names.map((name) => {
-          const found = exponentOf(points, name);
+          const found = timeExponent(points, name);
           return found ? interval(found, (x) => significant(x, 2)) : "too few widths";
         }),
       ]),
@@ -50,7 +50,7 @@ function shortWords(points: readonly Point[], seed: number): string[] {
   const wide = points.filter(({ width }) => width >= AIM.width);
   const found = wide.map((point) => ({ point, ratio: ratioOf(point, "linearised", seed) }));
   const worst = found.toSorted((a, b) => b.ratio.value - a.ratio.value)[0];
-  const flat = exponentOf(points, "lowRank");
+  const flat = timeExponent(points, "lowRank");
   const lowRank =
     flat === undefined
       ? []

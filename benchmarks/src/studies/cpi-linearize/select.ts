@@ -1,12 +1,6 @@
 import { streams } from "@widthwise/core";
-import {
-  type Cell,
-  type Interval,
-  leastWidths,
-  medianInterval,
-  pairedRatio,
-  theilSen,
-} from "@widthwise/measure";
+import { type Cell, type Interval, medianInterval, pairedRatio } from "@widthwise/measure";
+import { exponentOf } from "../../report/exponent.ts";
 import { numberOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import type { Operation } from "./operations.ts";
@@ -57,11 +51,6 @@ export function ratioOf(point: Point, what: Operation, seed: number): Interval {
   return pairedRatio(timesOf(point, what), timesOf(point, "backprop"), { key });
 }
 
-/** Slope of ln(time) over ln(parameters); undefined from too few widths. */
-export function exponentOf(points: readonly Point[], what: Operation): Interval | undefined {
-  if (points.length < leastWidths) return undefined;
-  return theilSen(
-    points.map(({ parameters }) => Math.log(parameters)),
-    points.map((point) => Math.log(timeOf(point, what).value)),
-  );
-}
+/** Exponent of the time in the parameters; undefined from too few widths. */
+export const timeExponent = (points: readonly Point[], what: Operation): Interval | undefined =>
+  exponentOf(points.map((point) => ({ x: point.parameters, y: timeOf(point, what).value })));

@@ -1,5 +1,5 @@
 // Runs of equal settings together; means over seeds.
-import { type Cell, mean } from "@widthwise/measure";
+import { type Cell, ols } from "@widthwise/measure";
 import { cellsWith, meanListOver, meanOver } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { type Params, paramsSchema } from "./params.ts";
@@ -25,11 +25,10 @@ export const curveAt = (result: StudyResult, setting: Setting, name: string): nu
 
 /** Slope of ln y over ln x by least squares; undefined from fewer than three points. */
 export function exponentOf(points: readonly { x: number; y: number }[]): number | undefined {
-  const logs = points.filter(({ y }) => y > 0).map(({ x, y }) => [Math.log(x), Math.log(y)] as const);
-  if (logs.length < 3) return undefined;
-  const [mx, my] = [0, 1].map((k) => mean(logs.map((pair) => pair[k])));
-  const top = logs.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
-  return top / logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+  const positive = points.filter(({ y }) => y > 0);
+  if (positive.length < 3) return undefined;
+  const [logX, logY] = (["x", "y"] as const).map((key) => positive.map((point) => Math.log(point[key])));
+  return ols(logX, logY).slope.value;
 }
 
 /** Drift against the rate at one batch, and against the batch, all of n left out, at one rate. */

@@ -1,7 +1,7 @@
 // Straight lines through points: least squares with Student's interval, Theil–Sen with Sen's interval
 // (Theil 1950; Sen 1968, "Estimates of the regression coefficient based on Kendall's tau"), and a test of curvature.
 import { normalUpperQuantile } from "@widthwise/core";
-import { type Interval, median } from "./location.ts";
+import { type Interval, mean, median } from "./location.ts";
 import { studentQuantile } from "./student.ts";
 
 function checkPoints(name: string, x: readonly number[], y: readonly number[], least: number): void {
@@ -47,8 +47,8 @@ export interface Line {
 export function ols(x: readonly number[], y: readonly number[], level = 0.95): Line {
   checkPoints("ols", x, y, 2);
   const m = x.length;
-  const meanX = x.reduce((a, b) => a + b, 0) / m;
-  const meanY = y.reduce((a, b) => a + b, 0) / m;
+  const meanX = mean(x);
+  const meanY = mean(y);
   let sxx = 0;
   let sxy = 0;
   for (let i = 0; i < m; i++) {
@@ -94,7 +94,7 @@ export const leastTurn = 0.05;
 export function curvature(x: readonly number[], y: readonly number[], level = 0.95): Curvature {
   checkPoints("curvature", x, y, 4);
   const m = x.length;
-  const meanX = x.reduce((a, b) => a + b, 0) / m;
+  const meanX = mean(x);
   const squares = x.map((v) => (v - meanX) ** 2);
   const trend = ols(x, squares);
   const line = ols(x, y);
