@@ -66,7 +66,7 @@ function whereLazy(result: StudyResult): Said {
     .sort(([, a], [, b]) => b - a)
     .map(([between, times]) => `${significant(times, 2)} times between ${between}`);
   return {
-    sentence: `How much J changes until the training loss is gone differs most, ${first}; ${rest.join(", ")}.`,
+    sentence: `How much J changes until most of the training loss is gone differs ${first}, ${rest.join(", ")}.`,
     details: `Change of J relative to its size until ${percent(1 - target)} of the training loss is gone or steps run out, ${kindOf(base)}: ${words.join("; ")}. Standard parametrisation: ${others.join("; ")}. Batch normalisation is left out, since with it an example's output depends on the others of its batch; layer normalisation stands in. Not answerable here for CIFAR-10, because no package holds it: with \`--data-dir\`, it is a grid's task like the others.`,
   };
 }
