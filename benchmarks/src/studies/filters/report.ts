@@ -92,6 +92,7 @@ export function report(result: StudyResult): Block[] {
     heading(2, "What these numbers do not say"),
     list([
       `Mean over seeds [least, most]; ${seedsWords(params.seeds)}. Other data and networks than the paper's: the order in α compares, the sizes do not.`,
+      "The caption of Fig. 11 calls the smooth filters those of α < 1; by the paper's own rule and curves they are those of α > 1, as here.",
       "LeNet's rate in the paper is not known; at one rate for all a large α would train faster, or not at all.",
     ]),
   ];

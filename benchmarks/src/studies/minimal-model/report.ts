@@ -68,6 +68,8 @@ export function report(result: StudyResult): Block[] {
     heading(2, "Where the released material differs"),
     list([
       "The notebook's kernel distance has a₀² for a_t² in one term of ‖K_t‖: its transient in Fig. 3(c) is shifted, its end is not. Both are plotted.",
+      "App. D.1 prints δ² = τ²(α² − α⁻²), where δ is meant, and the released code's variable alpha is 1/α. Both are plotted beside what is meant.",
+      "Thm B.6 asks for a hidden width h ≥ min(d, c), while isotropic starts of either sign, η_w AAᵀ − η_a WWᵀ = δI, need h ≤ min(d, c): together they leave h = min(d, c).",
       "Thm 3.1 holds with ψ_δ multiplied by sgn(a₀)·sgn(a_∞): as printed it fails wherever a changes sign.",
       "The notebook's artanh formula needs |δ + 2ν₀| < √(4‖β*‖² + δ²) or a complex logarithm, and a separate case for δ = 0; the formula here has one case.",
       "Basins by the sign of a₀(δ + √(δ² + 4‖β*‖²))/2 + ⟨w₀, β*⟩ are exact for whitened inputs; for others with δ < 0 the sign is found by integration.",
