@@ -59,6 +59,7 @@ describe("the study of the minimal model", () => {
       "interpolators",
       "basins",
       "paths",
+      "misprints",
     ]);
     const nothing = { ...result, cells: [] };
     expect(study.answers(nothing)).toEqual([]);
