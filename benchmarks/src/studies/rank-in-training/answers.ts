@@ -21,8 +21,8 @@ export function answers(result: StudyResult): Answer[] {
   if (networks.length === 0) return [];
   return [
     { question: "A2", ...growth(result) },
-    { question: "A6", sentence: elsewhere(result) },
-    { question: "A8", sentence: byLayer(result) },
+    { question: "A6", ...elsewhere(result) },
+    { question: "A8", ...byLayer(result) },
     { question: "A11", sentence: setUp(result) },
   ];
 }
@@ -30,7 +30,13 @@ export function answers(result: StudyResult): Answer[] {
 /** "standard, width 256" */
 export const place = ({ parametrisation, width }: Measured) => `${parametrisation}, width ${width}`;
 
-function growth(result: StudyResult): Omit<Answer, "question"> {
+type Said = Omit<Answer, "question">;
+
+const byKind = (result: StudyResult) => [
+  ...Map.groupBy(trainedNetworks(result), (network) => `${kindOf(network)} on ${network.task}`),
+];
+
+function growth(result: StudyResult): Said {
   const networks = trainedNetworks(result);
   const counts = (kind: "feature" | "gradient") =>
     (Object.entries(definitions) as [Definition, string][])
@@ -46,26 +52,47 @@ function growth(result: StudyResult): Omit<Answer, "question"> {
     const [k99, participation] = ["featureK99", "featureParticipation"].map((name) => course(network, name));
     return `${place(network)} (kernel moved ${two(moved(network))}): k₀.₉₉ ${two(k99.start.value)} to ${two(k99.end.value)}, participation ratio ${two(participation.start.value)} to ${two(participation.end.value)}, at most ${two(participation.most.value)} on the way`;
   });
+  const of = (all: readonly Measured[]) => {
+    const { runs, grew: up } = grew(all, "featureK99");
+    return `${up} of ${runs}`;
+  };
+  const k99 = course(lazy, "featureK99");
   return {
-    sentence: `Runs in which the rank of the tangent features is larger at the end of training than at its start, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}.`,
-    details: `The laziest and the least lazy of ${kindOf(own[0])}: ${words.join("; ")}.`,
+    sentence: `That depends on the architecture: the directions that hold 99 % of the tangent features' energy are more at the end of training than at its start in ${byKind(
+      result,
+    )
+      .map(([kind, all]) => `${of(all)} runs of ${kind}`)
+      .join(
+        ", ",
+      )}. In the laziest network (${kindOf(lazy)}, ${place(lazy)}) they go from ${two(k99.start.value)} to ${two(k99.end.value)}.`,
+    details: `Runs in which the rank of the tangent features grew, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}. The laziest and the least lazy of ${kindOf(own[0])}: ${words.join("; ")}.`,
   };
 }
 
-function elsewhere(result: StudyResult): string {
-  const words = [
-    ...Map.groupBy(trainedNetworks(result), (network) => `${kindOf(network)} on ${network.task}`),
-  ].map(([kind, networks]) => {
+function elsewhere(result: StudyResult): Said {
+  const kinds = byKind(result).map(([kind, networks]) => {
     const network = networks.find(({ parametrisation }) => parametrisation === "standard") ?? networks[0];
     const columns = over(network, "columns")?.value ?? Number.NaN;
-    const share = (when: "start" | "end") => percent(course(network, "featureK99")[when].value / columns);
-    return `${kind} ${share("start")} before and ${share("end")} after training, participation ratio ${two(course(network, "featureParticipation").start.value)}, still growing like the ${two(over(network, "growthStart")?.value ?? Number.NaN)}th power of |R|`;
+    const share = (when: "start" | "end") => course(network, "featureK99")[when].value / columns;
+    const growth = over(network, "growthStart")?.value ?? Number.NaN;
+    return {
+      kind,
+      start: share("start"),
+      words: `${kind} ${percent(share("start"))} before and ${percent(share("end"))} after training, participation ratio ${two(course(network, "featureParticipation").start.value)}, still growing like the ${two(growth)}th power of |R|`,
+    };
   });
+  const sorted = kinds.toSorted((a, b) => a.start - b.start);
+  const ends = [sorted[0], sorted[sorted.length - 1]].map(
+    ({ kind, start }) => `${percent(start)} in ${kind}`,
+  );
   const { references } = paramsOf(result);
-  return `Directions that hold 99 % of the energy of ${references[references.length - 1]} reference examples' gradients, as a share of all their outputs: ${words.join("; ")}. Where that power is near 1, the reference set is too small to show a low rank.`;
+  return {
+    sentence: `99 % of the energy of ${references[references.length - 1]} reference examples' gradients takes between ${ends.join(" and ")} of as many directions as they have outputs, before training.`,
+    details: `${kinds.map(({ words }) => words).join("; ")}. Where that power is near 1, the reference set is too small to show a low rank.`,
+  };
 }
 
-function byLayer(result: StudyResult): string {
+function byLayer(result: StudyResult): Said {
   const network =
     series(result).findLast(({ parametrisation }) => parametrisation === "standard") ?? series(result)[0];
   const rows = layerRows(result).filter(({ network: own }) => sameNetwork(own, network));
@@ -75,7 +102,11 @@ function byLayer(result: StudyResult): string {
   );
   const joint = course(network, "featureK99");
   const participation = course(network, "featureParticipation");
-  return `${kindOf(network)}, ${place(network)}: k₀.₉₉ of all parameters' Jacobian ${two(joint.start.value)} before and ${two(joint.end.value)} after training (participation ratio ${two(participation.start.value)} to ${two(participation.end.value)}); of single layers' ${layers.join("; ")}. The joint kernel is the sum of the layers' own (biases, which are left out here, have the rest of the energy).`;
+  const apart = rows.reduce((sum, { value }) => sum + value("startK99"), 0);
+  return {
+    sentence: `For 99 % of the energy, one Jacobian of all parameters takes ${two(joint.start.value)} directions, single layers' take ${rows.map(({ value }) => two(value("startK99"))).join(", ")}: together ${two(apart / joint.start.value)} times as many (${kindOf(network)}, ${place(network)}, before training).`,
+    details: `After training ${two(joint.end.value)} (participation ratio ${two(participation.start.value)} to ${two(participation.end.value)}); single layers' ${layers.join("; ")}. The joint kernel is the sum of the layers' own (biases, which are left out here, have the rest of the energy).`,
+  };
 }
 
 function sameNetwork(a: Measured, b: Measured): boolean {
