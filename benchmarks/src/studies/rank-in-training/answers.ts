@@ -52,19 +52,12 @@ function growth(result: StudyResult): Said {
     const [k99, participation] = ["featureK99", "featureParticipation"].map((name) => course(network, name));
     return `${place(network)} (kernel moved ${two(moved(network))}): k₀.₉₉ ${two(k99.start.value)} to ${two(k99.end.value)}, participation ratio ${two(participation.start.value)} to ${two(participation.end.value)}, at most ${two(participation.most.value)} on the way`;
   });
-  const of = (all: readonly Measured[]) => {
-    const { runs, grew: up } = grew(all, "featureK99");
-    return `${up} of ${runs}`;
-  };
+  const kinds = byKind(result).map(([kind, all]) => ({ kind, ...grew(all, "featureK99") }));
+  const split = kinds.some((one) => 2 * one.grew > one.runs) && kinds.some((one) => 2 * one.grew < one.runs);
+  const runs = kinds.map((one) => `${one.grew} of ${one.runs} runs of ${one.kind}`).join(", ");
   const k99 = course(lazy, "featureK99");
   return {
-    sentence: `That depends on the architecture: the directions that hold 99 % of the tangent features' energy are more at the end of training than at its start in ${byKind(
-      result,
-    )
-      .map(([kind, all]) => `${of(all)} runs of ${kind}`)
-      .join(
-        ", ",
-      )}. In the laziest network (${kindOf(lazy)}, ${place(lazy)}) they go from ${two(k99.start.value)} to ${two(k99.end.value)}.`,
+    sentence: `${split ? "That depends on the architecture: the" : "The"} directions that hold 99 % of the tangent features' energy are more at the end of training than at its start in ${runs}. In the laziest network (${kindOf(lazy)}, ${place(lazy)}) they go from ${two(k99.start.value)} to ${two(k99.end.value)}.`,
     details: `Runs in which the rank of the tangent features grew, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}. The laziest and the least lazy of ${kindOf(own[0])}: ${words.join("; ")}.`,
   };
 }
