@@ -2,6 +2,7 @@ import { type Line, panelsSpec, xsOf, ysOf } from "../../report/plots/panels.ts"
 import { decadeScale, linearScale } from "../../report/plots/scales.ts";
 import { seriesLook } from "../../report/plots/theme.ts";
 import type { Plot } from "../../report/plots.ts";
+import { distinct } from "../../report/select.ts";
 import { listOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { printedSteps } from "./printed.ts";
@@ -57,13 +58,15 @@ function stepsPlot(result: StudyResult): Plot | undefined {
 
 /** Fig. 6(d). */
 function curvesPlot(result: StudyResult): Plot | undefined {
-  const panels = rowsOf(result).map(({ tau, points }) => ({
+  const rows = rowsOf(result);
+  const alphas = distinct(rows.flatMap(({ points }) => points.map(({ alpha }) => alpha)));
+  const panels = rows.map(({ tau, points }) => ({
     title: `τ = ${tau}, seed 1`,
-    lines: points.map(({ alpha, cells: [cell] }, k): Line => {
+    lines: points.map(({ alpha, cells: [cell] }): Line => {
       const accuracy = listOf(cell, "unseenAccuracy");
       return {
         label: `α = ${alpha}`,
-        ...seriesLook(k),
+        ...seriesLook(alphas.indexOf(alpha)),
         points: listOf(cell, "steps").map((x, i) => ({ x, y: accuracy[i] })),
         path: true,
       };
@@ -78,7 +81,8 @@ function curvesPlot(result: StudyResult): Plot | undefined {
       title: "When the unseen pairs become known",
       subtitle: ["One seed; each run ends when it knows them."],
       x: decadeScale(xsOf(panels), whole),
-      y: linearScale(0, 1),
+      // all lines end at 1: their names need room above
+      y: { ...linearScale(0, 1), domain: [0, 1.35] },
       xTitle: "steps",
       yTitle: "unseen pairs answered rightly",
       panels,
