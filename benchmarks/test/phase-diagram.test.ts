@@ -6,7 +6,7 @@ import { runJob } from "../src/run-study/run-job.ts";
 import type { StudyResult } from "../src/run-study/study.ts";
 import { phaseDiagram as study } from "../src/studies/phase-diagram/index.ts";
 import { paramsSchema, valuesOf } from "../src/studies/phase-diagram/params.ts";
-import { extreme, meanOf, pointsOf, reaching, stepsOf } from "../src/studies/phase-diagram/select.ts";
+import { extreme, gridOf, meanOf, pointsOf, reaching, stepsOf } from "../src/studies/phase-diagram/select.ts";
 import { loadSuite } from "../src/suites.ts";
 
 const suite = loadSuite("phase-diagram");
@@ -37,6 +37,7 @@ test("points gather their seeds; extremes are means over them", () => {
   const points = pointsOf(result);
   expect(points.map(({ scale, delta, cells: own }) => [scale, delta, own.length])).toEqual([
     [0.1, -1, 2],
+    [0.1, -0.5, 2],
     [0.1, 0, 2],
     [0.1, 1, 2],
     [1.99526, -1, 2],
@@ -44,12 +45,14 @@ test("points gather their seeds; extremes are means over them", () => {
     [1.99526, 1, 2],
   ]);
   expect(stepsOf(points)).toEqual([10, 100, 200]);
-  expect(reaching(points, 200)).toEqual([points[0], points[2]]);
+  // every second point, and the one beside the grid, which the maps leave out
+  expect(reaching(points, 200)).toEqual([points[0], points[1], points[3]]);
+  expect(gridOf(result)).toEqual(points.toSpliced(1, 1));
   const means = points.map((point) => meanOf(point, "hamming", 100).value);
   expect(extreme(points, "hamming", 100, 1).mean.value).toBe(Math.max(...means));
   expect(extreme(points, "hamming", 100, -1).mean.value).toBe(Math.min(...means));
   // small scale and upstream flips most signs, as in the paper
-  expect(extreme(points, "hamming", 100, 1).point).toBe(points[2]);
+  expect(extreme(points, "hamming", 100, 1).point).toBe(points[3]);
 });
 
 test("answers, tables and maps come from the numbers", async () => {

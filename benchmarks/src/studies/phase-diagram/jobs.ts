@@ -18,27 +18,33 @@ const TEST_SEED = 201;
 const SPEED = 2e10;
 
 export function jobsOf(params: Params): StudentJob[] {
-  const { logScales, deltas, seeds, d, n, width, testCount, teacherWidth, rate } = params;
-  return valuesOf(logScales).flatMap((logScale, row) =>
-    valuesOf(deltas).flatMap((delta, column) => {
-      const checkpoints = checkpointsOf(params, row, column);
-      const steps = Math.max(...checkpoints);
-      return Array.from({ length: seeds }, (_, k): StudentJob => {
-        const seed = FIRST_SEED + k;
-        const scale = Number((10 ** logScale).toPrecision(6));
-        return {
-          cell: { algorithm: "student-gd", backend: "wasm", n, d, width, params: { scale, delta, seed } },
-          cost: 1 + (2 * n * d * width * steps) / SPEED,
-          task: { d, n, testCount, teacherWidth, seed, testSeed: TEST_SEED },
-          width,
-          scale,
-          delta,
-          rate: rate / scale ** 2,
-          checkpoints,
-        };
-      });
-    }),
+  const { logScales, deltas, besides = [], seeds, d, n, width, testCount, teacherWidth, rate } = params;
+  const grid = valuesOf(logScales).flatMap((logScale, row) =>
+    valuesOf(deltas).map((delta, column) => ({
+      logScale,
+      delta,
+      checkpoints: checkpointsOf(params, row, column),
+    })),
   );
+  // the first row and column go on to the last step
+  const off = besides.map((point) => ({ ...point, checkpoints: checkpointsOf(params, 0, 0) }));
+  return [...grid, ...off].flatMap(({ logScale, delta, checkpoints }) => {
+    const steps = Math.max(...checkpoints);
+    return Array.from({ length: seeds }, (_, k): StudentJob => {
+      const seed = FIRST_SEED + k;
+      const scale = Number((10 ** logScale).toPrecision(6));
+      return {
+        cell: { algorithm: "student-gd", backend: "wasm", n, d, width, params: { scale, delta, seed } },
+        cost: 1 + (2 * n * d * width * steps) / SPEED,
+        task: { d, n, testCount, teacherWidth, seed, testSeed: TEST_SEED },
+        width,
+        scale,
+        delta,
+        rate: rate / scale ** 2,
+        checkpoints,
+      };
+    });
+  });
 }
 
 /** Steps at which the run in this row and column of the grid is measured, ascending. */

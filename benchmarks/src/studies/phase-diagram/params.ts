@@ -16,6 +16,8 @@ export const paramsSchema = z.object({
   checkpoints: z.array(positive).min(1),
   /** every so many-th τ and δ, corners included, goes on to these steps */
   further: z.object({ every: positive, checkpoints: z.array(positive).min(1) }).optional(),
+  /** points off the grid that go on to the last step of all: the paper's finer grid has extremes there */
+  besides: z.array(z.object({ logScale: z.number(), delta: z.number() })).optional(),
   d: positive,
   n: positive,
   /** even: neurons start in pairs */

@@ -3,11 +3,11 @@ import type { Plot } from "../../report/plots.ts";
 import { significant } from "../../report/units.ts";
 import type { StudyResult } from "../../run-study/study.ts";
 import { quantities } from "./report.ts";
-import { meanOf, pointsOf, type Quantity, reaching, stepsOf } from "./select.ts";
+import { gridOf, meanOf, type Quantity, reaching, stepsOf } from "./select.ts";
 
 /** Fig. 1(b): a map over δ and τ for every quantity and step, each with a colour scale of its own. */
 export function plots(result: StudyResult): Plot[] {
-  const points = pointsOf(result);
+  const points = gridOf(result);
   const steps = stepsOf(points);
   if (steps.length === 0) return [];
   const names = Object.keys(quantities) as Quantity[];

@@ -20,7 +20,7 @@ const SEEDS_FOR_VERDICT = 4;
 export function report(result: StudyResult): Block[] {
   const points = pointsOf(result);
   const steps = stepsOf(points);
-  const { width, n, d, logScales, deltas, seeds, checkpoints, further } = paramsSchema.parse(
+  const { width, n, d, logScales, deltas, seeds, checkpoints, further, besides } = paramsSchema.parse(
     result.study.params,
   );
   const compared = printed.filter(({ step }) => steps.includes(step));
@@ -47,7 +47,7 @@ export function report(result: StudyResult): Block[] {
   return [
     heading(2, "Extremes over the grid"),
     paragraph(
-      `Mean over ${seeds} seeds, least and most over ${logScales.count} τ by ${deltas.count} δ${further ? ` (every ${further.every === 2 ? "second" : `${further.every}th`} of each beyond the first ${Math.max(...checkpoints)} steps)` : ""}, width ${width}, n = ${n}, d = ${d}. The paper's grid is 17 by 17 with ${printedSeeds} seeds: a coarser one misses what lies between its points. Agreement: within the 95 % t interval of the difference of two means, which the seeds' spread here gives.`,
+      `Mean over ${seeds} seeds, least and most over ${logScales.count} τ by ${deltas.count} δ${further ? ` (every ${further.every === 2 ? "second" : `${further.every}th`} of each beyond the first ${Math.max(...checkpoints)} steps)` : ""}, ${besides ? `${besides.map(({ logScale, delta }) => `τ = ${significant(10 ** logScale, 2)}, δ = ${delta}`).join(" and ")} besides, where the finer grid of the paper has points; ` : ""}width ${width}, n = ${n}, d = ${d}. The paper's grid is 17 by 17 with ${printedSeeds} seeds: a coarser one misses what lies between its points. Agreement: within the 95 % t interval of the difference of two means, which the seeds' spread here gives.`,
     ),
     rows.length === 0
       ? paragraph("None of the steps measured has printed values.")

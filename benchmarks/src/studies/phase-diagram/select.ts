@@ -2,6 +2,7 @@
 import { type Cell, mean } from "@widthwise/measure";
 import { listOf, paramOf } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
+import { paramsSchema, valuesOf } from "./params.ts";
 import type { Extremes } from "./printed.ts";
 
 export type Quantity = Extremes["quantity"];
@@ -23,6 +24,12 @@ export function pointsOf(result: StudyResult): Point[] {
       cells,
     }))
     .sort((a, b) => a.scale - b.scale || a.delta - b.delta);
+}
+
+/** The points of the grid alone, without those beside it. */
+export function gridOf(result: StudyResult): Point[] {
+  const columns = new Set(valuesOf(paramsSchema.parse(result.study.params).deltas));
+  return pointsOf(result).filter(({ delta }) => columns.has(delta));
 }
 
 /** Steps at which runs were measured, 0 and 1 left out. */
