@@ -57,7 +57,7 @@ function againstBackprop(result: StudyResult): Said | undefined {
       const epochsNeeded = breakEven(sgd, racer);
       const found = epochsNeeded === null ? "never" : `${two(epochsNeeded)} epochs`;
       const derived = two(derivedBreakEven(racer.rank, references, OUTPUTS, n));
-      return `${racerName(racer)} ${found}${racer.by === "jvp" ? ` (derived: ${derived})` : ""}`;
+      return `${racerName(racer)}: ${found}${racer.by === "jvp" ? ` (derived: ${derived})` : ""}`;
     });
   const best = all
     .filter(({ trainer }) => trainer === "low-rank")
