@@ -3,7 +3,7 @@ import type { Study } from "../../run-study/study.ts";
 import { type CostJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
 import { plots } from "./plots.ts";
-import { report } from "./report.ts";
+import { finding, report } from "./report.ts";
 import { runCosts } from "./run.ts";
 
 export const cpiLinearize: Study<Params, CostJob> = {
@@ -11,6 +11,7 @@ export const cpiLinearize: Study<Params, CostJob> = {
   jobs: jobsOf,
   run: runCosts,
   answers: () => [],
+  finding,
   report,
   plots,
 };

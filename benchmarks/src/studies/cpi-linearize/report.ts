@@ -13,12 +13,16 @@ const AIM = { ratio: 2, width: 1024 };
 
 const names = Object.keys(operations) as Operation[];
 
+/** The aims, a sentence a backend. */
+export function finding(result: StudyResult): string | undefined {
+  const words = backendsOf(result).flatMap((points) => shortWords(points, result.seed));
+  return words.length === 0 ? undefined : words.join(" ");
+}
+
 export function report(result: StudyResult): Block[] {
   const backends = backendsOf(result);
   const { n, references, rank, rounds, dataset } = paramsOf(result);
   return [
-    heading(2, "In short"),
-    list(backends.flatMap((points) => shortWords(points, result.seed))),
     heading(2, "Exponents in the number of parameters"),
     paragraph(
       "Theil–Sen slopes of the median time over p with Sen's 95 % intervals, over all widths of a backend. Two hidden layers of equal width: p grows with its square.",
