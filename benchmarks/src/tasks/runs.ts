@@ -2,6 +2,9 @@
 import { type Cell, type Interval, mean, medianInterval, studentQuantile } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../run-study/measures.ts";
 
+/** Accuracies this close are the same in practice: two points. */
+export const SAME = 0.02;
+
 export interface Runs {
   /** the value of the parameter that the runs were gathered by */
   readonly at: number;

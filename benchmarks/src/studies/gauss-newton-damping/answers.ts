@@ -2,13 +2,10 @@
 import { median } from "@widthwise/measure";
 import { percent, significant, tolerance } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
-import { difference, medianOf, type Runs } from "../../tasks/runs.ts";
+import { difference, medianOf, type Runs, SAME } from "../../tasks/runs.ts";
 import { points, shown } from "../../tasks/show.ts";
 import { factors } from "./match.ts";
 import { best, distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./select.ts";
-
-/** Accuracies this close are the same in practice: two points. */
-const SAME = 0.02;
 
 export function answers(result: StudyResult): Answer[] {
   const runs = runsOf(result);

@@ -1,9 +1,9 @@
 // C1, C3, C5 to C9: performance, features and convergence against the period.
 import { percent, significant } from "../../report/units.ts";
 import type { Answer, StudyResult } from "../../run-study/study.ts";
-import { difference, looksOf, medianAt, medianOf, type Runs } from "../../tasks/runs.ts";
+import { difference, looksOf, medianAt, medianOf, type Runs, SAME } from "../../tasks/runs.ts";
 import { points, shown } from "../../tasks/show.ts";
-import { type Named, namedOf, orderingsOf, SAME, tested } from "./orderings.ts";
+import { type Named, namedOf, orderingsOf, tested } from "./orderings.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./select.ts";
 
 /** Above it the features of a task that is known have been found. */

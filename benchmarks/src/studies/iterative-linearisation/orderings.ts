@@ -1,12 +1,10 @@
 // The paper's qualitative orderings (papers.md C4), each held against the seeds by a paired t interval.
 import type { Interval } from "@widthwise/measure";
-import { difference, medianOf, type Runs } from "../../tasks/runs.ts";
+import { difference, medianOf, type Runs, SAME } from "../../tasks/runs.ts";
 import type { OptimiserRuns } from "./select.ts";
 
 /** Updates in the paper's long-period runs: 8 to 12. */
 const FEW = 10;
-/** Accuracies this close are the same in practice: two points. */
-export const SAME = 0.02;
 
 export interface Named {
   readonly runs: OptimiserRuns;

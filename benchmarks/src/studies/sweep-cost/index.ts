@@ -3,7 +3,7 @@ import { z } from "zod";
 import { sourceOf } from "../../report/content/source.ts";
 import { heading, list, paragraph, table } from "../../report/document.ts";
 import { significant } from "../../report/units.ts";
-import { numberOf } from "../../run-study/measures.ts";
+import { numberOf, paramOf } from "../../run-study/measures.ts";
 import type { Job, Study } from "../../run-study/study.ts";
 import { runSweep } from "./run.ts";
 
@@ -16,9 +16,6 @@ const paramsSchema = z.object({
   /** wall time of the whole command, a cell, that is accepted: 2 where nothing else runs */
   boundMs: z.number().positive(),
 });
-/** The aim, in wall time of the whole command. */
-const OWN_MS = 2;
-
 type Params = z.infer<typeof paramsSchema>;
 
 export interface SweepJob extends Job, Params {}
@@ -32,8 +29,9 @@ export const sweepCost: Study<Params, SweepJob> = {
     const cell = cells.find(({ status }) => status === "ok");
     if (cell === undefined) return undefined;
     const of = (name: string) => numberOf(cell, name) ?? Number.NaN;
-    const kept = of("wallMillisecondsPerCell") <= OWN_MS ? "within" : "**above**";
-    return `A sweep of ${cell.params?.cells} cells with nothing in them takes ${significant(of("wallMillisecondsPerCell"), 3)} ms of wall time a cell, ${kept} the aim of ${OWN_MS} ms; through ${of("kills")} kills it lost ${of("lost")} recorded cells and ran ${of("again")} again of at most ${of("allowed")}, and however it was cut into parts its result was ${of("files") === 1 ? "the same to the byte" : "**not** the same"}.`;
+    const bound = Number(paramOf(cell, "boundMs"));
+    const kept = of("wallMillisecondsPerCell") <= bound ? "within" : "**above**";
+    return `A sweep of ${cell.params?.cells} cells with nothing in them takes ${significant(of("wallMillisecondsPerCell"), 3)} ms of wall time a cell, ${kept} the aim of ${bound} ms; through ${of("kills")} kills it lost ${of("lost")} recorded cells and ran ${of("again")} again of at most ${of("allowed")}, and however it was cut into parts its result was ${of("files") === 1 ? "the same to the byte" : "**not** the same"}.`;
   },
   report: (result) => [
     heading(2, "Cells with nothing in them"),

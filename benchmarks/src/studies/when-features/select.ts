@@ -1,6 +1,6 @@
 import { cellsWith } from "../../run-study/measures.ts";
 import type { StudyResult } from "../../run-study/study.ts";
-import { difference, gathered, type Runs } from "../../tasks/runs.ts";
+import { difference, gathered, type Runs, SAME } from "../../tasks/runs.ts";
 import { type Params, paramsSchema, type StudyTask } from "./params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
@@ -26,9 +26,6 @@ export function runsOf(result: StudyResult): OptimiserRuns[] {
     )
     .filter(({ after }) => after.length > 0);
 }
-
-/** Accuracies this close are the same in practice: two points. */
-export const SAME = 0.02;
 
 /** Smallest τ from which on no accuracy lies more than two points below ordinary training's, by its paired interval. */
 export function enough({ after, ordinary }: OptimiserRuns): number | undefined {
