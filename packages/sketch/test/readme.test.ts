@@ -1,15 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+// The example of README.md is executed.
 import { expect, test } from "vitest";
+import { readmeExample } from "../../../test/readme-example.ts";
 
 test("the README's example prints what it says", () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(readme)!;
-  // beside the sources, so that the package is found by its name
-  const printed = execFileSync(process.execPath, ["--input-type=module-typescript", "--eval", code], {
-    cwd: new URL("..", import.meta.url),
-    encoding: "utf8",
-  });
-  const promised = [...code.matchAll(/console\.log.*?; \/\/ (.*)/g)].map((match) => match[1]);
-  expect(printed.trim().split("\n")).toEqual(promised);
+  const { printed, promised } = readmeExample(new URL("../", import.meta.url));
+  expect(printed).toEqual(promised);
 });
