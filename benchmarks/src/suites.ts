@@ -67,9 +67,9 @@ export function benchmarkVersion(name: string): string {
   const hash = createHash("sha256").update(readFileSync(join(suitesFolder, `${name}.json`)));
   const own =
     suite.kind === "study"
-      ? ["run-study", "tasks", "networks", `studies/${suite.study}`].map((name) => `benchmarks/src/${name}`)
+      ? ["measuring/jobs", "networks", `studies/${suite.study}`].map((name) => `benchmarks/src/${name}`)
       : [];
-  for (const folder of ["packages/measure/src", "benchmarks/src/run", ...own]) {
+  for (const folder of ["packages/measure/src", "benchmarks/src/measuring/rounds", ...own]) {
     const where = join(workspaceRoot, folder);
     for (const file of readdirSync(where, { recursive: true, encoding: "utf8" }).sort())
       if (file.endsWith(".ts")) hash.update(file).update(readFileSync(join(where, file)));

@@ -5,10 +5,10 @@ import type { Cell } from "@widthwise/measure";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { liveLayout } from "../../packages/kernels/src/live-shard.ts";
-import { printMarkdown } from "../src/report/markdown.ts";
-import { renderSvg } from "../src/report/plots/render.ts";
-import { judged, toCell } from "../src/run-study/cells.ts";
-import { type Context, Skipped, type StudyResult } from "../src/run-study/study.ts";
+import { printMarkdown } from "../src/page/markdown.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
+import { judged, toCell } from "../src/measuring/jobs/cells.ts";
+import { type Context, Skipped, type StudyResult } from "../src/measuring/jobs/study.ts";
 import { largest } from "../src/studies/largest/index.ts";
 import type { LargestJob } from "../src/studies/largest/jobs.ts";
 import {
@@ -18,7 +18,7 @@ import {
   mostLive,
   widestWeights,
 } from "../src/studies/largest/law.ts";
-import { frontier, sizesOf } from "../src/studies/largest/select.ts";
+import { frontier, sizesOf } from "../src/studies/largest/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 import { madeResult } from "./made-result.ts";
 

@@ -19,7 +19,7 @@ import { accuracyOf, stableRate } from "../src/networks/descent.ts";
 import { layerOf, type Point, pointsOf } from "../src/networks/points.ts";
 import { makeTask } from "../src/networks/tasks.ts";
 import { countWork, productMacs } from "../src/studies/low-rank/count-work.ts";
-import { derivedBreakEven, preparations } from "../src/studies/low-rank/select.ts";
+import { derivedBreakEven, preparations } from "../src/studies/low-rank/tell/rows.ts";
 import { contracted } from "../src/studies/rank-in-training/run.ts";
 import { widthwise } from "./command.ts";
 

@@ -1,7 +1,7 @@
 // A made-up but lifelike result: the power laws, noise, gaps and faults that reports must show. Seeded, no clock.
 import { fillNormals, normalTail } from "@widthwise/core";
 import { type Cell, type Result, summarise, type Timing } from "@widthwise/measure";
-import { derivedOf } from "../src/report/derived.ts";
+import { derivedOf } from "../src/measuring/derive.ts";
 
 interface Law {
   readonly algorithm: string;

@@ -1,11 +1,11 @@
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { jobName, toCell } from "../src/run-study/cells.ts";
-import { runJob } from "../src/run-study/run-job.ts";
-import type { StudyResult } from "../src/run-study/study.ts";
+import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
+import { runJob } from "../src/measuring/jobs/run-job.ts";
+import type { StudyResult } from "../src/measuring/jobs/study.ts";
 import { minimalModelStudy as study } from "../src/studies/minimal-model/index.ts";
 import { paramsSchema } from "../src/studies/minimal-model/params.ts";
-import { cellsOf, measured } from "../src/studies/minimal-model/select.ts";
+import { cellsOf, measured } from "../src/studies/minimal-model/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 
 const suite = loadSuite("minimal-model");

@@ -1,17 +1,17 @@
 // The studies of practical experiments on their smoke profiles: grokking, hierarchy, filters.
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { renderSvg } from "../src/report/plots/render.ts";
-import { jobName, toCell } from "../src/run-study/cells.ts";
-import { runJob } from "../src/run-study/run-job.ts";
-import type { StudyResult } from "../src/run-study/study.ts";
-import { direction } from "../src/studies/filters/report.ts";
-import * as filtersSelect from "../src/studies/filters/select.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
+import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
+import { runJob } from "../src/measuring/jobs/run-job.ts";
+import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { direction } from "../src/studies/filters/tell/sections.ts";
+import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
 import { roughness } from "../src/studies/filters/smoothness.ts";
-import { printedSteps } from "../src/studies/grokking/printed.ts";
-import * as grokkingSelect from "../src/studies/grokking/select.ts";
-import { printed } from "../src/studies/hierarchy/printed.ts";
-import * as hierarchySelect from "../src/studies/hierarchy/select.ts";
+import { printedSteps } from "../src/studies/grokking/tell/printed.ts";
+import * as grokkingSelect from "../src/studies/grokking/tell/rows.ts";
+import { printed } from "../src/studies/hierarchy/tell/printed.ts";
+import * as hierarchySelect from "../src/studies/hierarchy/tell/rows.ts";
 import { studies } from "../src/studies/index.ts";
 import { loadSuite } from "../src/suites.ts";
 

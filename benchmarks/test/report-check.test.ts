@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Result, writeResult } from "@widthwise/measure";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Stale, staleFiles, writeAll } from "../src/report/generate.ts";
-import { sealText } from "../src/report/seal.ts";
-import { spliceReadme } from "../src/report/splice.ts";
-import { verifyDerived } from "../src/report/verify-derived.ts";
+import { type Stale, staleFiles, writeAll } from "../src/publish/generate.ts";
+import { sealText } from "../src/publish/seal.ts";
+import { spliceReadme } from "../src/publish/splice.ts";
+import { verifyDerived } from "../src/publish/verify-derived.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
 
 const small = madeResult({

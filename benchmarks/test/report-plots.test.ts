@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { placeLabels, textWidth } from "../src/report/plots/labels.ts";
-import { decadeScale, linearScale, position, valueAt, widthScale } from "../src/report/plots/scales.ts";
-import { reportSvgs } from "../src/report/plots.ts";
-import { time } from "../src/report/units.ts";
+import { placeLabels, textWidth } from "../src/page/plots/labels.ts";
+import { decadeScale, linearScale, position, valueAt, widthScale } from "../src/page/plots/scales.ts";
+import { reportSvgs } from "../src/publish/plots.ts";
+import { time } from "../src/page/units.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
 
 const result = madeResult();

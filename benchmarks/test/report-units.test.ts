@@ -10,7 +10,7 @@ import {
   timeInterval,
   widthLabel,
   widthRange,
-} from "../src/report/units.ts";
+} from "../src/page/units.ts";
 
 test.each([
   [widthLabel(1024), "2¹⁰"],

@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { compareResults, readResult } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { brokenSeals } from "../src/report/index.ts";
+import { brokenSeals } from "../src/publish/index.ts";
 import { workspaceRoot } from "../src/suites.ts";
 import { trainSchema } from "../src/verbs/train-schema.ts";
 import { widthwise } from "./command.ts";

@@ -4,7 +4,7 @@ import { sphere, trainingExamples } from "@widthwise/data";
 import { algorithms, startTraining } from "@widthwise/train";
 import { expect, test } from "vitest";
 import { forwardDeep } from "../src/studies/sparsity/deep.ts";
-import { localExponent, requiredWidths } from "../src/studies/sparsity/select.ts";
+import { localExponent, requiredWidths } from "../src/studies/sparsity/tell/rows.ts";
 import { traceGaussNewton } from "../src/studies/sparsity/trace.ts";
 
 const opened = await openBackend("wasm");

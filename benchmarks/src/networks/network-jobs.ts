@@ -1,6 +1,6 @@
 // A study that trains many networks: a job a network and round, each on examples and from a start of its own.
 import { z } from "zod";
-import type { Job } from "../run-study/study.ts";
+import type { Job } from "../measuring/jobs/study.ts";
 import { cellOf, gridSchema, type Point, pointsOf } from "./points.ts";
 import { tfjsBackends } from "./tfjs.ts";
 

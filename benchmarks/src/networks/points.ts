@@ -9,7 +9,7 @@ import {
   transformer,
 } from "@widthwise/linearize";
 import { z } from "zod";
-import type { CellIdentity } from "../run-study/study.ts";
+import type { CellIdentity } from "../measuring/jobs/study.ts";
 import type { TaskShape } from "./tasks.ts";
 
 const positive = z.number().int().positive();

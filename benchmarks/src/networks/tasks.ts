@@ -2,7 +2,7 @@
 import { fillUniforms, streams } from "@widthwise/core";
 import { balancedSubset, characters, gather, mobyDick, type Split } from "@widthwise/data";
 import type { Tf } from "@widthwise/linearize";
-import { type Context, Skipped } from "../run-study/study.ts";
+import { type Context, Skipped } from "../measuring/jobs/study.ts";
 import type { ImageTask, Point } from "./points.ts";
 
 type Tensor = ReturnType<Tf["tensor"]>;

@@ -2,7 +2,7 @@
 import { backendNames } from "@widthwise/backends";
 import type { Tf } from "@widthwise/linearize";
 import { z } from "zod";
-import { type Context, type Outcome, Skipped } from "../run-study/study.ts";
+import { type Context, type Outcome, Skipped } from "../measuring/jobs/study.ts";
 
 /** Names for `onTfjs`, of which the first that is there is used. */
 export const tfjsBackends = z.array(z.enum(backendNames)).min(1);

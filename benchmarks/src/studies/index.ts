@@ -1,5 +1,5 @@
 // Every study by the name of its folder, which a suite's JSON calls it by.
-import type { Study } from "../run-study/study.ts";
+import type { Study } from "../measuring/jobs/study.ts";
 import { basins } from "./basins/index.ts";
 import { bothLayers } from "./both-layers/index.ts";
 import { cpiLinearize } from "./cpi-linearize/index.ts";

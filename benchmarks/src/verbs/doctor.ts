@@ -1,8 +1,8 @@
 import { freemem, loadavg, totalmem } from "node:os";
 import { describeMachine, describeRuntime, describeTimer, writeWhole } from "@widthwise/measure";
 import { Command } from "commander";
-import { MeasuringProcess } from "../run/measuring-process.ts";
-import { Progress } from "../run/progress.ts";
+import { MeasuringProcess } from "../measuring/measuring-process.ts";
+import { Progress } from "../measuring/progress.ts";
 import { addCommonOptions, backendNames, checkWritable } from "./options.ts";
 
 export function doctorVerb(): Command {

@@ -48,7 +48,7 @@ export async function finishRun(
   samples: readonly string[] = [],
 ): Promise<void> {
   // the plotting library is loaded when there is something to plot
-  const { reportText, writeAll } = await import("../report/index.ts");
+  const { reportText, writeAll } = await import("../publish/index.ts");
   if (json !== undefined) writeResult(json, result);
   await writeReport(folder, result, samples);
   if (options.publish) await writeAll(workspaceRoot);
@@ -65,7 +65,7 @@ export async function finishRun(
 
 /** The files of one measurement, sealed, and all that is generated from it. */
 async function writeReport(folder: string, result: Result, samples: readonly string[]): Promise<void> {
-  const { generateFolder, sealName, sealText } = await import("../report/index.ts");
+  const { generateFolder, sealName, sealText } = await import("../publish/index.ts");
   writeResult(join(folder, "result.json"), result);
   const measured = new Map<string, Uint8Array>([["result.json", readFileSync(join(folder, "result.json"))]]);
   if (samples.length > 0) {

@@ -1,7 +1,7 @@
 import { InvalidResult, type Result, readResult, writeResult } from "@widthwise/measure";
 import { Command } from "commander";
-import { derivedOf } from "../report/derived.ts";
-import { combined } from "../run-study/assemble-study.ts";
+import { derivedOf } from "../measuring/derive.ts";
+import { combined } from "../measuring/jobs/assemble-study.ts";
 import { UsageError } from "../usage.ts";
 import { checkWritable } from "./options.ts";
 

@@ -14,7 +14,7 @@ import {
 } from "@widthwise/data";
 import { algorithms } from "@widthwise/train";
 import type { Command } from "commander";
-import type { TrainingData } from "../run/spec.ts";
+import type { TrainingData } from "../measuring/rounds/spec.ts";
 import { oneOf, shiftOf, UsageError, wholeNumber } from "../usage.ts";
 
 /** 2^40 neurons of one input each would already need terabytes. */

@@ -1,9 +1,9 @@
 // A study's profile and the command line as jobs.
 import type { Command } from "commander";
 import { z } from "zod";
-import { jobName } from "../run-study/cells.ts";
-import type { StudyPlan } from "../run-study/measure-study.ts";
-import type { Job } from "../run-study/study.ts";
+import { jobName } from "../measuring/jobs/cells.ts";
+import type { StudyPlan } from "../measuring/jobs/measure-study.ts";
+import type { Job } from "../measuring/jobs/study.ts";
 import { studies } from "../studies/index.ts";
 import type { StudySuite } from "../suites.ts";
 import { oneOf, UsageError } from "../usage.ts";

@@ -1,8 +1,8 @@
 import { algorithms } from "@widthwise/train";
 import type { Command } from "commander";
-import { NOOP } from "../run/assemble.ts";
-import type { RunPlan } from "../run/measure-suite.ts";
-import type { CellSpec } from "../run/spec.ts";
+import { NOOP } from "../measuring/rounds/assemble.ts";
+import type { RunPlan } from "../measuring/rounds/measure-suite.ts";
+import type { CellSpec } from "../measuring/rounds/spec.ts";
 import { loadSuite, type PairedSuite } from "../suites.ts";
 import { gridOf, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 import {

@@ -10,7 +10,7 @@ export function reportVerb(): Command {
 }
 
 async function report(options: { check: boolean }): Promise<void> {
-  const { staleFiles, writeAll } = await import("../report/index.ts");
+  const { staleFiles, writeAll } = await import("../publish/index.ts");
   if (!options.check) {
     const written = await writeAll(workspaceRoot);
     for (const path of written) process.stdout.write(`wrote ${path}\n`);

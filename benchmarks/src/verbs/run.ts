@@ -9,12 +9,12 @@ import {
   schemaName,
 } from "@widthwise/measure";
 import { Command } from "commander";
-import { assemble, NOOP } from "../run/assemble.ts";
-import { Journal } from "../run/journal.ts";
-import { measureSuite } from "../run/measure-suite.ts";
-import { MeasuringProcess } from "../run/measuring-process.ts";
-import { Progress } from "../run/progress.ts";
-import { type CellSpec, idOf } from "../run/spec.ts";
+import { assemble, NOOP } from "../measuring/rounds/assemble.ts";
+import { Journal } from "../measuring/rounds/journal.ts";
+import { measureSuite } from "../measuring/rounds/measure-suite.ts";
+import { MeasuringProcess } from "../measuring/measuring-process.ts";
+import { Progress } from "../measuring/progress.ts";
+import { type CellSpec, idOf } from "../measuring/rounds/spec.ts";
 import { benchmarkVersion, loadSuite, workspaceRoot } from "../suites.ts";
 import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import { addCommonOptions, DEFAULT_SHIFT } from "./options.ts";

@@ -1,9 +1,9 @@
 import { commitOf, describeMachine, describeRuntime, writeWhole } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { Command } from "commander";
-import { MeasuringProcess } from "../run/measuring-process.ts";
-import { Progress } from "../run/progress.ts";
-import type { TestRun, TrainRun } from "../run/protocol.ts";
+import { MeasuringProcess } from "../measuring/measuring-process.ts";
+import { Progress } from "../measuring/progress.ts";
+import type { TestRun, TrainRun } from "../measuring/protocol.ts";
 import { workspaceRoot } from "../suites.ts";
 import { exitCodes, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 import {

@@ -1,6 +1,6 @@
 import { norm } from "@widthwise/core";
 import { basinOf, exactSolution, minimalModel, type Regression } from "@widthwise/dynamics";
-import type { Outcome } from "../../run-study/study.ts";
+import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { BasinsJob } from "./jobs.ts";
 
 /** β* = X⁺y; Fig. 7 has Xᵀy = (1, 0.25) with XᵀX = I */

@@ -1,4 +1,4 @@
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import type { Layers, Params } from "./params.ts";
 
 /** One run from one initialisation. */

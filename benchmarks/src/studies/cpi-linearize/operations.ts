@@ -1,6 +1,6 @@
 // What is timed: whole steps, and the two derivatives that a linearised step is made of.
 import { IterativeLinearisation, LowRankTraining, type OptimiserOptions } from "@widthwise/linearize";
-import type { OpenTask } from "../../tasks/open-task.ts";
+import type { OpenTask } from "../../networks/open-task.ts";
 
 /** In the order of tables and plots. */
 export const operations = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { datasetParam } from "../../run-study/params.ts";
-import { tfBackend } from "../../tasks/schema.ts";
+import { datasetParam } from "../../measuring/jobs/params.ts";
+import { tfBackend } from "../../networks/task-schema.ts";
 
 const positive = z.number().int().positive();
 

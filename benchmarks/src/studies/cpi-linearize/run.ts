@@ -1,9 +1,9 @@
 import { streams } from "@widthwise/core";
 import { parameterCount } from "@widthwise/linearize";
 import { shuffle } from "@widthwise/measure";
-import type { Context, Outcome } from "../../run-study/study.ts";
-import { adjointCheck } from "../../tasks/feature-measures.ts";
-import { openTask } from "../../tasks/open-task.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { adjointCheck } from "../../networks/feature-measures.ts";
+import { openTask } from "../../networks/open-task.ts";
 import type { CostJob } from "./jobs.ts";
 import { type Operation, operations, prepare } from "./operations.ts";
 

@@ -1,10 +1,10 @@
 // What convolutional networks learn from starts of different relative scale α: the distances of LeNet from its start, and how
 // smooth the first filters become: Kunin et al., arXiv 2406.06158, Figs 6(a) and 6(b).
-import type { Study } from "../../run-study/study.ts";
+import type { Study } from "../../measuring/jobs/study.ts";
 import { type FiltersJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
-import { plots } from "./plots.ts";
-import { finding, report } from "./report.ts";
+import { plots } from "./tell/plots.ts";
+import { finding, report } from "./tell/sections.ts";
 import { runFilters } from "./run.ts";
 
 export const filters: Study<Params, FiltersJob> = {

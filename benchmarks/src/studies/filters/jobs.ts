@@ -1,4 +1,4 @@
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import type { Params } from "./params.ts";
 
 export interface FiltersJob extends Job, Omit<Params, "alphas" | "seeds" | "lenet" | "cnn"> {

@@ -16,10 +16,10 @@ import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
-import type { Context, Outcome } from "../../run-study/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { FiltersJob } from "./jobs.ts";
 import { networkOf, scaledStart, signsOf } from "./networks.ts";
-import type { Quantity } from "./select.ts";
+import type { Quantity } from "./tell/rows.ts";
 import { roughness } from "./smoothness.ts";
 
 const loss = losses["cross-entropy"];

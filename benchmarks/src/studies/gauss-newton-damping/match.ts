@@ -1,6 +1,6 @@
 // How near damped Gauss–Newton comes to K steps of descent on the same linear problem (papers.md C3).
 import { gaussNewtonStep, innerDescentStep, tangentModel } from "@widthwise/linearize";
-import type { OpenTask } from "../../tasks/open-task.ts";
+import type { OpenTask } from "../../networks/open-task.ts";
 
 /** Dampings tried against one period, in units of λ = 1/(ηK). */
 export const factors = [0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.5, 2, 4] as const;

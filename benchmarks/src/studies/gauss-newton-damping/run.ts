@@ -4,10 +4,10 @@ import {
   IterativeLinearisation,
   innerDescentStep,
 } from "@widthwise/linearize";
-import type { Context, Outcome } from "../../run-study/study.ts";
-import { adjointCheck, FeatureMeter, scoreOn } from "../../tasks/feature-measures.ts";
-import { type OpenTask, openTask } from "../../tasks/open-task.ts";
-import { optimiserOf } from "../../tasks/optimiser-text.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { adjointCheck, FeatureMeter, scoreOn } from "../../networks/feature-measures.ts";
+import { type OpenTask, openTask } from "../../networks/open-task.ts";
+import { optimiserOf } from "../../networks/optimiser-text.ts";
 import type { DampingJob } from "./jobs.ts";
 import { FILTERS, matchDistances } from "./match.ts";
 

@@ -1,5 +1,5 @@
 import type { GrokkingRun } from "@widthwise/dynamics";
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import type { Params, Setting } from "./params.ts";
 
 export interface GrokkingJob extends Job, GrokkingRun {}

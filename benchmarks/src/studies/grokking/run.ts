@@ -1,6 +1,6 @@
 import { grok, type Look, ModularTransformer, modularPairs, transformerStart } from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { slopeCheck } from "../slope-check.ts";
 import type { GrokkingJob } from "./jobs.ts";
 

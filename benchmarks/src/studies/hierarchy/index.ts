@@ -1,10 +1,10 @@
 // Samples that a deep network needs for the random hierarchy model over the relative scale α of its start: Kunin et al.,
 // arXiv 2406.06158, Fig. 6(c).
-import type { Study } from "../../run-study/study.ts";
+import type { Study } from "../../measuring/jobs/study.ts";
 import { type HierarchyJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
-import { plots } from "./plots.ts";
-import { finding, report } from "./report.ts";
+import { plots } from "./tell/plots.ts";
+import { finding, report } from "./tell/sections.ts";
 import { runHierarchy } from "./run.ts";
 
 export const hierarchy: Study<Params, HierarchyJob> = {

@@ -1,5 +1,5 @@
 import type { HierarchyRun } from "@widthwise/dynamics";
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import type { Params } from "./params.ts";
 
 export interface HierarchyJob extends Job {

@@ -6,7 +6,7 @@ import {
   randomHierarchy,
 } from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { slopeCheck } from "../slope-check.ts";
 import type { HierarchyJob } from "./jobs.ts";
 

@@ -1,10 +1,10 @@
 // Iterative linearisation: performance, features and convergence against the period (paper C's reviews: C1, C3, C5 to C9).
-import type { Study } from "../../run-study/study.ts";
-import { answers } from "./answers.ts";
+import type { Study } from "../../measuring/jobs/study.ts";
+import { answers } from "./tell/answers.ts";
 import { jobsOf, type PeriodJob } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
-import { plots } from "./plots.ts";
-import { report } from "./report.ts";
+import { plots } from "./tell/plots.ts";
+import { report } from "./tell/sections.ts";
 import { runPeriod } from "./run.ts";
 
 export const iterativeLinearisation: Study<Params, PeriodJob> = {

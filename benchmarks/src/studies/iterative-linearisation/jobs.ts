@@ -1,4 +1,4 @@
-import type { TracedJob } from "../../tasks/traced-run.ts";
+import type { TracedJob } from "../../networks/traced-run.ts";
 import type { Params, StudyTask } from "./params.ts";
 
 export interface PeriodJob extends TracedJob {

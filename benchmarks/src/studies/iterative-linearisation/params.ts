@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { optimiserText } from "../../tasks/optimiser-text.ts";
-import { taskSchema, tfBackend } from "../../tasks/schema.ts";
+import { optimiserText } from "../../networks/optimiser-text.ts";
+import { taskSchema, tfBackend } from "../../networks/task-schema.ts";
 
 const positive = z.number().int().positive();
 

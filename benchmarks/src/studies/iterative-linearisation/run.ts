@@ -1,5 +1,5 @@
-import type { Context, Outcome } from "../../run-study/study.ts";
-import { type TracedRun, takeSteps, tracedRun } from "../../tasks/traced-run.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { type TracedRun, takeSteps, tracedRun } from "../../networks/traced-run.ts";
 import type { PeriodJob } from "./jobs.ts";
 
 /** T steps with features renewed every K of them, or whenever the linearised problem is solved. */

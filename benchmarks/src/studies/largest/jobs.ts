@@ -1,4 +1,4 @@
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import { shiftOf } from "../../usage.ts";
 import { lawBytes, mostLive } from "./law.ts";
 import type { Params } from "./params.ts";

@@ -17,7 +17,7 @@ import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
-import type { Context, Outcome } from "../../run-study/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { LazinessJob } from "./jobs.ts";
 
 /** Steps between looks at the loss. */

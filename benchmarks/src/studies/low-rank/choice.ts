@@ -1,5 +1,5 @@
 // Which references, how many, how many directions: captured energy of held-out gradients, and what training makes of it.
-import type { Outcome } from "../../run-study/study.ts";
+import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { ChoiceJob } from "./jobs.ts";
 import {
   featureCheck,

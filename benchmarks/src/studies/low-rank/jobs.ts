@@ -1,5 +1,5 @@
 // Five kinds of jobs: the race against backpropagation and single steps, both timed; choice of references, renewal, work.
-import type { CellIdentity, Job } from "../../run-study/study.ts";
+import type { CellIdentity, Job } from "../../measuring/jobs/study.ts";
 import type { Params, ReferenceKind } from "./params.ts";
 
 type Common = Omit<Params, "race" | "choice" | "renewal" | "steps" | "work" | "seeds">;

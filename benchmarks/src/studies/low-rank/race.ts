@@ -5,7 +5,7 @@ import {
   IterativeLinearisation,
   parameterCount,
 } from "@widthwise/linearize";
-import type { Outcome } from "../../run-study/study.ts";
+import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { RaceJob } from "./jobs.ts";
 import {
   batchesOf,

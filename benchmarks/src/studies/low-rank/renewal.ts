@@ -1,5 +1,5 @@
 // The subspace renewed on a schedule, or when the monitor says so; and whether the monitor can be believed.
-import type { Outcome } from "../../run-study/study.ts";
+import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { RenewalJob } from "./jobs.ts";
 import {
   rateOf,

@@ -17,7 +17,7 @@ import {
 } from "@widthwise/linearize";
 import { accuracyOf, stableRate } from "../../networks/descent.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
-import type { Context } from "../../run-study/study.ts";
+import type { Context } from "../../measuring/jobs/study.ts";
 import type { LowRankJob } from "./jobs.ts";
 import type { ReferenceKind } from "./params.ts";
 

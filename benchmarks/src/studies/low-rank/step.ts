@@ -1,7 +1,7 @@
 // One step in coordinates and one of backpropagation on the same network: what grows with the parameters, and what does not.
 import { IterativeLinearisation, parameterCount } from "@widthwise/linearize";
 import { median } from "@widthwise/measure";
-import type { Outcome } from "../../run-study/study.ts";
+import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { StepJob } from "./jobs.ts";
 import {
   examplesAt,

@@ -21,7 +21,7 @@ import {
   unpackNeuron,
   whitenedFlow,
 } from "@widthwise/dynamics";
-import type { Context, Outcome } from "../../run-study/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type {
   AlignmentJob,
   BasinJob,

@@ -1,9 +1,9 @@
 import { IterativeLinearisation, innerDescentStep, tangentModel } from "@widthwise/linearize";
-import type { Context, Outcome } from "../../run-study/study.ts";
-import { adjointCheck, relevantShare, scoreOn } from "../../tasks/feature-measures.ts";
-import { type OpenTask, openTask } from "../../tasks/open-task.ts";
-import { optimiserOf } from "../../tasks/optimiser-text.ts";
-import { looksUpTo } from "../../tasks/trace.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { adjointCheck, relevantShare, scoreOn } from "../../networks/feature-measures.ts";
+import { type OpenTask, openTask } from "../../networks/open-task.ts";
+import { optimiserOf } from "../../networks/optimiser-text.ts";
+import { looksUpTo } from "../../networks/trace.ts";
 import type { UpdatesJob } from "./jobs.ts";
 
 /** Below this share of the first training loss there is nothing left to train on: features stay where they are. */

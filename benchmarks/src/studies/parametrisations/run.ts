@@ -11,7 +11,7 @@ import {
   withoutSpread,
 } from "@widthwise/dynamics";
 import { studentTail } from "@widthwise/measure";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import type { NetworkJob } from "./jobs.ts";
 
 /** Standard errors that a share of independent draws may be off: one run in 15 000. */

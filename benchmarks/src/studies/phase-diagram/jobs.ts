@@ -1,5 +1,5 @@
 import type { Task } from "@widthwise/dynamics";
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import { type Params, valuesOf } from "./params.ts";
 
 export interface StudentJob extends Job {

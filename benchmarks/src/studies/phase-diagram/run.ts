@@ -1,5 +1,5 @@
 import { type Measurement, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { firstStepCheck } from "./first-step.ts";
 import type { StudentJob } from "./jobs.ts";
 

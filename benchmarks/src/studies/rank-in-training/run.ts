@@ -19,8 +19,8 @@ import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
-import { prefixed } from "../../run-study/measures.ts";
-import type { Context, Outcome } from "../../run-study/study.ts";
+import { prefixed } from "../../telling/read-cells.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { RankJob } from "./jobs.ts";
 
 const loss = losses["cross-entropy"];

@@ -11,7 +11,7 @@ import {
 import { datasets, sphere } from "@widthwise/data";
 import type { LinearMap } from "@widthwise/sketch";
 import { countOverlaps, FiredJacobian, type FiredSets, shortCoordinates } from "@widthwise/train";
-import type { Context } from "../../run-study/study.ts";
+import type { Context } from "../../measuring/jobs/study.ts";
 
 /** b = √(c ln m) */
 const SHIFT = 0.48;

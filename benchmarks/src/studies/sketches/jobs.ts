@@ -1,5 +1,5 @@
 import type { Kind } from "@widthwise/sketch";
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import type { GramShape } from "./gram-problem.ts";
 import type { Params } from "./params.ts";
 

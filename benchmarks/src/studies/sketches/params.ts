@@ -1,6 +1,6 @@
 import { kinds } from "@widthwise/sketch";
 import { z } from "zod";
-import { gridParam } from "../../run-study/params.ts";
+import { gridParam } from "../../measuring/jobs/params.ts";
 import { checkData } from "./gram-problem.ts";
 
 const positive = z.number().int().positive();

@@ -11,7 +11,7 @@ import {
   sparseColumns,
 } from "@widthwise/sketch";
 import { countOverlaps } from "@widthwise/train";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { type GramProblem, type GramShape, gramProblem } from "./gram-problem.ts";
 import type { EmbeddingJob, SketchesJob, TimeJob } from "./jobs.ts";
 

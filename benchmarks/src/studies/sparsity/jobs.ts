@@ -1,6 +1,6 @@
 // Three kinds of jobs: training traced, the least width searched, deeper networks looked at.
 import { normalTail } from "@widthwise/core";
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import { shiftOf } from "../../usage.ts";
 import type { Params } from "./params.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { datasetParam, gridParam, shiftParam } from "../../run-study/params.ts";
+import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
 
 const positive = z.number().int().positive();
 

@@ -1,8 +1,8 @@
 import { normalTail, type Problem } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { median } from "@widthwise/measure";
-import { countCheck } from "../../run/count-check.ts";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { countCheck } from "../../measuring/count-check.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { shiftOf } from "../../usage.ts";
 import { forwardDeep } from "./deep.ts";
 import type { DeepJob, RequiredJob, SparsityJob, TraceJob } from "./jobs.ts";

@@ -7,7 +7,7 @@ import {
   studentTeacher,
 } from "@widthwise/dynamics";
 import { mean } from "@widthwise/measure";
-import type { Context, Outcome } from "../../run-study/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { DescentJob } from "./jobs.ts";
 
 /** Shares of the time at which δ is measured. */

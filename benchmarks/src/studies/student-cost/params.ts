@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tfBackend } from "../../tasks/schema.ts";
+import { tfBackend } from "../../networks/task-schema.ts";
 
 const positive = z.number().int().positive();
 

@@ -1,10 +1,10 @@
 // Time from nothing to a residual, initialisation included, for every algorithm (paper B's reviews: B2).
-import type { Study } from "../../run-study/study.ts";
-import { answers } from "./answers.ts";
+import type { Study } from "../../measuring/jobs/study.ts";
+import { answers } from "./tell/answers.ts";
 import { jobsOf, type LossJob } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
-import { plots } from "./plots.ts";
-import { report } from "./report.ts";
+import { plots } from "./tell/plots.ts";
+import { report } from "./tell/sections.ts";
 import { runToLoss } from "./run.ts";
 
 export const timeToLoss: Study<Params, LossJob> = {

@@ -1,5 +1,5 @@
 import { algorithms } from "@widthwise/train";
-import type { Job } from "../../run-study/study.ts";
+import type { Job } from "../../measuring/jobs/study.ts";
 import { shiftOf } from "../../usage.ts";
 import type { Params } from "./params.ts";
 

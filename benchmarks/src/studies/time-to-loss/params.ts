@@ -1,7 +1,7 @@
 import { backendNames } from "@widthwise/backends";
 import { algorithms } from "@widthwise/train";
 import { z } from "zod";
-import { datasetParam, gridParam, shiftParam } from "../../run-study/params.ts";
+import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
 
 const positive = z.number().int().positive();
 

@@ -2,8 +2,8 @@ import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { median } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
-import { countCheck } from "../../run/count-check.ts";
-import { type Context, type Outcome, Skipped } from "../../run-study/study.ts";
+import { countCheck } from "../../measuring/count-check.ts";
+import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { shiftOf } from "../../usage.ts";
 import type { LossJob } from "./jobs.ts";
 

@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import type { Context, Outcome } from "../../run-study/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { TrivialJob } from "./index.ts";
 
 export async function runTrivial(

@@ -1,6 +1,6 @@
-import type { Context, Outcome } from "../../run-study/study.ts";
-import { looksUpTo } from "../../tasks/trace.ts";
-import { takeSteps, tracedRun } from "../../tasks/traced-run.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { looksUpTo } from "../../networks/trace.ts";
+import { takeSteps, tracedRun } from "../../networks/traced-run.ts";
 import type { LinearisedJob } from "./jobs.ts";
 
 /** τ ordinary steps, then training on the linearisation there, T steps in all. */

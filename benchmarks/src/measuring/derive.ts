@@ -1,0 +1,23 @@
+// What a result says beyond its samples, computed in one place: when it is written, and again when it is checked.
+import { streams } from "@widthwise/core";
+import { type Cell, findCrossovers, fitExponents, type Result, type Side } from "@widthwise/measure";
+import { scanStructure, structureOperation } from "./structure-operations.ts";
+
+/**
+ * Fits and crossovers of measured cells. The seed is the run's, for the bootstrap: the same cells give the same numbers.
+ * Single products have shapes rather than one width, so they have no crossover.
+ */
+export function derivedOf(cells: readonly Cell[], seed: number): Pick<Result, "fits" | "crossovers"> {
+  const products = cells.every(({ algorithm }) => algorithm.startsWith("gemm-"));
+  const key = { seed, stream: streams.schedule };
+  const searches = cells.some(({ algorithm }) => structureOperation(algorithm));
+  const options = searches ? { key, filter: againstScan } : { key };
+  return { fits: fitExponents(cells), crossovers: products ? [] : findCrossovers(cells, options) };
+}
+
+/** Operations of search structures are compared with the same operation of the scan, and with nothing else. */
+function againstScan(a: Side, b: Side): boolean {
+  const [one, other] = [a, b].map(({ algorithm }) => structureOperation(algorithm));
+  if (one === undefined || one.operation !== other?.operation) return false;
+  return one.structure === scanStructure || other.structure === scanStructure;
+}

@@ -1,0 +1,138 @@
+// The main loop of a study: untimed jobs on all cores, then timed ones alone; every finished job is recorded at once.
+import { availableParallelism } from "node:os";
+import { streams } from "@widthwise/core";
+import { remainingSeconds, shuffle } from "@widthwise/measure";
+import { MeasuringProcess } from "../measuring-process.ts";
+import type { Progress } from "../progress.ts";
+import { jobName } from "./cells.ts";
+import type { Found } from "./job-ledger.ts";
+import type { JobDone } from "./run-job.ts";
+import type { Job, StudySettings } from "./study.ts";
+
+export interface StudyPlan {
+  /** of the module */
+  readonly study: string;
+  /** as in the suite's JSON, with the command line's changes */
+  readonly params: Record<string, unknown>;
+  readonly jobs: readonly Job[];
+  readonly settings: StudySettings;
+}
+
+export interface Effort {
+  /** processes for untimed jobs; default: a core each */
+  readonly workers?: number | undefined;
+  /** how often a job that fails, or whose process dies, is tried again; default 0 */
+  readonly retries?: number | undefined;
+}
+
+/** Runs every job that is still open. */
+export async function measureStudy(
+  plan: StudyPlan,
+  found: Found,
+  progress: Progress,
+  { workers = availableParallelism(), retries = 0 }: Effort = {},
+): Promise<void> {
+  const open = new Set(found.open);
+  const tally = new Tally(plan.jobs.length, [...open], progress);
+  const untimed = [...open].filter(({ timed }) => !timed).sort((a, b) => costOf(b) - costOf(a));
+  const timed = inRounds(
+    plan.jobs.filter((job) => job.timed),
+    plan.settings.seed,
+  ).filter((job) => open.has(job));
+  const context = { plan, found, tally, retries };
+  try {
+    const processes = Math.min(workers, untimed.length);
+    await Promise.all(Array.from({ length: processes }, () => serve(untimed, context)));
+    await serve(timed, context);
+  } finally {
+    progress.end();
+  }
+}
+
+export const costOf = ({ cost = 1 }: Job) => cost;
+
+/** Round after round, each in an order of its own. */
+function inRounds(jobs: readonly Job[], seed: number): Job[] {
+  const rounds = [...Map.groupBy(jobs, ({ round = 0 }) => round)].sort(([a], [b]) => a - b);
+  return rounds.flatMap(([round, own]) =>
+    shuffle([...own], { seed, stream: streams.schedule }, round * 2 ** 32),
+  );
+}
+
+interface Serving {
+  readonly retries: number;
+  readonly plan: StudyPlan;
+  readonly found: Found;
+  readonly tally: Tally;
+}
+
+/** Takes jobs from the front of a shared queue until it is empty, in processes of its own. */
+async function serve(queue: Job[], { plan, found, tally, retries }: Serving): Promise<void> {
+  const hosts = new Map<string, MeasuringProcess>();
+  const end = (name: string) => {
+    hosts.get(name)?.end();
+    hosts.delete(name);
+  };
+  const attempt = async (job: Job): Promise<JobDone> => {
+    const { process: name = "" } = job;
+    const host = hosts.get(name) ?? new MeasuringProcess();
+    hosts.set(name, host);
+    try {
+      return await host.ask("job", { study: plan.study, job, settings: plan.settings });
+    } catch (error) {
+      // the process is gone; the next job of its name gets a new one
+      end(name);
+      const reason = (error as Error).message;
+      return { outcomes: [{ status: "error", reason }], backends: [], datasets: [] };
+    }
+  };
+  try {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      const { process: name = "" } = job;
+      tally.begin(job);
+      for (let tries = 0; ; tries++) {
+        const start = performance.now();
+        const done = await attempt(job);
+        if (!done.outcomes.some(({ status }) => status === "error")) {
+          found.add(job, done, (performance.now() - start) / 1e3);
+          break;
+        }
+        if (tries < retries) continue;
+        found.fail(job, done);
+        break;
+      }
+      tally.finish(job);
+      if (!queue.some((next) => (next.process ?? "") === name)) end(name);
+    }
+  } finally {
+    for (const name of [...hosts.keys()]) end(name);
+  }
+}
+
+/** How far the run is, in jobs for the reader and in costs for the time left. */
+class Tally {
+  readonly #all: number;
+  readonly #total: number;
+  readonly #progress: Progress;
+  readonly #start = performance.now();
+  #finished: number;
+  #cost = 0;
+
+  constructor(all: number, open: readonly Job[], progress: Progress) {
+    this.#all = all;
+    this.#finished = all - open.length;
+    this.#total = open.reduce((sum, job) => sum + costOf(job), 0);
+    this.#progress = progress;
+  }
+
+  begin(job: Job): void {
+    const elapsed = (performance.now() - this.#start) / 1e3;
+    const left = this.#cost === 0 ? undefined : remainingSeconds(this.#cost, this.#total, elapsed);
+    this.#progress.show(`job ${this.#finished + 1} of ${this.#all}: ${jobName(job)}`, left);
+  }
+
+  finish(job: Job): void {
+    this.#finished++;
+    this.#cost += costOf(job);
+  }
+}

@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import { execa, type ResultPromise } from "execa";
+import type { Kind, Note, Reply, Request, Requests } from "./protocol.ts";
+
+const workerFile = fileURLToPath(new URL("./rounds/worker.ts", import.meta.url));
+const options = {
+  node: true,
+  // so that a full collection can be forced before the clock runs
+  nodeOptions: ["--expose-gc"],
+  ipc: true,
+  serialization: "advanced",
+  // tfjs prints greetings and hints; kept for the message of a crash
+  stdout: "pipe",
+  stderr: "pipe",
+  buffer: true,
+  reject: false,
+  env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+} as const;
+
+/** A child process that holds one backend and answers one request at a time. */
+export class MeasuringProcess {
+  readonly #child: ResultPromise<typeof options>;
+  #next = 0;
+  #pending: { id: number; resolve: (answer: unknown) => void; reject: (error: Error) => void } | undefined;
+  onNote: ((note: Note) => void) | undefined;
+
+  constructor() {
+    this.#child = execa(options)`${workerFile}`;
+    void this.#listen();
+    void this.#child.then((result) => {
+      const last = String(result.stderr ?? "")
+        .trim()
+        .split("\n")
+        .slice(-3)
+        .join(" ");
+      const how = result.signal ? `was ended by ${result.signal}` : `ended with code ${result.exitCode}`;
+      this.#pending?.reject(new Error(`the measuring process ${how}${last ? `: ${last}` : ""}`));
+      this.#pending = undefined;
+    });
+  }
+
+  async #listen(): Promise<void> {
+    for await (const message of this.#child.getEachMessage())
+      this.#receive(message as unknown as Reply | Note);
+  }
+
+  #receive(message: Reply | Note): void {
+    if ("step" in message) {
+      this.onNote?.(message);
+      return;
+    }
+    const pending = this.#pending;
+    if (pending === undefined || pending.id !== message.id) return;
+    this.#pending = undefined;
+    if ("failed" in message) pending.reject(Object.assign(new Error(message.failed), { name: message.name }));
+    else pending.resolve(message.answer);
+  }
+
+  /** Asks and waits; rejects with the process's own message, also when it dies. */
+  ask<K extends Kind>(kind: K, ask: Requests[K]["ask"]): Promise<Requests[K]["answer"]> {
+    if (this.#pending !== undefined) throw new Error("one request is under way");
+    return new Promise((resolve, reject) => {
+      const id = this.#next++;
+      this.#pending = { id, resolve: resolve as (answer: unknown) => void, reject };
+      const request: Request<K> = { id, kind, ask };
+      this.#child.sendMessage(request as never).catch((error: Error) => {
+        if (this.#pending?.id !== id) return;
+        this.#pending = undefined;
+        reject(new Error(`the measuring process is gone: ${error.message}`));
+      });
+    });
+  }
+
+  end(): void {
+    this.#child.kill("SIGKILL");
+  }
+}

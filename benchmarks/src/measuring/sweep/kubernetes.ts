@@ -1,0 +1,54 @@
+// A sweep as an indexed job of Kubernetes, as JSON for kubectl apply -f -: each completion index records its part of the cells on
+// a volume that all pods share.
+import { UsageError } from "../../usage.ts";
+import { taskWords } from "./slurm.ts";
+import type { Sweep } from "./sweep.ts";
+import { quoted } from "./command-words.ts";
+
+export interface Pods {
+  /** with this repository, installed, as its working directory */
+  readonly image?: string | undefined;
+  /** of a volume that many nodes may write */
+  readonly claim?: string | undefined;
+}
+
+const MOUNT = "/widthwise";
+
+export function kubernetesJob(sweep: Sweep, { image, claim }: Pods): object {
+  if (image === undefined || claim === undefined)
+    throw new UsageError(
+      `--launcher kubernetes needs --image (with this repository installed as its working directory) and --claim (a volume claim that all pods can write)`,
+    );
+  const { name, shards, workers = 1, retries } = sweep;
+  const words = ["npx", "widthwise", ...taskWords({ ...sweep, output: MOUNT }, workers)];
+  // the index counts from 0, parts from 1
+  const part = `"$((JOB_COMPLETION_INDEX + 1))/${shards}"`;
+  const command = ["sh", "-c", `exec ${words.map(quoted).join(" ")} --shard ${part}`];
+  const cpu = String(workers);
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: `widthwise-${name}` },
+    spec: {
+      completionMode: "Indexed",
+      completions: shards,
+      parallelism: shards,
+      backoffLimit: shards * retries,
+      template: {
+        spec: {
+          restartPolicy: "Never",
+          containers: [
+            {
+              name: "widthwise",
+              image,
+              command,
+              resources: { requests: { cpu }, limits: { cpu } },
+              volumeMounts: [{ name: "cells", mountPath: MOUNT }],
+            },
+          ],
+          volumes: [{ name: "cells", persistentVolumeClaim: { claimName: claim } }],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,106 @@
+// How far a network's features are from those at the start, by measures that know nothing of how often they were renewed.
+import {
+  centredAlignment,
+  evaluate,
+  flat,
+  inner,
+  kernelDistance,
+  labelAlignment,
+  type Model,
+  parameterDistance,
+  type Parameters as Theta,
+  tangentKernel,
+} from "@widthwise/linearize";
+import type { Outcome } from "../measuring/jobs/study.ts";
+import type { Examples, OpenTask } from "./open-task.ts";
+
+export interface FeatureMeasures {
+  /** 1 − cosine of the tangent kernels */
+  readonly kernelDistance: number;
+  /** cosine of the centred kernels */
+  readonly cka: number;
+  /** yᵀKy/(‖K‖‖y‖²), y less its mean over outputs */
+  readonly alignment: number;
+  readonly parameterDistance: number;
+}
+
+/** Kernels on the first `probe` training examples; those of the start are computed once. */
+export class FeatureMeter {
+  readonly #task: OpenTask;
+  readonly #inputs: Examples["inputs"];
+  readonly #labels: Float64Array;
+  readonly #before: Float64Array;
+
+  static async open(task: OpenTask, probe: number): Promise<FeatureMeter> {
+    const { tf, network, start, train } = task;
+    const inputs = tf.slice(train.inputs, 0, probe);
+    const targets = tf.slice(train.targets, 0, probe);
+    const y = Float64Array.from(await targets.data());
+    const outputs = targets.shape[1];
+    targets.dispose();
+    if (outputs > 1) for (let k = 0; k < y.length; k++) y[k] -= 1 / outputs;
+    return new FeatureMeter(task, inputs, y, await tangentKernel(network, { parameters: start, inputs }));
+  }
+
+  private constructor(
+    task: OpenTask,
+    inputs: Examples["inputs"],
+    labels: Float64Array,
+    before: Float64Array,
+  ) {
+    this.#task = task;
+    this.#inputs = inputs;
+    this.#labels = labels;
+    this.#before = before;
+  }
+
+  get alignmentAtStart(): number {
+    return labelAlignment(this.#before, this.#labels);
+  }
+
+  async at(parameters: Theta): Promise<FeatureMeasures> {
+    const { tf, network, start } = this.#task;
+    const kernel = await tangentKernel(network, { parameters, inputs: this.#inputs });
+    return {
+      kernelDistance: kernelDistance(this.#before, kernel),
+      cka: centredAlignment(this.#before, kernel),
+      alignment: labelAlignment(kernel, this.#labels),
+      parameterDistance: await parameterDistance(tf, parameters, start),
+    };
+  }
+
+  dispose(): void {
+    this.#inputs.dispose();
+  }
+}
+
+/** Mean loss and share of right answers. */
+export const scoreOn = (model: Model, parameters: Theta, { inputs, targets }: Examples, { loss }: OpenTask) =>
+  evaluate(model, parameters, inputs, targets, loss);
+
+/**
+ * ‖W_relevant‖²/‖W‖² of the first weights W [d, width]: the share of their energy on the inputs that the label depends on,
+ * relevant/d at a start without knowledge. Reads from the device.
+ */
+export function relevantShare(weights: Theta[number], relevant: number): number {
+  const values = flat([weights]);
+  const energy = (part: Float64Array) => part.reduce((sum, w) => sum + w * w, 0);
+  return energy(values.subarray(0, relevant * weights.shape[1]!)) / energy(values);
+}
+
+/** Float32 roundings of two inner products, relative to the norms in them. */
+const ADJOINT = 1e-4;
+
+/** ⟨J v, y⟩ = ⟨v, Jᵀ y⟩ along v = θ, between the forward pass and the backward pass that every training here is made of. */
+export async function adjointCheck({ tf, network, start, train }: OpenTask): Promise<Outcome["check"]> {
+  const [value, reference, scale] = await tf
+    .tidy(() => {
+      const { tangent } = network.jvp(start, train.inputs, start);
+      const { gradient } = network.vjp(start, train.inputs, () => train.targets);
+      const forth = tf.sum(tf.mul(tangent, train.targets));
+      const norms = tf.mul(tf.norm(tangent), tf.norm(train.targets));
+      return tf.stack([forth, inner(tf, start, gradient), norms]);
+    })
+    .data();
+  return { what: "⟨J v, y⟩ against ⟨v, Jᵀ y⟩", value, reference, tolerance: ADJOINT * scale };
+}

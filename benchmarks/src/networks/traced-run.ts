@@ -1,0 +1,61 @@
+// One run of iterative linearisation on a task, with looks on the way.
+import { IterativeLinearisation } from "@widthwise/linearize";
+import type { Context, Job, Outcome } from "../measuring/jobs/study.ts";
+import { adjointCheck, FeatureMeter } from "./feature-measures.ts";
+import { type Examples, openTask } from "./open-task.ts";
+import { optimiserOf } from "./optimiser-text.ts";
+import type { Task } from "./task-schema.ts";
+import { looksUpTo, Trace } from "./trace.ts";
+
+export interface TracedJob extends Job {
+  readonly backend: string;
+  readonly task: Task;
+  readonly optimiser: string;
+  readonly steps: number;
+  /** examples of the kernels */
+  readonly probe: number;
+  readonly round: number;
+}
+
+type Options = ConstructorParameters<typeof IterativeLinearisation>[2];
+
+export interface TracedRun {
+  readonly training: IterativeLinearisation;
+  readonly trace: Trace;
+  readonly train: Examples;
+}
+
+/** `renewal` says when features are renewed, `follow` trains. Data and start are the same for every renewal and optimiser. */
+export async function tracedRun(
+  job: TracedJob,
+  context: Context,
+  renewal: Pick<Options, "every" | "until">,
+  follow: (run: TracedRun) => Promise<void>,
+): Promise<Outcome[]> {
+  const task = await openTask(job.task, job.backend, context.seedOf(job.task.name, job.round), context);
+  const { network, start, loss, train } = task;
+  const optimiser = optimiserOf(job.optimiser);
+  const training = new IterativeLinearisation(network, start, { loss, optimiser, ...renewal });
+  const meter = await FeatureMeter.open(task, Math.min(job.probe, job.task.n));
+  const trace = await Trace.open(task, training, meter);
+  await follow({ training, trace, train });
+  const measures = await trace.measures();
+  const check = await adjointCheck(task);
+  const d = train.inputs.shape[1]!;
+  training.dispose();
+  meter.dispose();
+  task.dispose();
+  return [{ d, check, measures }];
+}
+
+/** So many steps, or until a look finds that the run has blown up. */
+export async function takeSteps(
+  { training, trace, train }: TracedRun,
+  steps: number,
+  looks = looksUpTo(steps),
+): Promise<void> {
+  for (let step = 1; step <= steps; step++) {
+    training.step(train.inputs, train.targets);
+    if (looks.has(step) && !(await trace.look())) break;
+  }
+}

@@ -1,0 +1,93 @@
+// Answers to D1, D3, D4, D6, D7, D8 and D9 from the numbers of a result.
+import { significant } from "../../../page/units.ts";
+import { numberOf } from "../../../telling/read-cells.ts";
+import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { cellsOf, deltaOf, measured, randomOf } from "./rows.ts";
+
+export function answers(result: StudyResult): Answer[] {
+  const found: [string, string | undefined][] = [
+    ["D1", formulas(result)],
+    ["D3", kernelDistance(result)],
+    ["D4", rapid(result)],
+    ["D6", notWhitened(result)],
+    ["D7", delayed(result)],
+    ["D8", ratesOrScale(result)],
+    ["D9", kernelRates(result)],
+  ];
+  return found.flatMap(([question, sentence]) => (sentence === undefined ? [] : [{ question, sentence }]));
+}
+
+function formulas(result: StudyResult): string | undefined {
+  const { cases, worst, crossings } = randomOf(result);
+  if (cases === 0) return undefined;
+  return `Yes, in closed form for any δ, rates and signs: a(t) and w(t) are ratios of exponentials with the rates √(δ² + 4η_aη_w‖β*‖²)/2 ± δ/2, and S follows algebraically. Over ${cases} random initial states, ${crossings} of which change the sign of a, the formula and integration differ by ${significant(worst, 2)} at most.`;
+}
+
+function kernelDistance(result: StudyResult): string | undefined {
+  const flows = cellsOf(result, "flow");
+  if (flows.length < 2) return undefined;
+  const [first, last] = [flows[0], flows[flows.length - 1]];
+  const show = (name: string) => (cell: typeof first) => significant(measured(cell, name), 2);
+  return `Because downstream the kernel is nearly |δ|β̂β̂ᵀ: it stands still until the direction turns, and then all of it turns. At δ = ${deltaOf(first)} S is ${show("distanceAt1")(first)} at t = 1, ${show("distanceAt5")(first)} at t = 5 and ${show("finalDistance")(first)} in the end; at δ = ${deltaOf(last)} the part δI dominates and S ends at ${show("finalDistance")(last)}.`;
+}
+
+function rapid(result: StudyResult): string | undefined {
+  const cells = cellsOf(result, "alignment");
+  if (cells.length === 0) return undefined;
+  const words = cells.map(
+    (cell) =>
+      `${significant(measured(cell, "time"), 3)} at δ = ${deltaOf(cell)} (S ${significant(measured(cell, "distance"), 2)})`,
+  );
+  const least = (name: string) =>
+    cells.reduce((best, cell) => (measured(cell, name) < measured(best, name) ? cell : best));
+  const [soonest, stillest] = [least("time"), least("distance")];
+  const also =
+    soonest === stillest
+      ? "also moves its kernel least: in the minimal model the rapid regime is the lazy one"
+      : `moves its kernel by S ${significant(measured(soonest, "distance"), 2)}`;
+  return `Time from alignment 0.1 to 0.9, in units of 1/‖β*‖, and the kernel distance by then: ${words.join(", ")}. The soonest, δ = ${deltaOf(soonest)}, ${also}.`;
+}
+
+function delayed(result: StudyResult): string | undefined {
+  const cells = cellsOf(result, "alignment").filter((cell) => deltaOf(cell) < 0);
+  if (cells.length < 2) return undefined;
+  const [far, near] = cells;
+  const slope =
+    Math.log(measured(far, "time") / measured(near, "time")) / Math.log(deltaOf(far) / deltaOf(near));
+  // ∫dφ/(φ(1 − φ²)) from 0.1 to 0.9
+  const integral = Math.log(0.9 / 0.1) - Math.log((1 - 0.81) / (1 - 0.01)) / 2;
+  const limit = -deltaOf(far) * integral;
+  const seen = Math.abs(slope - 1) < 0.1 ? "Yes" : "Not at these δ";
+  return `${seen}: the time from alignment 0.1 to 0.9 grows like |δ| to the ${significant(slope, 3)} between δ = ${deltaOf(near)} and ${deltaOf(far)}, and is ${significant(measured(far, "time") / limit, 4)} times the limiting law |δ|∫dφ/(φ(1 − φ²)) there.`;
+}
+
+function notWhitened(result: StudyResult): string | undefined {
+  const cells = cellsOf(result, "condition");
+  const others = result.cells.filter(
+    ({ params }) =>
+      params?.part === "interpolator" || (params?.part === "condition" && params.condition !== 1),
+  );
+  const met = others.filter(({ status }) => status === "ok").length;
+  if (cells.length === 0) return undefined;
+  const groups = [...Map.groupBy(cells, (cell) => Number(cell.params?.condition)).entries()].sort(
+    ([a], [b]) => a - b,
+  );
+  const words = groups.map(([condition, own]) => {
+    const worst = Math.max(...own.map((cell) => numberOf(cell, "deviation") ?? Number.POSITIVE_INFINITY));
+    return `${significant(100 * worst, 2)} % at condition ${condition}`;
+  });
+  return `The path is exact for XᵀX ∝ I only: with the mean eigenvalue at 1 it leaves the whitened one by up to ${words.join(", ")} of the way to go. The end is exact for any inputs: β* + a(∞)P_N w₀ met the integrated flow in ${met} of ${others.length} cases with inputs that are not whitened.`;
+}
+
+function ratesOrScale(result: StudyResult): string | undefined {
+  const cells = cellsOf(result, "rates");
+  if (cells.length === 0) return undefined;
+  const worst = Math.max(...cells.map((cell) => measured(cell, "worst")));
+  return `Yes: from one β₀ the paths of β at equal δ/√(η_aη_w) agree within ${significant(worst, 2)} after rescaling time by √(η_aη_w), over ${cells.length} values of δ and three pairs of rates, so rates and scale are two names of one number.`;
+}
+
+function kernelRates(result: StudyResult): string | undefined {
+  const [cell] = cellsOf(result, "kernel");
+  if (cell === undefined) return undefined;
+  return `K = X(η_w a²I + η_a wwᵀ)Xᵀ: the first layer's rate multiplies the readout's square, and the readout's rate the first layer's. Over ${measured(cell, "cases")} random states with rates from ¼ to 4 the layers' own velocities give β̇ within ${significant(measured(cell, "worst"), 2)} ‖M‖‖ρ‖ of it; with the rates exchanged it is off by up to ${significant(measured(cell, "exchanged"), 2)} ‖M‖‖ρ‖.`;
+}

@@ -1,0 +1,72 @@
+// Cells of networks (points.ts) read back: seeds gathered, named for tables.
+import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
+import { count } from "../../page/units.ts";
+import { listOf, numberOf, paramOf } from "../read-cells.ts";
+import type { StudyResult } from "../../measuring/jobs/study.ts";
+import type { Point } from "../../networks/points.ts";
+
+/** One network with all its seeds. */
+export interface Measured extends Omit<Point, "architecture" | "task" | "activation" | "mostSteps"> {
+  readonly architecture: string;
+  readonly task: string;
+  readonly activation: string;
+  readonly cells: readonly Cell[];
+}
+
+/** Every network of a result, ascending in depth, then in width; `only` leaves cells of other kinds out. */
+export function networksOf(result: StudyResult, only: (cell: Cell) => boolean = () => true): Measured[] {
+  const ok = result.cells.filter((cell) => cell.status === "ok" && only(cell));
+  const groups = Map.groupBy(ok, ({ algorithm, width, params }) =>
+    JSON.stringify([
+      algorithm,
+      width,
+      params?.task,
+      params?.depth,
+      params?.activation,
+      params?.parametrisation,
+    ]),
+  );
+  return [...groups.values()]
+    .map(
+      (cells): Measured => ({
+        architecture: cells[0].algorithm,
+        task: paramOf(cells[0], "task"),
+        width: cells[0].width,
+        n: cells[0].n,
+        depth: Number(paramOf(cells[0], "depth")),
+        activation: paramOf(cells[0], "activation"),
+        parametrisation: paramOf(cells[0], "parametrisation") as Point["parametrisation"],
+        cells,
+      }),
+    )
+    .sort((a, b) => a.depth - b.depth || a.width - b.width);
+}
+
+/** The median over seeds, of lists their medians', with its interval; undefined where a seed has no number. */
+export function over({ cells }: Measured, measure: string): Interval | undefined {
+  const values = cells.map((cell) =>
+    Array.isArray(cell.measures?.[measure]) ? median(listOf(cell, measure)) : numberOf(cell, measure),
+  );
+  return values.some((value) => value === null) ? undefined : medianInterval(values as number[]);
+}
+
+/** "residual-cnn, relu" or "mlp, 3 layers, tanh": what a network is beside its width and parametrisation. */
+export function kindOf({ architecture, depth, activation }: Omit<Measured, "cells">): string {
+  const layers = architecture === "transformer" ? "block" : "layer";
+  const deep = depth === 0 ? [] : [`${depth} ${layers}${depth === 1 ? "" : "s"}`];
+  return [architecture, ...deep, activation].join(", ");
+}
+
+/** The kind with the most widths: what is plotted against the width. */
+export function widestSeries(networks: readonly Measured[]): Measured[] {
+  const kinds = [...Map.groupBy(networks, (network) => `${kindOf(network)}, ${network.task}`).values()];
+  const widths = (own: readonly Measured[]) => new Set(own.map(({ width }) => width)).size;
+  return kinds.sort((a, b) => widths(b) - widths(a))[0] ?? [];
+}
+
+/** How far from the paper's own experiment, which trained up to eleven million parameters on all of MNIST. */
+export function smallerThanThePaper(networks: readonly Measured[]): string {
+  const parameters = Math.max(...networks.map((network) => over(network, "parameters")?.value ?? 0));
+  const n = Math.max(...networks.map((network) => network.n));
+  return `A smaller grid than the paper's: up to ${count(parameters)} parameters instead of eleven million, and up to ${n} examples instead of 60 000.`;
+}
