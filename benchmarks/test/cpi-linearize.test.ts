@@ -1,15 +1,15 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { numberOf } from "../src/telling/read-cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { cpiLinearize as study } from "../src/studies/cpi-linearize/index.ts";
 import { operations } from "../src/studies/cpi-linearize/operations.ts";
 import { paramsSchema } from "../src/studies/cpi-linearize/params.ts";
 import { backendsOf, ratioOf, timeExponent } from "../src/studies/cpi-linearize/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
+import { numberOf } from "../src/telling/read-cells.ts";
 
 const suite = loadSuite("cpi-linearize");
 if (suite.kind !== "study") throw new Error("cpi-linearize is a study");

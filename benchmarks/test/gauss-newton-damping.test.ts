@@ -1,16 +1,16 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { listOf } from "../src/telling/read-cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { gaussNewtonDamping as study } from "../src/studies/gauss-newton-damping/index.ts";
 import { FILTERS, factors } from "../src/studies/gauss-newton-damping/match.ts";
 import { paramsSchema } from "../src/studies/gauss-newton-damping/params.ts";
 import { best, distancesOf, runsOf } from "../src/studies/gauss-newton-damping/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 import { medianOf } from "../src/telling/networks/runs.ts";
+import { listOf } from "../src/telling/read-cells.ts";
 
 const suite = loadSuite("gauss-newton-damping");
 if (suite.kind !== "study") throw new Error("gauss-newton-damping is a study");

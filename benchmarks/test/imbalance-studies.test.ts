@@ -1,9 +1,9 @@
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { toCell } from "../src/measuring/jobs/cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { studies } from "../src/studies/index.ts";
 import { exponentOf } from "../src/studies/stochastic-delta/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";

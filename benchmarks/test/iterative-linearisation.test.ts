@@ -1,12 +1,12 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { iterativeLinearisation as study } from "../src/studies/iterative-linearisation/index.ts";
-import { namedOf, orderingsOf } from "../src/studies/iterative-linearisation/tell/orderings.ts";
 import { paramsSchema } from "../src/studies/iterative-linearisation/params.ts";
+import { namedOf, orderingsOf } from "../src/studies/iterative-linearisation/tell/orderings.ts";
 import { runsOf } from "../src/studies/iterative-linearisation/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 import { difference, medianAt, medianOf } from "../src/telling/networks/runs.ts";

@@ -5,10 +5,10 @@ import type { Cell } from "@widthwise/measure";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { liveLayout } from "../../packages/kernels/src/live-shard.ts";
-import { printMarkdown } from "../src/page/markdown.ts";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { judged, toCell } from "../src/measuring/jobs/cells.ts";
 import { type Context, Skipped, type StudyResult } from "../src/measuring/jobs/study.ts";
+import { printMarkdown } from "../src/page/markdown.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { largest } from "../src/studies/largest/index.ts";
 import type { LargestJob } from "../src/studies/largest/jobs.ts";
 import {

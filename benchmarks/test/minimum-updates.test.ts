@@ -1,15 +1,15 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { listOf } from "../src/telling/read-cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { minimumUpdates as study } from "../src/studies/minimum-updates/index.ts";
 import { paramsSchema } from "../src/studies/minimum-updates/params.ts";
 import { failed, fewest, firstLinear, goneAfter, runsOf } from "../src/studies/minimum-updates/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 import type { Runs } from "../src/telling/networks/runs.ts";
+import { listOf } from "../src/telling/read-cells.ts";
 
 const suite = loadSuite("minimum-updates");
 if (suite.kind !== "study") throw new Error("minimum-updates is a study");

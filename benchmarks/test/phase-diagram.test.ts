@@ -1,12 +1,19 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { phaseDiagram as study } from "../src/studies/phase-diagram/index.ts";
 import { paramsSchema, valuesOf } from "../src/studies/phase-diagram/params.ts";
-import { extreme, gridOf, meanOf, pointsOf, reaching, stepsOf } from "../src/studies/phase-diagram/tell/rows.ts";
+import {
+  extreme,
+  gridOf,
+  meanOf,
+  pointsOf,
+  reaching,
+  stepsOf,
+} from "../src/studies/phase-diagram/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 
 const suite = loadSuite("phase-diagram");

@@ -1,13 +1,13 @@
 // The studies of practical experiments on their smoke profiles: grokking, hierarchy, filters.
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
-import { direction } from "../src/studies/filters/tell/sections.ts";
-import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { roughness } from "../src/studies/filters/smoothness.ts";
+import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
+import { direction } from "../src/studies/filters/tell/sections.ts";
 import { printedSteps } from "../src/studies/grokking/tell/printed.ts";
 import * as grokkingSelect from "../src/studies/grokking/tell/rows.ts";
 import { printed } from "../src/studies/hierarchy/tell/printed.ts";

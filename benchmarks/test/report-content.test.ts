@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { bestCase } from "../src/telling/best-case.ts";
-import { reportBlocks } from "../src/publish/report-blocks.ts";
 import { pieces } from "../src/page/document.ts";
 import { reportHtml } from "../src/page/html.ts";
-import { reportsReadme } from "../src/publish/index-page.ts";
 import { reportMarkdown } from "../src/page/markdown.ts";
-import { reportSvgs } from "../src/publish/plots.ts";
 import { reportText } from "../src/page/text.ts";
 import { percent, slopeInterval, timeInterval, widthLabel } from "../src/page/units.ts";
+import { reportsReadme } from "../src/publish/index-page.ts";
+import { reportSvgs } from "../src/publish/plots.ts";
+import { reportBlocks } from "../src/publish/report-blocks.ts";
+import { bestCase } from "../src/telling/best-case.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
 
 const result = madeResult();

@@ -1,15 +1,15 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { renderSvg } from "../src/page/plots/render.ts";
 import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { listOf } from "../src/telling/read-cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { renderSvg } from "../src/page/plots/render.ts";
 import { whenFeatures as study } from "../src/studies/when-features/index.ts";
 import { paramsSchema } from "../src/studies/when-features/params.ts";
 import { enough, runsOf } from "../src/studies/when-features/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
 import { medianAt, medianOf } from "../src/telling/networks/runs.ts";
+import { listOf } from "../src/telling/read-cells.ts";
 
 const suite = loadSuite("when-features");
 if (suite.kind !== "study") throw new Error("when-features is a study");

@@ -1,7 +1,7 @@
 // A report for the terminal: the same blocks, aligned by spaces.
 import type { Result } from "@widthwise/measure";
-import { warningBlocks } from "../publish/warnings.ts";
 import { decisionBlocks } from "../publish/report-blocks.ts";
+import { warningBlocks } from "../publish/warnings.ts";
 import { type Block, type Column, pieces, type Text } from "./document.ts";
 
 /** The first screen of a report: warnings, exponents, crossovers, fastest backends. */

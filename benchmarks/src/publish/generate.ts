@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { dispatchTable, type Result, readResult, resultJsonSchema, writeWhole } from "@widthwise/measure";
 import { isStudy } from "../measuring/jobs/study.ts";
 import { reportHtml } from "../page/html.ts";
-import { type Entry, reportsReadme } from "./index-page.ts";
 import { reportMarkdown } from "../page/markdown.ts";
+import { isStructures } from "../telling/series.ts";
+import { type Entry, reportsReadme } from "./index-page.ts";
 import { reportSvgs } from "./plots.ts";
 import { questionsPage } from "./questions-page.ts";
 import { readmeBlocks } from "./readme-blocks.ts";
 import { brokenSeals, sealName } from "./seal.ts";
-import { isStructures } from "../telling/series.ts";
 import { spliceReadme } from "./splice.ts";
 import { verifyDerived } from "./verify-derived.ts";
 

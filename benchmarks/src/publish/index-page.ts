@@ -1,8 +1,8 @@
 // The list of all published results: reports/README.md.
 import type { Result } from "@widthwise/measure";
-import { bestCase } from "../telling/best-case.ts";
 import { type Block, heading, paragraph } from "../page/document.ts";
 import { printMarkdown } from "../page/markdown.ts";
+import { bestCase } from "../telling/best-case.ts";
 
 export interface Entry {
   /** folder below reports/, with "/" between its parts */

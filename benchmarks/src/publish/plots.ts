@@ -1,15 +1,15 @@
 // Every plot of a result, as SVG text by file name.
 import type { Result } from "@widthwise/measure";
 import { isStudy } from "../measuring/jobs/study.ts";
+import { renderSvg } from "../page/plots/render.ts";
 import { studies } from "../studies/index.ts";
+import { kernelsSpec } from "../telling/products/rates-plot.ts";
+import { structureTimesSpec, tradeoffSpec, visitsSpec } from "../telling/searches/plots.ts";
+import { axisOf, distinct, isKernels, isStructures, isTimed } from "../telling/series.ts";
 import { bestCostSpec, costSpec } from "../telling/training/plots/cost.ts";
 import { crossoverSpec } from "../telling/training/plots/crossover.ts";
 import { rooflineSpec, slopesSpec } from "../telling/training/plots/efficiency.ts";
 import { firingSpec } from "../telling/training/plots/firing.ts";
-import { kernelsSpec } from "../telling/products/rates-plot.ts";
-import { renderSvg } from "../page/plots/render.ts";
-import { structureTimesSpec, tradeoffSpec, visitsSpec } from "../telling/searches/plots.ts";
-import { axisOf, distinct, isKernels, isStructures, isTimed } from "../telling/series.ts";
 
 export interface Plot {
   /** file name without extension */

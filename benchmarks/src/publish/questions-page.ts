@@ -1,9 +1,10 @@
 // Question → answer → report → command: reports/QUESTIONS.md.
+
+import { type Block, heading, paragraph, type Text, table } from "../page/document.ts";
+import { printMarkdown } from "../page/markdown.ts";
 import { suiteNames } from "../suites.ts";
 import { answersOf } from "../telling/training/answers.ts";
-import { type Block, heading, paragraph, type Text, table } from "../page/document.ts";
 import { byAge, dayOf, type Entry } from "./index-page.ts";
-import { printMarkdown } from "../page/markdown.ts";
 import { type Question, questions } from "./questions.ts";
 
 export interface Answered {

@@ -1,14 +1,15 @@
 // What the tool writes into README.md: the newest measurement of the width suite.
+
+import { type Block, list, paragraph } from "../page/document.ts";
+import { printMarkdown } from "../page/markdown.ts";
 import { loadSuite, suiteNames } from "../suites.ts";
 import { bestCase } from "../telling/best-case.ts";
+import { distinct, fastestSeries, isDense } from "../telling/series.ts";
 import { crossoverSentences } from "../telling/training/crossovers.ts";
 import { headlineTable } from "../telling/training/headline.ts";
-import { type Block, list, paragraph } from "../page/document.ts";
 import { byAge, type Entry } from "./index-page.ts";
-import { printMarkdown } from "../page/markdown.ts";
 import { plotsOf } from "./plots.ts";
 import { answered, countOf } from "./questions-page.ts";
-import { distinct, fastestSeries, isDense } from "../telling/series.ts";
 
 /** Full profiles before quick ones, then the newest. */
 function chosen(entries: readonly Entry[], suite: string): Entry | undefined {

@@ -1,22 +1,22 @@
 // A report from first screen to last: the decision, the plots, every cell, what failed, how it was measured.
 import type { Result } from "@widthwise/measure";
 import { isStudy } from "../measuring/jobs/study.ts";
-import { aimBlocks } from "../telling/training/aim.ts";
+import { type Block, heading, paragraph } from "../page/document.ts";
 import { cellBlocks } from "../telling/cells.ts";
+import { limitBlocks } from "../telling/limits.ts";
+import { problemBlocks } from "../telling/problems.ts";
+import { productBlocks } from "../telling/products/rates.ts";
+import { lowerBoundBlocks } from "../telling/searches/lower-bound.ts";
+import { structureBlocks } from "../telling/searches/structures.ts";
+import { axisOf, isKernels, isStructures, seriesOf } from "../telling/series.ts";
+import { aimBlocks } from "../telling/training/aim.ts";
 import { crossoverBlocks } from "../telling/training/crossovers.ts";
 import { fastestBlocks } from "../telling/training/fastest.ts";
 import { type HeadlineOptions, headlineTable } from "../telling/training/headline.ts";
-import { limitBlocks } from "../telling/limits.ts";
-import { lowerBoundBlocks } from "../telling/searches/lower-bound.ts";
-import { problemBlocks } from "../telling/problems.ts";
-import { productBlocks } from "../telling/products/rates.ts";
+import { plotsOf } from "./plots.ts";
 import { controlBlocks, setupBlocks } from "./setup.ts";
-import { structureBlocks } from "../telling/searches/structures.ts";
 import { studyBlocks, studyDecision } from "./study.ts";
 import { warningBlocks } from "./warnings.ts";
-import { type Block, heading, paragraph } from "../page/document.ts";
-import { plotsOf } from "./plots.ts";
-import { axisOf, isKernels, isStructures, seriesOf } from "../telling/series.ts";
 
 /** What the reader came for: a study's answers, the exponents and the crossovers, the rates of products, or what a search costs. */
 export function decisionBlocks(result: Result, options: HeadlineOptions = {}): Block[] {

@@ -1,8 +1,8 @@
 // The instrument's own checks, the machine and the settings.
 import type { Result } from "@widthwise/measure";
 import { type Block, heading, list, table } from "../page/document.ts";
-import { bytes, rate, significant, time, widthLabel } from "../page/units.ts";
 import { sourceOf } from "../page/source.ts";
+import { bytes, rate, significant, time, widthLabel } from "../page/units.ts";
 
 /** An empty step and the same cell twice: what the instrument adds, and what it calls a difference when there is none. */
 export function controlBlocks(result: Result): Block[] {

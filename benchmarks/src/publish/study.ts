@@ -1,12 +1,12 @@
 // The report of a study: its answers in words, plots, tables, and the jobs without an answer.
 import { type Cell, paramsKey } from "@widthwise/measure";
 import type { StudyResult } from "../measuring/jobs/study.ts";
-import { studies } from "../studies/index.ts";
 import { type Block, heading, paragraph, table } from "../page/document.ts";
-import { questions } from "./questions.ts";
-import { widthLabel } from "../page/units.ts";
-import { answersOf } from "../telling/training/answers.ts";
 import { sourceOf } from "../page/source.ts";
+import { widthLabel } from "../page/units.ts";
+import { studies } from "../studies/index.ts";
+import { answersOf } from "../telling/training/answers.ts";
+import { questions } from "./questions.ts";
 
 function answerBlocks(result: StudyResult): Block[] {
   const answers = answersOf(result);

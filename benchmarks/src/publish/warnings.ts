@@ -1,8 +1,8 @@
 // What a reader must know before using the numbers, each with what to do next.
 import type { Result } from "@widthwise/measure";
 import { type Block, type Text, warning } from "../page/document.ts";
-import { axisOf, distinct, hasNote, isStructures, isTimed, type TimedCell } from "../telling/series.ts";
 import { percent, significant } from "../page/units.ts";
+import { axisOf, distinct, hasNote, isStructures, isTimed, type TimedCell } from "../telling/series.ts";
 
 const noteAdvice: Readonly<Record<string, string>> = {
   contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",

@@ -2,6 +2,9 @@
 import type { Result } from "@widthwise/measure";
 import { isStudy } from "../measuring/jobs/study.ts";
 import type { Text } from "../page/document.ts";
+import { rate, slope, widthLabel } from "../page/units.ts";
+import { lowerBoundAnswer } from "./searches/lower-bound.ts";
+import { structureAnswer } from "./searches/structures.ts";
 import {
   axisOf,
   bestDense,
@@ -14,11 +17,8 @@ import {
   last,
   seriesOf,
 } from "./series.ts";
-import { rate, slope, widthLabel } from "../page/units.ts";
 import { answersOf } from "./training/answers.ts";
 import { comparison } from "./training/headline.ts";
-import { lowerBoundAnswer } from "./searches/lower-bound.ts";
-import { structureAnswer } from "./searches/structures.ts";
 
 /** The fastest exact sparse algorithm against the best dense baseline at the largest width that both have, won or lost. */
 export function bestCase(result: Result): Text {

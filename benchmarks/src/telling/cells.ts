@@ -1,9 +1,9 @@
 // Every measured cell, an algorithm a table.
 import type { Cell, Result } from "@widthwise/measure";
 import { type Block, heading, paragraph, type Text, table } from "../page/document.ts";
-import { distinct, isKernels, isStructures, measure, type TimedCell } from "./series.ts";
-import { bytes, count, percent, rate, significant, time, timeInterval, widthLabel } from "../page/units.ts";
 import { sourceOf } from "../page/source.ts";
+import { bytes, count, percent, rate, significant, time, timeInterval, widthLabel } from "../page/units.ts";
+import { distinct, isKernels, isStructures, measure, type TimedCell } from "./series.ts";
 
 function hasTime(cell: Cell): cell is TimedCell {
   return cell.status === "ok" && cell.timing !== undefined;

@@ -11,10 +11,10 @@ import {
   writeCounters,
 } from "@widthwise/measure";
 import { Command } from "commander";
+import { Progress } from "../measuring/progress.ts";
 import { assemble } from "../measuring/rounds/assemble.ts";
 import { Journal } from "../measuring/rounds/journal.ts";
 import { measureSuite } from "../measuring/rounds/measure-suite.ts";
-import { Progress } from "../measuring/progress.ts";
 import { workspaceRoot } from "../suites.ts";
 import { exitCodes, oneOf, UsageError } from "../usage.ts";
 import { printComparison } from "./compare.ts";

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { commitOf, describeMachine, describeRuntime, type Result, schemaName } from "@widthwise/measure";
 import type { Command } from "commander";
-import { Progress } from "../measuring/progress.ts";
 import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
 import { Found } from "../measuring/jobs/job-ledger.ts";
 import { measureStudy, type StudyPlan } from "../measuring/jobs/measure-study.ts";
+import { Progress } from "../measuring/progress.ts";
 import { benchmarkVersion, type StudySuite, workspaceRoot } from "../suites.ts";
 import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import type { SuiteOptions } from "./plan.ts";

@@ -9,11 +9,11 @@ import {
   schemaName,
 } from "@widthwise/measure";
 import { Command } from "commander";
+import { MeasuringProcess } from "../measuring/measuring-process.ts";
+import { Progress } from "../measuring/progress.ts";
 import { assemble, NOOP } from "../measuring/rounds/assemble.ts";
 import { Journal } from "../measuring/rounds/journal.ts";
 import { measureSuite } from "../measuring/rounds/measure-suite.ts";
-import { MeasuringProcess } from "../measuring/measuring-process.ts";
-import { Progress } from "../measuring/progress.ts";
 import { type CellSpec, idOf } from "../measuring/rounds/spec.ts";
 import { benchmarkVersion, loadSuite, workspaceRoot } from "../suites.ts";
 import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";

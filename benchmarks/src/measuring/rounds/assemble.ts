@@ -10,9 +10,9 @@ import {
   summarise,
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
+import { shiftOf } from "../../usage.ts";
 import { derivedOf } from "../derive.ts";
 import { structureOperation } from "../structure-operations.ts";
-import { shiftOf } from "../../usage.ts";
 import type { Event, Journal } from "./journal.ts";
 import type { RunPlan } from "./measure-suite.ts";
 import { type CellSpec, idOf } from "./spec.ts";

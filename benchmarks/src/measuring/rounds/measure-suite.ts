@@ -4,12 +4,12 @@ import type { BackendInfo } from "@widthwise/backends";
 import { streams } from "@widthwise/core";
 import { leastForInterval, planRounds, remainingSeconds } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
-import { structureOperation } from "../structure-operations.ts";
 import { shiftOf } from "../../usage.ts";
-import type { Journal } from "./journal.ts";
 import { MeasuringProcess } from "../measuring-process.ts";
 import type { Progress } from "../progress.ts";
 import type { Prepared } from "../protocol.ts";
+import { structureOperation } from "../structure-operations.ts";
+import type { Journal } from "./journal.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureBytes } from "./structure-specimen.ts";
 

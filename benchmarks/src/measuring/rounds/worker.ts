@@ -3,9 +3,9 @@ import { type Backend, openBackend } from "@widthwise/backends";
 import { distance, norm } from "@widthwise/core";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
 import { algorithms, explainBreakdown, nothingFires, startTraining, type Trainer } from "@widthwise/train";
-import { structureOperation } from "../structure-operations.ts";
 import { measurePeaks, openFmaProbe } from "../peaks.ts";
 import type { Kind, Prepared, Request, Requests, TestRun, TrainRun, TrainSpec } from "../protocol.ts";
+import { structureOperation } from "../structure-operations.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
 import {

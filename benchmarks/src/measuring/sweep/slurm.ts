@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { remainingSeconds, writeWhole } from "@widthwise/measure";
 import { execa } from "execa";
-import { costOf } from "../jobs/measure-study.ts";
 import { UsageError } from "../../usage.ts";
 import { partOf } from "../../verbs/plan-study.ts";
-import type { Sweep } from "./sweep.ts";
+import { costOf } from "../jobs/measure-study.ts";
 import { quoted } from "./command-words.ts";
+import type { Sweep } from "./sweep.ts";
 
 /** Between two looks at the cells, and two questions to Slurm, whose controller serves everybody. */
 const LOOK_MS = 500;

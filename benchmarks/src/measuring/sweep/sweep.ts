@@ -1,8 +1,9 @@
 // What a launcher is given: a plan, where its cells are recorded, and the command that records a part of it.
-import type { Progress } from "../progress.ts";
+
 import type { CellStore } from "../jobs/cell-store.ts";
 import type { Found } from "../jobs/job-ledger.ts";
 import type { StudyPlan } from "../jobs/measure-study.ts";
+import type { Progress } from "../progress.ts";
 
 export interface Sweep {
   readonly name: string;

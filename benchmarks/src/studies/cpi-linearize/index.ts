@@ -2,9 +2,9 @@
 import type { Study } from "../../measuring/jobs/study.ts";
 import { type CostJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
+import { runCosts } from "./run.ts";
 import { plots } from "./tell/plots.ts";
 import { finding, report } from "./tell/sections.ts";
-import { runCosts } from "./run.ts";
 
 export const cpiLinearize: Study<Params, CostJob> = {
   params: paramsSchema,

@@ -3,9 +3,9 @@
 import type { Study } from "../../measuring/jobs/study.ts";
 import { type FiltersJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
+import { runFilters } from "./run.ts";
 import { plots } from "./tell/plots.ts";
 import { finding, report } from "./tell/sections.ts";
-import { runFilters } from "./run.ts";
 
 export const filters: Study<Params, FiltersJob> = {
   params: paramsSchema,

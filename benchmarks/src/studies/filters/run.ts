@@ -12,15 +12,15 @@ import {
   tangentKernel,
 } from "@widthwise/linearize";
 import { mean } from "@widthwise/measure";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
-import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { FiltersJob } from "./jobs.ts";
 import { networkOf, scaledStart, signsOf } from "./networks.ts";
-import type { Quantity } from "./tell/rows.ts";
 import { roughness } from "./smoothness.ts";
+import type { Quantity } from "./tell/rows.ts";
 
 const loss = losses["cross-entropy"];
 

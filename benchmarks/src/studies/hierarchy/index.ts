@@ -3,9 +3,9 @@
 import type { Study } from "../../measuring/jobs/study.ts";
 import { type HierarchyJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
+import { runHierarchy } from "./run.ts";
 import { plots } from "./tell/plots.ts";
 import { finding, report } from "./tell/sections.ts";
-import { runHierarchy } from "./run.ts";
 
 export const hierarchy: Study<Params, HierarchyJob> = {
   params: paramsSchema,

@@ -12,12 +12,12 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { accuracyOf, stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
-import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { LazinessJob } from "./jobs.ts";
 
 /** Steps between looks at the loss. */

@@ -1,6 +1,6 @@
 import type { Tf } from "@widthwise/linearize";
-import { onTfjs } from "../../networks/tfjs.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import { runChoice } from "./choice.ts";
 import type { LowRankJob } from "./jobs.ts";
 import { runRace } from "./race.ts";

@@ -15,9 +15,9 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
+import type { Context } from "../../measuring/jobs/study.ts";
 import { accuracyOf, stableRate } from "../../networks/descent.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
-import type { Context } from "../../measuring/jobs/study.ts";
 import type { LowRankJob } from "./jobs.ts";
 import type { ReferenceKind } from "./params.ts";
 

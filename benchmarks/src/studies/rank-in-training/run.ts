@@ -14,13 +14,13 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
 import { prefixed } from "../../telling/read-cells.ts";
-import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { RankJob } from "./jobs.ts";
 
 const loss = losses["cross-entropy"];

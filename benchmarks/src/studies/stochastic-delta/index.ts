@@ -1,12 +1,12 @@
 // What stochastic gradient descent does to the imbalance that gradient flow conserves: a question of the reviewers of Kunin et
 // al., arXiv 2406.06158 (papers D5).
 import type { Study } from "../../measuring/jobs/study.ts";
-import { answers } from "./tell/answers.ts";
 import { type DescentJob, jobsOf } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";
+import { runDescent } from "./run.ts";
+import { answers } from "./tell/answers.ts";
 import { plots } from "./tell/plots.ts";
 import { report } from "./tell/sections.ts";
-import { runDescent } from "./run.ts";
 
 export const stochasticDelta: Study<Params, DescentJob> = {
   params: paramsSchema,

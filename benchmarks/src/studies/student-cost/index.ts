@@ -1,12 +1,12 @@
 // What a run of the ReLU student costs, on which the sweep of Fig. 1(b) rests: Kunin et al., arXiv 2406.06158.
 import { streams } from "@widthwise/core";
 import { type Cell, leastForInterval, medianInterval, pairedRatio } from "@widthwise/measure";
-import { sourceOf } from "../../page/source.ts";
-import { heading, list, paragraph, table } from "../../page/document.ts";
-import { count, percent, ratio, significant, time, widthLabel } from "../../page/units.ts";
-import { numberOf } from "../../telling/read-cells.ts";
 import type { Job, Study, StudyResult } from "../../measuring/jobs/study.ts";
+import { heading, list, paragraph, table } from "../../page/document.ts";
+import { sourceOf } from "../../page/source.ts";
+import { count, percent, ratio, significant, time, widthLabel } from "../../page/units.ts";
 import { interval } from "../../telling/networks/show.ts";
+import { numberOf } from "../../telling/read-cells.ts";
 import { type Params, paramsSchema } from "./params.ts";
 import { runStudentCost } from "./run.ts";
 

@@ -1,6 +1,6 @@
 import { figureOneB, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
-import { openFmaProbe } from "../../measuring/peaks.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
+import { openFmaProbe } from "../../measuring/peaks.ts";
 import { firstStepCheck } from "../phase-diagram/first-step.ts";
 import { denseStep } from "./dense-step.ts";
 import type { StudentCostJob } from "./index.ts";

@@ -1,10 +1,10 @@
 // What a sweep costs beside its cells, and what it survives: sweeps of trivial cells, whole, killed at random times and in parts.
 import { z } from "zod";
-import { sourceOf } from "../../page/source.ts";
+import type { Job, Study } from "../../measuring/jobs/study.ts";
 import { heading, list, paragraph, table } from "../../page/document.ts";
+import { sourceOf } from "../../page/source.ts";
 import { significant } from "../../page/units.ts";
 import { numberOf, paramOf } from "../../telling/read-cells.ts";
-import type { Job, Study } from "../../measuring/jobs/study.ts";
 import { runSweep } from "./run.ts";
 
 const count = z.number().int().positive();

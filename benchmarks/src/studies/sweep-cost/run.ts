@@ -6,8 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fillUniforms, streams } from "@widthwise/core";
 import { execa } from "execa";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
-import { workspaceRoot } from "../../suites.ts";
 import { childrenOf } from "../../measuring/sweep/children.ts";
+import { workspaceRoot } from "../../suites.ts";
 import type { SweepJob } from "./index.ts";
 
 const WORKERS = 2;

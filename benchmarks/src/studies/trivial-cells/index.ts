@@ -1,7 +1,7 @@
 // Cells with next to nothing in them, so that what remains is the cost of running cells at all; with faults on request.
 import { z } from "zod";
-import { heading, paragraph } from "../../page/document.ts";
 import type { Job, Study } from "../../measuring/jobs/study.ts";
+import { heading, paragraph } from "../../page/document.ts";
 import { runTrivial } from "./run.ts";
 
 const count = z.number().int().nonnegative();

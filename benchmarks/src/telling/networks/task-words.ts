@@ -1,5 +1,5 @@
-import { percent } from "../../page/units.ts";
 import type { Task } from "../../networks/task-schema.ts";
+import { percent } from "../../page/units.ts";
 
 /** A line of a report's set-up. */
 export function taskWords({

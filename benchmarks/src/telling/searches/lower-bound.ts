@@ -2,10 +2,10 @@
 // et al. (arXiv 2208.04508): t_update + t_query ≥ n^(1−o(1)).
 import { type Result, theilSen } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, type Text, table } from "../../page/document.ts";
-import { measure, type TimedCell } from "../series.ts";
-import { significant, slope, slopeInterval, time, widthLabel } from "../../page/units.ts";
-import { searchesOf, searchOf, structuresOf } from "./searches.ts";
 import { sourceOf } from "../../page/source.ts";
+import { significant, slope, slopeInterval, time, widthLabel } from "../../page/units.ts";
+import { measure, type TimedCell } from "../series.ts";
+import { searchesOf, searchOf, structuresOf } from "./searches.ts";
 
 /** Exponents in n need as many sizes as exponents in the width. */
 const leastSizes = 5;

@@ -2,14 +2,14 @@
 
 import type { Result } from "@widthwise/measure";
 import type { Operation } from "../../measuring/structure-operations.ts";
-import { tradeoffsOf } from "./lower-bound.ts";
-import { type Search, searchesOf, visitsPerFired } from "./searches.ts";
-import { axisOf, fitOf } from "../series.ts";
-import { significant } from "../../page/units.ts";
 import { type Line, type Panel, type Point, panelsSpec } from "../../page/plots/panels.ts";
 import { decadeScale, widthScale } from "../../page/plots/scales.ts";
 import { type Look, softInk } from "../../page/plots/theme.ts";
 import { timeTick } from "../../page/plots/ticks.ts";
+import { significant } from "../../page/units.ts";
+import { axisOf, fitOf } from "../series.ts";
+import { tradeoffsOf } from "./lower-bound.ts";
+import { type Search, searchesOf, visitsPerFired } from "./searches.ts";
 
 const looks: Readonly<Record<string, { colour: string; look: Look }>> = {
   "linear-scan": { colour: "#5b6270", look: { shape: "circle", dash: [] } },

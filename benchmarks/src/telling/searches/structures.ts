@@ -2,7 +2,7 @@
 import { type Result, theilSen } from "@widthwise/measure";
 import { scanStructure, structureOperation } from "../../measuring/structure-operations.ts";
 import { type Block, heading, list, paragraph, type Text, table } from "../../page/document.ts";
-import { distinct, fitOf, measure, type TimedCell } from "../series.ts";
+import { sourceOf } from "../../page/source.ts";
 import {
   percent,
   ratio,
@@ -13,6 +13,7 @@ import {
   timeInterval,
   widthLabel,
 } from "../../page/units.ts";
+import { distinct, fitOf, measure, type TimedCell } from "../series.ts";
 import { crossoverSentences } from "../training/crossovers.ts";
 import { comparison, ratioOf } from "../training/headline.ts";
 import {
@@ -23,7 +24,6 @@ import {
   structuresOf,
   visitsPerFired,
 } from "./searches.ts";
-import { sourceOf } from "../../page/source.ts";
 
 export function structureBlocks(result: Result): Block[] {
   const searches = searchesOf(result);

@@ -1,11 +1,11 @@
 // Whether the ratio that a suite was made for is reached, and what bounds it.
 import type { Result } from "@widthwise/measure";
-import { loadSuite, suiteNames } from "../../suites.ts";
 import { type Block, heading, paragraph } from "../../page/document.ts";
-import { bestDense, isTimed, type TimedCell } from "../series.ts";
-import { bytes, count, percent, rate, ratio, time, widthLabel } from "../../page/units.ts";
-import { ratioOf } from "./headline.ts";
 import { sourceOf } from "../../page/source.ts";
+import { bytes, count, percent, rate, ratio, time, widthLabel } from "../../page/units.ts";
+import { loadSuite, suiteNames } from "../../suites.ts";
+import { bestDense, isTimed, type TimedCell } from "../series.ts";
+import { ratioOf } from "./headline.ts";
 
 /** The aim of the result's suite at the largest width where it can be judged; nothing for suites without one. */
 export function aimBlocks(result: Result): Block[] {

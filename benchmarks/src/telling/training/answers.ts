@@ -1,9 +1,9 @@
 // Which questions a result answers, each in a sentence made from its numbers.
 import type { Result } from "@widthwise/measure";
 import { type Answer, isStudy } from "../../measuring/jobs/study.ts";
+import { slopeInterval, widthLabel, widthRange } from "../../page/units.ts";
 import { studies } from "../../studies/index.ts";
 import { bestDense, distinct, fitOf, isDense, last, type Series, seriesOf } from "../series.ts";
-import { slopeInterval, widthLabel, widthRange } from "../../page/units.ts";
 import { crossoverSentences } from "./crossovers.ts";
 import { comparison } from "./headline.ts";
 

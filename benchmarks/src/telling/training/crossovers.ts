@@ -1,9 +1,9 @@
 // Who wins from which width, in words.
 import type { Crossover, Result } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, type Text } from "../../page/document.ts";
-import { isDense, sharedWidths } from "../series.ts";
-import { roughWidth } from "../../page/units.ts";
 import { sourceOf } from "../../page/source.ts";
+import { roughWidth } from "../../page/units.ts";
+import { isDense, sharedWidths } from "../series.ts";
 
 /** "`live-gn` on js beats `dense-gd` on wasm from width 512 [430, 600]" */
 export function crossoverSentence(result: Result, crossover: Crossover): Text {

@@ -1,8 +1,8 @@
 // Which backend to take for an algorithm, and which pair is the fastest of all, by width.
 import { type DispatchTable, dispatchTable, type Result } from "@widthwise/measure";
 import { type Block, heading, type Text, table } from "../../page/document.ts";
-import { time, widthLabel, widthRange } from "../../page/units.ts";
 import { sourceOf } from "../../page/source.ts";
+import { time, widthLabel, widthRange } from "../../page/units.ts";
 
 /** Two tables: ranges of widths for each algorithm; the overall fastest, neighbours joined. */
 export function fastestBlocks(result: Result): Block[] {

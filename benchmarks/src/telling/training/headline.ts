@@ -1,6 +1,8 @@
 // The table that answers: how fast does the cost grow, and what is gained over the best dense baseline?
 import { type Fit, pairedRatio, type Result } from "@widthwise/measure";
 import { type Block, type Text, table } from "../../page/document.ts";
+import { sourceOf } from "../../page/source.ts";
+import { ratio, slope, slopeInterval, timeInterval, widthLabel, widthRange } from "../../page/units.ts";
 import {
   bestDense,
   distinct,
@@ -15,8 +17,6 @@ import {
   seriesOf,
   type TimedCell,
 } from "../series.ts";
-import { ratio, slope, slopeInterval, timeInterval, widthLabel, widthRange } from "../../page/units.ts";
-import { sourceOf } from "../../page/source.ts";
 
 export interface HeadlineOptions {
   /** for a terminal: the columns that decide */

@@ -1,6 +1,6 @@
 // B5: does it work when both layers train?
-import { exponentOf } from "../../../telling/exponent.ts";
-import { lastOf } from "../../../telling/series.ts";
+
+import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import {
   percent,
   significant,
@@ -10,7 +10,8 @@ import {
   widthLabel,
   widthRange,
 } from "../../../page/units.ts";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { exponentOf } from "../../../telling/exponent.ts";
+import { lastOf } from "../../../telling/series.ts";
 import { arrivals, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

@@ -1,6 +1,6 @@
-import { sourceOf } from "../../../page/source.ts";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { lastOf } from "../../../telling/series.ts";
+import { sourceOf } from "../../../page/source.ts";
 import {
   count,
   percent,
@@ -9,7 +9,7 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { lastOf } from "../../../telling/series.ts";
 import { workExponent } from "./answers.ts";
 import { arrivals, middle, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./rows.ts";
 

@@ -1,8 +1,8 @@
 import { streams } from "@widthwise/core";
 import { type Cell, type Interval, medianInterval, pairedRatio } from "@widthwise/measure";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import type { Operation } from "../operations.ts";
 import { type Params, paramsSchema } from "../params.ts";
 

@@ -1,9 +1,9 @@
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, panelsSpec, ysOf } from "../../../page/plots/panels.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { significant } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import type { Plot } from "../../../publish/plots.ts";
 import { printed } from "./printed.ts";
 import { type Group, groupsOf, type Quantity, spreadAt, stepsOf } from "./rows.ts";
 

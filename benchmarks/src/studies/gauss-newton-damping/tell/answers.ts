@@ -1,7 +1,7 @@
 // C2: Gauss–Newton with and without damping, and what damping has to do with the period.
 import { median } from "@widthwise/measure";
-import { percent, significant, tolerance } from "../../../page/units.ts";
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { percent, significant, tolerance } from "../../../page/units.ts";
 import { difference, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { points, shown } from "../../../telling/networks/show.ts";
 import { factors } from "../match.ts";

@@ -1,9 +1,9 @@
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick } from "../../../page/plots/ticks.ts";
 import type { Plot } from "../../../publish/plots.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { medianOf, type Runs } from "../../../telling/networks/runs.ts";
 import { factors } from "../match.ts";
 import { distancesOf, runsOf, type TaskRuns } from "./rows.ts";

@@ -1,7 +1,8 @@
 // B7 and B8: beside kernels and the last layer; implicit bias and other optimisers.
-import { distinct } from "../../../telling/series.ts";
-import { percent, significant, widthLabel } from "../../../page/units.ts";
+
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { percent, significant, widthLabel } from "../../../page/units.ts";
+import { distinct } from "../../../telling/series.ts";
 import {
   overRepeats,
   type Place,

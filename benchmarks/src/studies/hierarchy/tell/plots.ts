@@ -1,10 +1,10 @@
 import { mean } from "@widthwise/measure";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, panelsSpec } from "../../../page/plots/panels.ts";
 import { decadeScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { significant } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import type { Plot } from "../../../publish/plots.ts";
 import { printed, printedSamples } from "./printed.ts";
 import { curvesOf, errorOf, paramsOf } from "./rows.ts";
 

@@ -1,8 +1,8 @@
 import { leastForInterval } from "@widthwise/measure";
-import { sourceOf } from "../../../page/source.ts";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { percent } from "../../../page/units.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { sourceOf } from "../../../page/source.ts";
+import { percent } from "../../../page/units.ts";
 import { medianOf, type Runs } from "../../../telling/networks/runs.ts";
 import { points, shown, shownInterval } from "../../../telling/networks/show.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";

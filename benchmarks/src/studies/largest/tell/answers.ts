@@ -1,4 +1,6 @@
 // B15: does it scale to problems of the size of ImageNet?
+
+import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import {
   bytes,
   count,
@@ -7,7 +9,6 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { BYTES_OF_ENTRY, bytesOfRow, imageNet, largestInputs, widestWeights } from "../law.ts";
 import { agreement, frontier, paramsOf, type Size, sizesOf, wholeOf } from "./rows.ts";
 

@@ -1,10 +1,10 @@
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, type Panel, panelsSpec } from "../../../page/plots/panels.ts";
 import { decadeScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { bytesTick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { percent, widthLabel } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import type { Plot } from "../../../publish/plots.ts";
 import { byInputs } from "./answers.ts";
 import { paramsOf, type Size, sizesOf, wholeOf } from "./rows.ts";
 

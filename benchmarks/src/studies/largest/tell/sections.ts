@@ -1,9 +1,9 @@
-import { sourceOf } from "../../../page/source.ts";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { bytes, count, percent, significant, widthLabel } from "../../../page/units.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
-import { grouped, limitWidth, work } from "./answers.ts";
+import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { sourceOf } from "../../../page/source.ts";
+import { bytes, count, percent, significant, widthLabel } from "../../../page/units.ts";
 import { BYTES_OF_ENTRY, bytesOfRow, imageNet, largestInputs } from "../law.ts";
+import { grouped, limitWidth, work } from "./answers.ts";
 import { sizesOf } from "./rows.ts";
 
 export function report(result: StudyResult): Block[] {

@@ -1,8 +1,8 @@
 // A6: where does laziness hold; A7: how wrong is the linear model; A10: is lazy training worse; A11: the set-up.
 import { median, spearman } from "@widthwise/measure";
-import type { Measured } from "../../../telling/networks/networks-measured.ts";
-import { percent, significant, slopeInterval } from "../../../page/units.ts";
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { percent, significant, slopeInterval } from "../../../page/units.ts";
+import type { Measured } from "../../../telling/networks/networks-measured.ts";
 import {
   accuracyGaps,
   byParametrisation,

@@ -1,8 +1,14 @@
 import type { Interval } from "@widthwise/measure";
-import { kindOf, type Measured, networksOf, over, widestSeries } from "../../../telling/networks/networks-measured.ts";
-import { exponentOf } from "../../../telling/exponent.ts";
-import { numberOf, numberOrNaN } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { exponentOf } from "../../../telling/exponent.ts";
+import {
+  kindOf,
+  type Measured,
+  networksOf,
+  over,
+  widestSeries,
+} from "../../../telling/networks/networks-measured.ts";
+import { numberOf, numberOrNaN } from "../../../telling/read-cells.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

@@ -1,9 +1,13 @@
 import { leastForInterval } from "@widthwise/measure";
-import { type Measured, networksOf, smallerThanThePaper } from "../../../telling/networks/networks-measured.ts";
-import { sourceOf } from "../../../page/source.ts";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { percent, significant, slopeInterval } from "../../../page/units.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { sourceOf } from "../../../page/source.ts";
+import { percent, significant, slopeInterval } from "../../../page/units.ts";
+import {
+  type Measured,
+  networksOf,
+  smallerThanThePaper,
+} from "../../../telling/networks/networks-measured.ts";
 import {
   byDepth,
   byParametrisation,

@@ -1,7 +1,8 @@
 // Answers to D1, D3, D4, D6, D7, D8 and D9 from the numbers of a result.
+
+import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { significant } from "../../../page/units.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { cellsOf, deltaOf, measured, randomOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

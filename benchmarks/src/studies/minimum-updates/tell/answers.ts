@@ -1,6 +1,7 @@
 // C9: the least number of updates; C10: when few fail because the training loss is gone first.
-import { percent, significant, tolerance } from "../../../page/units.ts";
+
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { percent, significant, tolerance } from "../../../page/units.ts";
 import type { Runs } from "../../../telling/networks/runs.ts";
 import { after, failed, fewest, firstLinear, goneAfter, longest, runsOf, type TaskRuns } from "./rows.ts";
 

@@ -1,7 +1,7 @@
-import { sourceOf } from "../../../page/source.ts";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { percent, significant, tolerance } from "../../../page/units.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { sourceOf } from "../../../page/source.ts";
+import { percent, significant, tolerance } from "../../../page/units.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";
 import {
   after,

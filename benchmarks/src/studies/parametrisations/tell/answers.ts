@@ -1,6 +1,7 @@
 // Answer to D2 from the numbers of a result.
-import { significant, widthLabel } from "../../../page/units.ts";
+
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { significant, widthLabel } from "../../../page/units.ts";
 import { listAt, meanAt, paramsOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

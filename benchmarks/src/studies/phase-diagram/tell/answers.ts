@@ -1,6 +1,7 @@
 // What the ReLU student adds to D4 and D7.
-import { significant, widthLabel } from "../../../page/units.ts";
+
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { significant, widthLabel } from "../../../page/units.ts";
 import { meanOf, type Point, pointsOf, reaching, stepsOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

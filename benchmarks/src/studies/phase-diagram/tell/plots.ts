@@ -1,9 +1,9 @@
-import { heatMapSpec } from "../../../page/plots/heat-map.ts";
-import type { Plot } from "../../../publish/plots.ts";
-import { significant } from "../../../page/units.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
-import { quantities } from "./sections.ts";
+import { heatMapSpec } from "../../../page/plots/heat-map.ts";
+import { significant } from "../../../page/units.ts";
+import type { Plot } from "../../../publish/plots.ts";
 import { gridOf, meanOf, type Quantity, reaching, stepsOf } from "./rows.ts";
+import { quantities } from "./sections.ts";
 
 /** Fig. 1(b): a map over δ and τ for every quantity and step, each with a colour scale of its own. */
 export function plots(result: StudyResult): Plot[] {

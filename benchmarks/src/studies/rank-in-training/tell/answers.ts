@@ -1,8 +1,8 @@
 // A2: does the rank grow; A6: is it low beyond MNIST and dense layers; A8: layer by layer; A11: the set-up.
 
-import { kindOf, type Measured, over } from "../../../telling/networks/networks-measured.ts";
-import { percent, significant } from "../../../page/units.ts";
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { percent, significant } from "../../../page/units.ts";
+import { kindOf, type Measured, over } from "../../../telling/networks/networks-measured.ts";
 import {
   course,
   type Definition,

@@ -1,8 +1,13 @@
-import { kindOf, type Measured, over, smallerThanThePaper } from "../../../telling/networks/networks-measured.ts";
-import { sourceOf } from "../../../page/source.ts";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { percent, significant } from "../../../page/units.ts";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { sourceOf } from "../../../page/source.ts";
+import { percent, significant } from "../../../page/units.ts";
+import {
+  kindOf,
+  type Measured,
+  over,
+  smallerThanThePaper,
+} from "../../../telling/networks/networks-measured.ts";
 import { course, type Definition, definitions, layerRows, paramsOf, trainedNetworks } from "./rows.ts";
 
 const names = Object.entries(definitions) as [Definition, string][];

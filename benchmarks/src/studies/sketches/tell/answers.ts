@@ -1,9 +1,8 @@
 // Answers to B9 and B13, from the numbers of a result.
 import { median } from "@widthwise/measure";
-import { distinct } from "../../../telling/series.ts";
-import { percent, significant, span, time, ratio as times } from "../../../page/units.ts";
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
-import { stepWords, waysOf } from "./sections.ts";
+import { percent, significant, span, time, ratio as times } from "../../../page/units.ts";
+import { distinct } from "../../../telling/series.ts";
 import {
   type EmbeddingRow,
   embeddingFailuresOf,
@@ -15,6 +14,7 @@ import {
   plainRows,
   timeRows,
 } from "./rows.ts";
+import { stepWords, waysOf } from "./sections.ts";
 
 export function answers(result: StudyResult): Answer[] {
   return [

@@ -1,14 +1,14 @@
 import { median } from "@widthwise/measure";
 import { expectedSteps, type Kind, kinds } from "@widthwise/sketch";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, type Panel, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
 import { decadeScale, widthScale } from "../../../page/plots/scales.ts";
 import { softInk } from "../../../page/plots/theme.ts";
 import { tick, timeTick } from "../../../page/plots/ticks.ts";
 import type { Plot } from "../../../publish/plots.ts";
 import { distinct } from "../../../telling/series.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
-import { waysOf } from "./sections.ts";
 import { embeddingRows, mainShape, medianSteps, timeRows } from "./rows.ts";
+import { waysOf } from "./sections.ts";
 
 export function plots(result: StudyResult): Plot[] {
   return [...sizePlot(result), ...timePlot(result)];

@@ -1,8 +1,8 @@
 import { median, theilSen } from "@widthwise/measure";
 import { expectedCondition, expectedSteps } from "@widthwise/sketch";
-import { sourceOf } from "../../../page/source.ts";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, type Text, table } from "../../../page/document.ts";
-import { distinct } from "../../../telling/series.ts";
+import { sourceOf } from "../../../page/source.ts";
 import {
   percent,
   significant,
@@ -13,7 +13,7 @@ import {
   ratio as times,
   widthLabel,
 } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../telling/series.ts";
 import { reference } from "./reference.ts";
 import {
   type EmbeddingRow,

@@ -1,7 +1,6 @@
 // Answers to B3, B4, B6, B11, B12 and B14, from the numbers of a result.
 import { normalTail } from "@widthwise/core";
-import { exponentOf } from "../../../telling/exponent.ts";
-import { distinct, lastOf } from "../../../telling/series.ts";
+import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import {
   percent,
   significant,
@@ -11,7 +10,8 @@ import {
   widthLabel,
   widthRange,
 } from "../../../page/units.ts";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { exponentOf } from "../../../telling/exponent.ts";
+import { distinct, lastOf } from "../../../telling/series.ts";
 import {
   around,
   cOf,

@@ -1,8 +1,7 @@
 import { normalTail as tail } from "@widthwise/core";
-import { sourceOf } from "../../../page/source.ts";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { exponentOf } from "../../../telling/exponent.ts";
-import { lastOf } from "../../../telling/series.ts";
+import { sourceOf } from "../../../page/source.ts";
 import {
   percent,
   significant,
@@ -12,7 +11,8 @@ import {
   widthLabel,
   widthRange,
 } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { exponentOf } from "../../../telling/exponent.ts";
+import { lastOf } from "../../../telling/series.ts";
 import {
   around,
   cOf,

@@ -1,6 +1,7 @@
 // Answer to D5 from the numbers of a result.
-import { significant } from "../../../page/units.ts";
+
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { significant } from "../../../page/units.ts";
 import { driftByBatch, driftByRate, exponentOf, meanAt, paramsOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

@@ -1,8 +1,8 @@
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, panelsSpec, ysOf } from "../../../page/plots/panels.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { significant } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import type { Plot } from "../../../publish/plots.ts";
 import { curveAt, driftByRate, paramsOf } from "./rows.ts";
 
 const colours = ["#a6611a", "#c08a3e", "#4c9f98", "#1f7f79", "#555b66"];

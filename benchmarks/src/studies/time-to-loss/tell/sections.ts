@@ -1,6 +1,7 @@
 import { leastForInterval } from "@widthwise/measure";
-import { sourceOf } from "../../../page/source.ts";
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { sourceOf } from "../../../page/source.ts";
 import {
   significant,
   time,
@@ -8,7 +9,6 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { factor } from "./answers.ts";
 import { bySpeed, nameOf, paramsOf, ratioTo, repeatedRuns, sizesOf, stepsTo, timeTo } from "./rows.ts";
 

@@ -1,6 +1,7 @@
 // C4: what remains to be learnt by features after τ ordinary steps.
-import { percent } from "../../../page/units.ts";
+
 import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { percent } from "../../../page/units.ts";
 import type { Runs } from "../../../telling/networks/runs.ts";
 import { shown } from "../../../telling/networks/show.ts";
 import { enough, type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";

@@ -1,9 +1,9 @@
+import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, type Panel, panelsSpec } from "../../../page/plots/panels.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
 import type { Plot } from "../../../publish/plots.ts";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { medianAt, medianOf } from "../../../telling/networks/runs.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 
