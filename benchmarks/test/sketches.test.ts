@@ -1,5 +1,5 @@
-import { streams, symmetricEigenvalues } from "@widthwise/core";
-import { datasets, trainingExamples } from "@widthwise/data";
+import { symmetricEigenvalues } from "@widthwise/core";
+import { datasets, inputsStream, trainingExamples } from "@widthwise/data";
 import type { Cell } from "@widthwise/measure";
 import { expectedCondition } from "@widthwise/sketch";
 import fc from "fast-check";
@@ -76,7 +76,7 @@ test("clusters have the distance asked for, and unit length", () => {
   fc.assert(
     fc.property(fc.constantFrom(0.3, 0.1, 0.01), fc.integer({ min: 1, max: 1000 }), (separation, seed) => {
       const [n, d] = [40, 12];
-      const inputs = clusters(n, d, separation, { seed, stream: streams.inputs });
+      const inputs = clusters(n, d, separation, { seed, stream: inputsStream });
       expect(leastDistance(inputs, n, d)).toBeCloseTo(separation, 6);
       for (let i = 0; i < n; i++)
         expect(Math.hypot(...inputs.subarray(i * d, (i + 1) * d))).toBeCloseTo(1, 12);

@@ -1,9 +1,9 @@
 import { openBackend } from "@widthwise/backends";
-import { fillNormals, normalTail, type Problem, streams } from "@widthwise/core";
+import { fillNormals, normalTail, type Problem } from "@widthwise/core";
 import { sphere, trainingExamples } from "@widthwise/data";
 import { algorithms, startTraining } from "@widthwise/train";
 import { expect, test } from "vitest";
-import { forwardDeep } from "../src/studies/sparsity/deep.ts";
+import { deepWeightsStream, forwardDeep } from "../src/studies/sparsity/deep.ts";
 import { localExponent, requiredWidths } from "../src/studies/sparsity/tell/rows.ts";
 import { traceGaussNewton } from "../src/studies/sparsity/trace.ts";
 
@@ -68,7 +68,7 @@ test("a deep forward pass against the definition, layer by layer", () => {
   for (const { firing, live, fired } of layers) {
     const size = x[0].length;
     const weights = new Float64Array(5 * size);
-    fillNormals({ seed: 9, stream: streams.deepWeights }, drawn, weights);
+    fillNormals({ seed: 9, stream: deepWeightsStream }, drawn, weights);
     drawn += weights.length;
     const out = x.map((row) =>
       Array.from({ length: 5 }, (_, r) =>

@@ -1,6 +1,12 @@
 // What a result says beyond its samples, computed in one place: when it is written, and again when it is checked.
-import { streams } from "@widthwise/core";
-import { type Cell, findCrossovers, fitExponents, type Result, type Side } from "@widthwise/measure";
+import {
+  type Cell,
+  findCrossovers,
+  fitExponents,
+  type Result,
+  type Side,
+  scheduleStream,
+} from "@widthwise/measure";
 import { scanStructure, structureOperation } from "./structure-operations.ts";
 
 /**
@@ -9,7 +15,7 @@ import { scanStructure, structureOperation } from "./structure-operations.ts";
  */
 export function derivedOf(cells: readonly Cell[], seed: number): Pick<Result, "fits" | "crossovers"> {
   const products = cells.every(({ algorithm }) => algorithm.startsWith("gemm-"));
-  const key = { seed, stream: streams.schedule };
+  const key = { seed, stream: scheduleStream };
   const searches = cells.some(({ algorithm }) => structureOperation(algorithm));
   const options = searches ? { key, filter: againstScan } : { key };
   return { fits: fitExponents(cells), crossovers: products ? [] : findCrossovers(cells, options) };

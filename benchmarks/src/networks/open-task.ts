@@ -1,8 +1,11 @@
-import { fillNormals, fillUniforms, streams } from "@widthwise/core";
+import { fillNormals, fillUniforms } from "@widthwise/core";
 import { balancedSubset, gather, type Split } from "@widthwise/data";
 import { initialParameters, type Loss, losses, mlp, Network, type Tf } from "@widthwise/linearize";
 import { type Context, Skipped } from "../measuring/jobs/study.ts";
 import type { Task } from "./task-schema.ts";
+
+const parityStream = 64;
+const singleIndexStream = 65;
 
 type Start = ReturnType<typeof initialParameters>;
 type Inputs = Start[number];
@@ -88,9 +91,9 @@ function examplesOf({ data, n, unseen }: Task, seed: number, context: Context): 
   const { d } = data;
   const draws = new Float64Array(count * d);
   if (data.kind === "signs") {
-    fillUniforms({ seed, stream: streams.parity }, 0, draws);
+    fillUniforms({ seed, stream: parityStream }, 0, draws);
     for (let k = 0; k < draws.length; k++) draws[k] = draws[k] < 0.5 ? -1 : 1;
-  } else fillNormals({ seed, stream: streams.singleIndex }, 0, draws);
+  } else fillNormals({ seed, stream: singleIndexStream }, 0, draws);
   const label = (x: Float64Array) =>
     data.kind === "signs"
       ? x.subarray(0, data.relevant).reduce((product, sign) => product * sign, 1)

@@ -1,6 +1,6 @@
 // What networks are trained on: pictures, sums modulo a prime, and the next character of a text.
-import { fillUniforms, streams } from "@widthwise/core";
-import { balancedSubset, characters, gather, mobyDick, type Split } from "@widthwise/data";
+import { fillUniforms } from "@widthwise/core";
+import { balancedSubset, characters, gather, mobyDick, type Split, subsetStream } from "@widthwise/data";
 import type { Tf } from "@widthwise/linearize";
 import { type Context, Skipped } from "../measuring/jobs/study.ts";
 import type { ImageTask, Point } from "./points.ts";
@@ -75,7 +75,7 @@ function modular(tf: Tf, { n, unseen, seed }: Sizes): Task {
   if (n + unseen > P ** 2)
     throw new RangeError(`${n} and ${unseen} examples of sums modulo ${P}, of which there are ${P ** 2}`);
   const keys = new Float64Array(P ** 2);
-  fillUniforms({ seed, stream: streams.subset }, 0, keys);
+  fillUniforms({ seed, stream: subsetStream }, 0, keys);
   const order = Array.from(keys.keys()).sort((i, j) => keys[i] - keys[j]);
   const some = (pairs: number[]) =>
     labelled(
@@ -104,7 +104,7 @@ function nextCharacter(tf: Tf, { n, unseen, seed }: Sizes): Task {
   const text = characters(mobyDick());
   const cut = Math.floor(TRAINING_SHARE * text.length);
   const uniforms = new Float64Array(n + unseen);
-  fillUniforms({ seed, stream: streams.subset }, 0, uniforms);
+  fillUniforms({ seed, stream: subsetStream }, 0, uniforms);
   const some = (from: number, to: number, places: Float64Array) => {
     const starts = Array.from(places, (u) => from + Math.floor(u * (to - from - LENGTH)));
     const windows = starts.map((start) => Array.from(text.subarray(start, start + LENGTH)));

@@ -6,10 +6,18 @@ export { float32Above, float32Below } from "./float32.ts";
 export { LIVE_CHUNK, type LiveLaw, type LiveRows, liveLaw } from "./live-law.ts";
 export { log } from "./log.ts";
 export { distance, gramOfRows, norm } from "./matrix.ts";
-export { type Initialisation, type Problem, streams } from "./model.ts";
+export type { Initialisation, Problem } from "./model.ts";
 export { fillNormals, normalTail, normalUpperQuantile } from "./normal.ts";
 export { fillNormals32, normal32 } from "./normals32.ts";
 export { permutation } from "./permutation.ts";
 export { fillUniforms, type Key, philox, uniformOf } from "./philox.ts";
 export { largestEigenvalue } from "./spectrum.ts";
+export {
+  batchesStream,
+  liveNormalsStream,
+  liveSkipsStream,
+  liveStream,
+  signsStream,
+  weightsStream,
+} from "./streams.ts";
 export { initialWeights, type NormalSource, outputSigns } from "./weights.ts";

@@ -1,6 +1,7 @@
 import { fillNormals } from "./normal.ts";
 
 const STEPS = 100;
+const startStream = 0;
 
 /**
  * Largest eigenvalue of the symmetric positive semidefinite matrix a [n, n], estimated from below by 100 steps of the
@@ -9,7 +10,7 @@ const STEPS = 100;
  */
 export function largestEigenvalue(a: Float64Array, n: number): number {
   let x = new Float64Array(n);
-  fillNormals({ seed: 0, stream: 0 }, 0, x);
+  fillNormals({ seed: 0, stream: startStream }, 0, x);
   let value = 0;
   for (let step = 0; step < STEPS; step++) {
     const length = Math.hypot(...x);

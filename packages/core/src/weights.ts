@@ -1,6 +1,7 @@
-import { type Problem, streams } from "./model.ts";
+import type { Problem } from "./model.ts";
 import { fillNormals } from "./normal.ts";
 import { fillUniforms } from "./philox.ts";
+import { signsStream, weightsStream } from "./streams.ts";
 
 type Init = Pick<Problem, "d" | "seed" | "init" | "width">;
 /** Anything that draws what `fillNormals` draws, bit for bit: core's, or the faster one of kernels. */
@@ -20,7 +21,7 @@ export function initialWeights(
   const row = new Float64Array(d);
   for (let r = 0; r < count; r++) {
     const slot = init === "antisymmetric" ? Math.floor((first + r) / 2) : first + r;
-    normals({ seed, stream: streams.weights }, slot * d, row);
+    normals({ seed, stream: weightsStream }, slot * d, row);
     for (let k = 0; k < d; k++) out[r * d + k] = Math.fround(row[k]);
   }
 }
@@ -37,6 +38,6 @@ export function outputSigns(
     return;
   }
   const uniforms = new Float64Array(count);
-  fillUniforms({ seed, stream: streams.signs }, first, uniforms);
+  fillUniforms({ seed, stream: signsStream }, first, uniforms);
   for (let r = 0; r < count; r++) out[r] = uniforms[r] < 0.5 ? -1 : 1;
 }

@@ -1,7 +1,9 @@
 // Made data that are hard to tell apart: unit vectors close to a few centres, classes drawn by a fair coin.
+
 import { createHash } from "node:crypto";
-import { fillNormals, fillUniforms, type Key, streams } from "@widthwise/core";
+import { fillNormals, fillUniforms, type Key } from "@widthwise/core";
 import { type Dataset, type Split, unit } from "./dataset.ts";
+import { inputsStream } from "./sphere.ts";
 
 const COUNT = 60_000;
 const D = 784;
@@ -23,7 +25,7 @@ function unitNormals(key: Key, first: number, d: number): Float64Array {
 }
 
 function made(seed: number, offset: number, count: number, d: number): Split {
-  const key = { seed, stream: streams.inputs };
+  const key = { seed, stream: inputsStream };
   const coins = new Float64Array(count);
   fillUniforms(key, coinsAt + offset, coins);
   const centres = Array.from({ length: CENTRES }, (_, c) => unitNormals(key, centresAt + c * d, d));

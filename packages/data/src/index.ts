@@ -3,14 +3,14 @@ import { clustered } from "./clustered.ts";
 import type { Dataset } from "./dataset.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
 import { mnist } from "./mnist.ts";
-import { sphere } from "./sphere.ts";
+import { inputsStream, sphere } from "./sphere.ts";
 
 export { DataError, type Dataset, type Split } from "./dataset.ts";
 export { type Examples, gather, type Labels, trainingExamples } from "./examples.ts";
 export { parseIdx } from "./idx.ts";
 export { characters, mobyDick } from "./moby-dick.ts";
-export { balancedSubset } from "./subset.ts";
-export { cifar10, clustered, fashionMnist, mnist, sphere };
+export { balancedSubset, subsetStream } from "./subset.ts";
+export { cifar10, clustered, fashionMnist, inputsStream, mnist, sphere };
 
 export interface LoadOptions {
   readonly dataDir?: string | undefined;

@@ -1,7 +1,10 @@
 // Made data: independent inputs uniform on the unit sphere, classes drawn by a fair coin.
 import { createHash } from "node:crypto";
-import { fillNormals, fillUniforms, streams } from "@widthwise/core";
+import { fillNormals, fillUniforms } from "@widthwise/core";
 import { type Dataset, type Split, unit } from "./dataset.ts";
+
+/** Random stream of made inputs and of their classes. */
+export const inputsStream = 3;
 
 const COUNT = 60_000;
 const D = 784;
@@ -9,7 +12,7 @@ const D = 784;
 function made(seed: number, offset: number, count: number, d: number): Split {
   const coins = new Float64Array(count);
   // the stream's upper half: never reached by the inputs' draws
-  fillUniforms({ seed, stream: streams.inputs }, 2 ** 50 + offset, coins);
+  fillUniforms({ seed, stream: inputsStream }, 2 ** 50 + offset, coins);
   return {
     count,
     d,
@@ -17,7 +20,7 @@ function made(seed: number, offset: number, count: number, d: number): Split {
     labels: Uint8Array.from(coins, (u) => (u < 0.5 ? 0 : 1)),
     row: (i, out) => {
       const normals = new Float64Array(d);
-      fillNormals({ seed, stream: streams.inputs }, (offset + i) * d, normals);
+      fillNormals({ seed, stream: inputsStream }, (offset + i) * d, normals);
       unit(normals, out);
     },
   };

@@ -1,5 +1,8 @@
-import { fillUniforms, streams } from "@widthwise/core";
+import { fillUniforms } from "@widthwise/core";
 import { DataError, type Split } from "./dataset.ts";
+
+/** Random stream of the choice among the examples of a set. */
+export const subsetStream = 4;
 
 /**
  * Indices of n examples, class-balanced (sizes of classes differ by at most one), drawn without replacement by the
@@ -9,7 +12,7 @@ export function balancedSubset(split: Split, n: number, seed: number): Int32Arra
   if (n > split.count)
     throw new DataError(`n = ${n} is more than the ${split.count} examples that the data set has`);
   const keys = new Float64Array(split.count);
-  fillUniforms({ seed, stream: streams.subset }, 0, keys);
+  fillUniforms({ seed, stream: subsetStream }, 0, keys);
   const byClass: number[][] = Array.from({ length: split.classes }, () => []);
   for (let i = 0; i < split.count; i++) byClass[split.labels[i]].push(i);
   for (const members of byClass) members.sort((i, j) => keys[i] - keys[j]);

@@ -1,9 +1,12 @@
 // Test error of a network on the random hierarchy model by the number of samples: Kunin et al., arXiv 2406.06158, Fig. 6(c).
-import { permutation, streams } from "@widthwise/core";
+import { permutation } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { checkCount, checkPositive } from "./check.ts";
 import { type Hierarchy, type HierarchyData, randomHierarchy } from "./random-hierarchy.ts";
 import { ReluClassifier, type Writer } from "./relu-classifier.ts";
+
+const hierarchyExamplesStream = 71;
+const hierarchyEpochsStream = 73;
 
 export interface HierarchyRun {
   /** its seed also draws samples, weights and batches */
@@ -68,7 +71,7 @@ export function learnHierarchy(kernels: Kernels, run: HierarchyRun): HierarchyOu
       `${samples} samples and ${unseen} unseen inputs, accepted are ${data.count} together`,
     );
   const { seed, symbols } = hierarchy;
-  const order = permutation(data.count, { seed, stream: streams.hierarchyExamples });
+  const order = permutation(data.count, { seed, stream: hierarchyExamplesStream });
   // unseen inputs from the end, so that they are the same for every number of samples
   const [train, test] = [order.slice(0, samples), order.slice(data.count - unseen)];
   const write = oneHot(data, symbols);
@@ -81,7 +84,7 @@ export function learnHierarchy(kernels: Kernels, run: HierarchyRun): HierarchyOu
   try {
     for (let epoch = 0; epoch < epochs; epoch++) {
       const cosine = (1 + Math.cos((Math.PI * epoch) / (COSINE_SHARE * epochs))) / 2;
-      const shuffled = permutation(samples, { seed, stream: streams.hierarchyEpochs }, epoch * samples);
+      const shuffled = permutation(samples, { seed, stream: hierarchyEpochsStream }, epoch * samples);
       let sum = 0;
       for (let first = 0; first < samples; first += batch) {
         const inputs = shuffled.subarray(first, first + batch).map((i) => train[i]);

@@ -1,6 +1,8 @@
 // Modular arithmetic as a table to be completed: Power et al., arXiv 2201.02177. A share of all pairs is shown, the rest unseen.
-import { permutation, streams } from "@widthwise/core";
+import { permutation } from "@widthwise/core";
 import { checkCount } from "./check.ts";
+
+const modularSplitStream = 74;
 
 export type Operation = "add" | "subtract" | "divide";
 
@@ -35,7 +37,7 @@ export function modularPairs(task: ModularTask): { readonly train: Pairs; readon
       if (operation === "divide") all.push([(a * b) % prime, b, a]);
       else all.push([a, b, (operation === "add" ? a + b : a - b + prime) % prime]);
     }
-  const order = permutation(all.length, { seed, stream: streams.modularSplit });
+  const order = permutation(all.length, { seed, stream: modularSplitStream });
   const pick = (indices: Int32Array): Pairs => ({
     x: indices.map((i) => all[i][0]),
     y: indices.map((i) => all[i][1]),

@@ -3,13 +3,15 @@
 // residual sum. Only the last place is read, and what it attends to depends on one token and place at a time, so that keys
 // and values are made once for the 2p + 2 tokens and places that occur, not for every example, with the same numbers.
 // Differences: ReLU for GELU, as in Power et al.; no biases but those of the norms; no third norm after the second.
-import { fillNormals, fillUniforms, streams } from "@widthwise/core";
+import { fillNormals, fillUniforms } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { checkCount, checkPositive } from "./check.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { DenseLayer } from "./dense-layer.ts";
 import { LayerNorm } from "./layer-norm.ts";
 import type { Pairs } from "./modular-arithmetic.ts";
+
+const modularWeightsStream = 75;
 
 export interface TransformerShape {
   /** p; tokens are 0 … p−1, ∘ and = */
@@ -85,10 +87,10 @@ export function transformerStart(shape: TransformerShape, alpha: number, seed: n
   const parts = partedParameters(flat, shape);
   const d = shape.width;
   const embeddings = new Float64Array(sizes.tokens + sizes.places);
-  fillNormals({ seed, stream: streams.modularWeights }, 0, embeddings);
+  fillNormals({ seed, stream: modularWeightsStream }, 0, embeddings);
   flat.set(embeddings.map((z) => z / alpha));
   const uniforms = new Float64Array(count);
-  fillUniforms({ seed, stream: streams.modularWeights }, count, uniforms);
+  fillUniforms({ seed, stream: modularWeightsStream }, count, uniforms);
   const xavier = Math.sqrt(6 / (4 * d));
   const bounds = {
     ...{ query: xavier, key: xavier, value: xavier, output: 1 / Math.sqrt(d) },

@@ -3,9 +3,11 @@
 // W = w/√(γ_w²η_w) have unit rates, and f = cΣ A_k max(⟨W_k, x⟩, 0) with c² the product of the two effective rates. Then
 // δ_k = A_k² − ‖W_k‖² and the tangent kernel is c² times that of (A, W) at unit rates: Kunin et al., arXiv 2406.06158, §5. Inputs
 // have norm √d and are given as x/√d, of norm 1.
-import { fillNormals, streams } from "@widthwise/core";
+import { fillNormals } from "@widthwise/core";
 import { checkCount } from "./check.ts";
 import type { ReluNetwork } from "./relu-measures.ts";
+
+const drawnNeuronsStream = 46;
 
 export interface Parametrisation {
   /** standard deviation of A's and of W's entries */
@@ -41,7 +43,7 @@ export function drawNeurons(
   if (m % 2 === 1) throw new RangeError(`m is ${m}, accepted are even numbers`);
   const half = m / 2;
   const normals = new Float64Array(half * (d + 1));
-  fillNormals({ seed, stream: streams.drawnNeurons }, 0, normals);
+  fillNormals({ seed, stream: drawnNeuronsStream }, 0, normals);
   const readouts = normals.subarray(0, half).map((value) => value * a(m, d));
   const rows = normals.subarray(half).map((value) => value * w(m, d));
   return {

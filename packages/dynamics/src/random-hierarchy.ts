@@ -2,8 +2,10 @@
 // as github.com/pcsl-epfl/hierarchy-learning makes it. A class has m synonyms, pairs of features of the level below, each of
 // which has m synonyms in turn, down to 2^L symbols. No two features of a level share a synonym, so that every input has one
 // class, and choices number the inputs: input i is class ⌊i/m^(2^L − 1)⌋ with the digits of the rest to base m.
-import { permutation, streams } from "@widthwise/core";
+import { permutation } from "@widthwise/core";
 import { checkCount } from "./check.ts";
+
+const hierarchyRulesStream = 70;
 
 export interface Hierarchy {
   /** v symbols a place, at every level below the classes */
@@ -42,7 +44,7 @@ export function randomHierarchy(hierarchy: Hierarchy): HierarchyData {
   if (!Number.isSafeInteger(count)) throw new RangeError(`a hierarchy of ${count} inputs, accepted are 2^53`);
   // synonym s of feature f at a level is pair rules[level][f·m + s]
   const rules = Array.from({ length: levels }, (_, level) =>
-    permutation(pairs, { seed, stream: streams.hierarchyRules }, level * pairs),
+    permutation(pairs, { seed, stream: hierarchyRulesStream }, level * pairs),
   );
   return {
     d: 2 ** levels * symbols,

@@ -1,11 +1,13 @@
 // A deep ReLU network without biases that learns classes: y = W_L σ(… σ(W_1 x/√d)/√h)/h, all weights of order one, so that
 // the readout is mean-field. The first layer starts over α and the readout times α: Kunin et al., arXiv 2406.06158, Fig. 6(c),
 // on github.com/pcsl-epfl/hierarchy-learning.
-import { fillNormals, streams } from "@widthwise/core";
+import { fillNormals } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { checkCount, checkPositive } from "./check.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { DenseLayer } from "./dense-layer.ts";
+
+const hierarchyWeightsStream = 72;
 
 export interface ClassifierShape {
   /** d */
@@ -47,7 +49,7 @@ export class ReluClassifier {
     this.#layers = sizes.slice(1).map((outputs, l) => {
       const fan = sizes[l];
       const normals = new Float64Array(fan * outputs);
-      fillNormals({ seed, stream: streams.hierarchyWeights }, first, normals);
+      fillNormals({ seed, stream: hierarchyWeightsStream }, first, normals);
       first += normals.length;
       const scale = (l === 0 ? 1 / alpha : 1) * (l === hidden ? alpha : 1);
       return {

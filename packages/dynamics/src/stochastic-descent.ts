@@ -2,7 +2,7 @@
 // imbalances δ_k = a_k² − ‖w_k‖². On any batch a_k g_a = ⟨w_k, g_w⟩, since the network is homogeneous, so that a step of size ε
 // changes δ_k by exactly ε²(g_a² − ‖g_w‖²): noise breaks the conservation to second order only. Where the noise does not
 // vanish this is the drift towards balance of Ziyin, Li & Wu, "Law of balance", arXiv 2402.07193.
-import { fillUniforms, streams } from "@widthwise/core";
+import { batchesStream, fillUniforms } from "@widthwise/core";
 import { checkCount, checkPositive, checkVector } from "./check.ts";
 import { checkRegression, type Regression } from "./regression.ts";
 import type { ReluNetwork } from "./relu-measures.ts";
@@ -71,7 +71,7 @@ export function* stochasticDescent(
   const descend = (step: number) => {
     ga.fill(0);
     gw.fill(0);
-    if (batch < n) fillUniforms({ seed, stream: streams.batches }, step * batch, draws);
+    if (batch < n) fillUniforms({ seed, stream: batchesStream }, step * batch, draws);
     for (let b = 0; b < batch; b++) {
       const i = batch < n ? Math.floor(n * draws[b]) : b;
       const rho = residual(i) / batch;

@@ -2,7 +2,7 @@
 // initialisation of overall scale τ and imbalance δ: Kunin et al., arXiv 2406.06158, Fig. 1, App. D.1. Every neuron starts with
 // |a| = ατ and ‖w‖ = τ/α, where δ = τ²(α² − α⁻²) (the paper prints δ² by mistake, and its code calls 1/α alpha), in pairs
 // of opposite readout, so that f₀ = 0. Differences: draws are ours, so that only averages over seeds compare.
-import { fillNormals, gramOfRows, norm, streams } from "@widthwise/core";
+import { fillNormals, gramOfRows, norm } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { checkCount, checkFinite, checkPositive } from "./check.ts";
 import { checkRates, type Rates, unitRates } from "./minimal-model.ts";
@@ -16,6 +16,11 @@ import {
   reluOutputs,
 } from "./relu-measures.ts";
 import { distanceOfKernels } from "./tangent-kernel.ts";
+
+const teacherStream = 40;
+const studentStream = 41;
+const examplesStream = 42;
+const testExamplesStream = 43;
 
 export interface Task {
   /** inputs are uniform on the unit sphere of R^d */
@@ -69,8 +74,8 @@ export function studentTeacher(task: Task): StudentTeacher {
   const { d, n, testCount, teacherWidth, seed, testSeed } = task;
   for (const [name, value] of Object.entries({ d, n, testCount, teacherWidth })) checkCount(name, value);
   const teacher = {
-    w: onSphere(seed, streams.teacher, teacherWidth, d),
-    a: randomSigns(seed, streams.teacher, teacherWidth, teacherWidth * d),
+    w: onSphere(seed, teacherStream, teacherWidth, d),
+    a: randomSigns(seed, teacherStream, teacherWidth, teacherWidth * d),
   };
   const labelled = (inputs: Float64Array, count: number): Regression => ({
     inputs,
@@ -80,8 +85,8 @@ export function studentTeacher(task: Task): StudentTeacher {
   });
   return {
     teacher,
-    train: labelled(onSphere(seed, streams.examples, n, d), n),
-    test: labelled(onSphere(testSeed, streams.testExamples, testCount, d), testCount),
+    train: labelled(onSphere(seed, examplesStream, n, d), n),
+    test: labelled(onSphere(testSeed, testExamplesStream, testCount, d), testCount),
   };
 }
 
@@ -106,8 +111,8 @@ export function studentStart({ width, scale, delta, seed }: Start, d: number): R
   const ratio = delta / scale ** 2;
   const root = (Math.abs(ratio) + Math.hypot(2, ratio)) / 2;
   const alpha = Math.sqrt(ratio >= 0 ? root : 1 / root);
-  const w = onSphere(seed, streams.student, half, d).map((value) => (value * scale) / alpha);
-  const a = randomSigns(seed, streams.student, half, half * d).map((sign) => sign * scale * alpha);
+  const w = onSphere(seed, studentStream, half, d).map((value) => (value * scale) / alpha);
+  const a = randomSigns(seed, studentStream, half, half * d).map((sign) => sign * scale * alpha);
   return {
     a: Float64Array.of(...a, ...a.map((value) => -value)),
     w: Float64Array.of(...w, ...w),

@@ -1,4 +1,13 @@
-import { float32Above, float32Below, LIVE_CHUNK, type LiveLaw, streams } from "@widthwise/core";
+import {
+  float32Above,
+  float32Below,
+  LIVE_CHUNK,
+  type LiveLaw,
+  liveNormalsStream,
+  liveSkipsStream,
+  liveStream,
+  signsStream,
+} from "@widthwise/core";
 import type { Engine } from "./engine.ts";
 import type { RowSource } from "./live-shard.ts";
 
@@ -75,7 +84,7 @@ export function liveSampler(
     ]);
     job().set([at.starts, 0, 0, at.scratch, scratch, chunkRows], 12);
     job().set([seed >>> 0, Math.floor(seed / 2 ** 32)], 18);
-    job().set([streams.liveSkips, streams.live, streams.liveNormals, streams.signs, origin], 20);
+    job().set([liveSkipsStream, liveStream, liveNormalsStream, signsStream, origin], 20);
     arena.f32(at.job, 28).set([float32Below(shift), float32Above(shift)], 25);
     arena.u32(at.job, 28)[27] = columns.length;
     arena.f64(at.job + 112, 5).set([slots, width, p, logMiss ?? 0, 0]);

@@ -1,4 +1,4 @@
-import { outputSigns, type Problem, streams } from "@widthwise/core";
+import { outputSigns, type Problem, weightsStream } from "@widthwise/core";
 import type { Arena, Chunk } from "./arena.ts";
 import type { Exports } from "./exports.ts";
 
@@ -68,7 +68,7 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
   const job = arena.u32(at.job, 19);
   job.set([n, d, width, at.x, at.xt, at.weights, at.signs, at.masks, at.shares, at.sums, at.coefficients]);
   job.set([at.overlaps, at.scratch, scratch, 0, Number(init === "antisymmetric")], 11);
-  job.set([seed >>> 0, Math.floor(seed / 2 ** 32), streams.weights], 16);
+  job.set([seed >>> 0, Math.floor(seed / 2 ** 32), weightsStream], 16);
   arena.f32(at.job, 19)[14] = shift;
 
   packInputs(wasm, arena, shape, at);

@@ -1,7 +1,9 @@
-import { fillUniforms, streams } from "@widthwise/core";
+import { fillUniforms } from "@widthwise/core";
 import type { Loss } from "./loss.ts";
 import type { Model, Parameters } from "./model.ts";
 import type { Tensor, Tensor2D } from "./tf.ts";
+
+const epochsStream = 61;
 
 /**
  * Mean loss and share of right answers, `batch` examples at a time: the largest output is that of the target; of a single
@@ -39,6 +41,6 @@ export async function evaluate(
 /** 0 … n−1 in the random order of an epoch: sorted by uniform draws, so that an epoch can be had without those before it. */
 export function shuffled(n: number, epoch: number, seed: number): Int32Array {
   const keys = new Float64Array(n);
-  fillUniforms({ seed, stream: streams.epochs }, epoch * n, keys);
+  fillUniforms({ seed, stream: epochsStream }, epoch * n, keys);
   return Int32Array.from(keys.keys()).sort((i, j) => keys[i] - keys[j]);
 }

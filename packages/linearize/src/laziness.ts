@@ -1,11 +1,13 @@
 // Is a network lazy? κ = ‖∇²f‖/‖∇f‖² (papers.md A1): how much the gradient changes, relatively, while f changes by one.
 // Not invariant to the scale of f: multiply by the size of y − f₀ before comparing networks (Chizat, Oyallon & Bach 2019).
-import { fillNormals, streams } from "@widthwise/core";
+import { fillNormals } from "@widthwise/core";
 import { fullRows } from "./full-rows.ts";
 import { inner, type Parameters, parameterCount, unflat } from "./model.ts";
 import type { Network } from "./network.ts";
 import type { Features } from "./tangent-kernel.ts";
 import { type Tensor, type Tensor2D, unitVector } from "./tf.ts";
+
+const directionsStream = 63;
 
 async function normOf(network: Network, vector: Parameters): Promise<number> {
   const square = inner(network.tf, vector, vector);
@@ -45,7 +47,7 @@ export async function spectralLaziness(
 ): Promise<number> {
   const { tf } = network;
   const start = new Float64Array(parameterCount(network));
-  fillNormals({ seed, stream: streams.directions }, 0, start);
+  fillNormals({ seed, stream: directionsStream }, 0, start);
   let direction = unflat(network, start);
   let length = await normOf(network, direction);
   let slope = 0;

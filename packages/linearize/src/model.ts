@@ -1,6 +1,8 @@
-import { fillNormals, streams } from "@widthwise/core";
+import { fillNormals } from "@widthwise/core";
 import type { Parameter } from "./layer.ts";
 import type { Tensor, Tensor2D, Tf } from "./tf.ts";
+
+const parametersStream = 60;
 
 /** One tensor a parameter, in the model's order. */
 export type Parameters = readonly Tensor[];
@@ -43,7 +45,7 @@ export function initialParameters({ tf, parameters }: Model, seed: number): Tens
   let first = 0;
   return parameters.map(({ shape, mean, std }) => {
     const values = new Float64Array(sizeOf(shape));
-    if (std > 0) fillNormals({ seed, stream: streams.parameters }, first, values);
+    if (std > 0) fillNormals({ seed, stream: parametersStream }, first, values);
     first += values.length;
     return tf.tensor(
       Float32Array.from(values, (z) => mean + std * z),

@@ -1,5 +1,7 @@
 // Which examples span the gradient subspace (papers.md A6.3). Each returns the indices of r distinct examples.
-import { choleskyFactor, choleskySolve, fillUniforms, streams } from "@widthwise/core";
+import { choleskyFactor, choleskySolve, fillUniforms } from "@widthwise/core";
+
+const referencesStream = 62;
 
 /** r of the indices that have positive weight, drawn without replacement in proportion (Efraimidis & Spirakis 2006). */
 function draw(weights: Float64Array, r: number, seed: number): Int32Array {
@@ -7,7 +9,7 @@ function draw(weights: Float64Array, r: number, seed: number): Int32Array {
   if (!(Number.isSafeInteger(r) && r > 0 && r <= possible))
     throw new RangeError(`a reference set of ${r}, accepted are whole numbers from 1 to ${possible}`);
   const keys = new Float64Array(weights.length);
-  fillUniforms({ seed, stream: streams.references }, 0, keys);
+  fillUniforms({ seed, stream: referencesStream }, 0, keys);
   for (let i = 0; i < keys.length; i++) keys[i] = weights[i] > 0 ? -Math.log(keys[i]) / weights[i] : Infinity;
   return Int32Array.from(keys.keys())
     .sort((i, j) => keys[i] - keys[j])

@@ -2,6 +2,9 @@
 import { fillUniforms, type Key } from "@widthwise/core";
 import { leastForInterval } from "./statistics/location.ts";
 
+/** Random stream of what is measured when, and of the resampling of what was measured. */
+export const scheduleStream = 8;
+
 export interface Planned {
   readonly id: string;
   /** predicted cost of one visit: restoring, repeats and inner iterations together */

@@ -1,4 +1,4 @@
-import { fillUniforms, streams } from "@widthwise/core";
+import { batchesStream, fillUniforms } from "@widthwise/core";
 
 /**
  * Mini-batches by epochs: each epoch is a fresh order of the inputs, keyed by (seed, epoch), cut into parts of `size`, of
@@ -47,7 +47,7 @@ export class Batches {
   #shuffle(epoch: number): void {
     const order = this.#order;
     const n = this.#n;
-    fillUniforms({ seed: this.#seed, stream: streams.batches }, epoch * n, this.#uniforms);
+    fillUniforms({ seed: this.#seed, stream: batchesStream }, epoch * n, this.#uniforms);
     for (let i = 0; i < n; i++) order[i] = i;
     for (let i = n - 1; i > 0; i--) {
       const j = Math.floor(this.#uniforms[i] * (i + 1));

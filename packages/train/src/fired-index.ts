@@ -1,7 +1,9 @@
-import { streams } from "@widthwise/core";
 import { MaxTrees, SimHash } from "@widthwise/sparse-tree";
 import type { TrainerOptions } from "./trainer.ts";
 import type { BuildIndex } from "./tree.ts";
+
+/** Random stream of the hash functions. */
+export const hashingStream = 12;
 
 /** Exact: a tree of maxima for each input. */
 export const maxTrees: BuildIndex = (z, { n, width }) => new MaxTrees(z, n, width);
@@ -20,6 +22,6 @@ export const simHash =
     new SimHash(z, n, width, {
       tables: hashing?.tables ?? hashingDefaults.tables,
       bits: hashing?.bits ?? hashingDefaults.bits,
-      key: { seed, stream: streams.hashing },
+      key: { seed, stream: hashingStream },
       kernel,
     });

@@ -7,12 +7,14 @@ import {
   type LiveLaw,
   type LiveRows,
   liveLaw,
+  liveNormalsStream,
+  liveSkipsStream,
+  liveStream,
   log,
   type NormalSource,
   normalUpperQuantile,
   outputSigns,
   type Problem,
-  streams,
 } from "@widthwise/core";
 import { forEachInitialProduct } from "./initial-products.ts";
 
@@ -126,7 +128,7 @@ function product(factor: Float32Array, n: number, g: Float32Array, i: number): n
 
 /** g ← the normals of a slot: whole Philox blocks. */
 function slotNormals({ n, seed }: LiveLaw, slot: number, g: Float32Array): void {
-  fillNormals32({ seed, stream: streams.liveNormals }, slot * 4 * Math.ceil(n / 4), g);
+  fillNormals32({ seed, stream: liveNormalsStream }, slot * 4 * Math.ceil(n / 4), g);
 }
 
 /** Draws z = L g for every slot. */
@@ -165,10 +167,10 @@ function candidates(law: LiveLaw, keep: Keep, work: { macs: number }): void {
     const end = Math.min(slots, (chunk + 1) * LIVE_CHUNK);
     for (let slot = chunk * LIVE_CHUNK - 1, visit = 0; ; visit++) {
       // a chunk has at most LIVE_CHUNK visits, so that its draws never reach the next chunk's
-      fillUniforms({ seed, stream: streams.liveSkips }, chunk * LIVE_CHUNK + visit, skip);
+      fillUniforms({ seed, stream: liveSkipsStream }, chunk * LIVE_CHUNK + visit, skip);
       slot += 1 + Math.floor(log(skip[0]) / logMiss);
       if (slot >= end) break;
-      fillUniforms({ seed, stream: streams.live }, slot * 2, draws);
+      fillUniforms({ seed, stream: liveStream }, slot * 2, draws);
       slotNormals(law, slot, g);
       const i = Math.floor(draws[0] * n);
       // rounding can put the quantile of a tail probability on the threshold it came from

@@ -2,12 +2,14 @@
 // arXiv 2006.11648: each Gauss–Newton step solves G u = f − y by conjugate gradients, preconditioned by the factor of a
 // sketch S Jᵀ. Differences: a sparse sketch drawn at the neurons that fire in place of the fast Johnson–Lindenstrauss
 // transform, as J is sparse; and a practical number of rows and tolerance by default, the theorem's on demand.
-import { streams } from "@widthwise/core";
 import { factorSketch, type Preconditioner, pcg, sparseColumns, theoreticalRows } from "@widthwise/sketch";
 import { FiredJacobian, shortCoordinates } from "./fired-jacobian.ts";
 import { restrictTo } from "./fired-sets.ts";
 import type { Rule } from "./rules.ts";
 import { ProblemError } from "./trainer.ts";
+
+/** Random stream of the sketches. */
+export const sketchStream = 11;
 
 /** The hyper-parameters of the inner solve. */
 export interface SketchOptions {
@@ -43,7 +45,7 @@ export const sketchedGaussNewton: Rule = {
     const { rate = 1 } = options;
     const { kind, rows, tolerance, maxSteps } = checkedSketch(options.sketch);
     const { coordinates, q } = shortCoordinates(problem, kernel);
-    const key = { seed, stream: streams.sketch };
+    const key = { seed, stream: sketchStream };
     // too many rows are refused here, not in the middle of training
     if (kind !== "none") rowsFor(kind, rows, options.batch ?? n, width * q);
     return (u, { sets }, batch, step) => {

@@ -1,6 +1,12 @@
-import { distance, fillNormals, gramOfRows, norm, streams } from "@widthwise/core";
+import { distance, fillNormals, gramOfRows, norm } from "@widthwise/core";
 import { SimHash } from "@widthwise/sparse-tree";
-import { algorithms, hashingDefaults, startTraining, type TrainerOptions } from "@widthwise/train";
+import {
+  algorithms,
+  hashingDefaults,
+  hashingStream,
+  startTraining,
+  type TrainerOptions,
+} from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { Batches } from "../src/batches.ts";
 import { madeProblem } from "./made-problem.ts";
@@ -231,7 +237,7 @@ describe("lsh-gd", () => {
     const index = new SimHash(z, n, width, {
       tables,
       bits: hashingDefaults.bits,
-      key: { seed, stream: streams.hashing },
+      key: { seed, stream: hashingStream },
       kernel: gramOfRows(inputs, n, d),
     });
     const out = new Int32Array(width);

@@ -1,7 +1,6 @@
 // The main loop of a study: untimed jobs on all cores, then timed ones alone; every finished job is recorded at once.
 import { availableParallelism } from "node:os";
-import { streams } from "@widthwise/core";
-import { remainingSeconds, shuffle } from "@widthwise/measure";
+import { remainingSeconds, scheduleStream, shuffle } from "@widthwise/measure";
 import { MeasuringProcess } from "../measuring-process.ts";
 import type { Progress } from "../progress.ts";
 import { jobName } from "./cells.ts";
@@ -55,7 +54,7 @@ export const costOf = ({ cost = 1 }: Job) => cost;
 function inRounds(jobs: readonly Job[], seed: number): Job[] {
   const rounds = [...Map.groupBy(jobs, ({ round = 0 }) => round)].sort(([a], [b]) => a - b);
   return rounds.flatMap(([round, own]) =>
-    shuffle([...own], { seed, stream: streams.schedule }, round * 2 ** 32),
+    shuffle([...own], { seed, stream: scheduleStream }, round * 2 ** 32),
   );
 }
 

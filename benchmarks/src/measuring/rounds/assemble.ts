@@ -1,5 +1,5 @@
 import type { BackendInfo } from "@widthwise/backends";
-import { normalTail, streams } from "@widthwise/core";
+import { normalTail } from "@widthwise/core";
 import {
   type Cell,
   type Machine,
@@ -7,6 +7,7 @@ import {
   pairedRatio,
   type Result,
   roundValue,
+  scheduleStream,
   summarise,
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
@@ -49,7 +50,7 @@ export function assemble(
   const cells = measured
     .filter((cell) => cell.algorithm !== NOOP)
     .map((cell) => refuseEmpty(cell, noops.get(cell.backend)));
-  const key = { seed: plan.seed, stream: streams.schedule };
+  const key = { seed: plan.seed, stream: scheduleStream };
   return {
     backends: [...infos.values()].flatMap((info) => {
       if ("missing" in info) return [];

@@ -1,8 +1,7 @@
 // The main loop: paired randomised rounds over all cells, each backend in a process of its own.
 import { freemem } from "node:os";
 import type { BackendInfo } from "@widthwise/backends";
-import { streams } from "@widthwise/core";
-import { leastForInterval, planRounds, remainingSeconds } from "@widthwise/measure";
+import { leastForInterval, planRounds, remainingSeconds, scheduleStream } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../usage.ts";
 import { MeasuringProcess } from "../measuring-process.ts";
@@ -263,7 +262,7 @@ class Pass {
         planRounds(ready, {
           rounds: perPass,
           budgetSeconds: budgetSeconds / processes,
-          key: { seed: seed + this.#pass, stream: streams.schedule },
+          key: { seed: seed + this.#pass, stream: scheduleStream },
         }),
       );
     if (schedule.kind !== "rounds") throw new Error("the journal holds no schedule");

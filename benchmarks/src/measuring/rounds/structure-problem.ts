@@ -10,9 +10,11 @@ import {
   newCounters,
   outputSigns,
   type Problem,
-  streams,
 } from "@widthwise/core";
 import { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "@widthwise/train";
+
+const structuresStream = 30;
+const structureBatchesStream = 31;
 
 /** Differences of z at some neurons (ascending [count]): delta [count, n], and the same with the other sign. */
 export interface Batch {
@@ -63,7 +65,7 @@ export class StructureProblem {
     const draws = new Float64Array(n);
     for (let r = 0; r < width; r++) {
       if (r % law.twins === 0)
-        fillNormals({ seed, stream: streams.structures }, Math.floor(r / law.twins) * n, draws);
+        fillNormals({ seed, stream: structuresStream }, Math.floor(r / law.twins) * n, draws);
       for (let i = 0; i < n; i++) this.z[i * width + r] = onGrid(this.#rowTimes(i, draws));
     }
   }
@@ -106,7 +108,7 @@ export class StructureProblem {
     const { n, width, seed } = this.problem;
     const count = Math.min(FEW, width);
     const uniforms = new Float64Array(count);
-    fillUniforms({ seed, stream: streams.structureBatches }, which * FEW, uniforms);
+    fillUniforms({ seed, stream: structureBatchesStream }, which * FEW, uniforms);
     // R. Floyd's method, Bentley & Floyd, CACM 30 (1987)
     const chosen = new Set<number>();
     uniforms.forEach((uniform, k) => {
@@ -120,7 +122,7 @@ export class StructureProblem {
     // the normals of z end at width·n, those of batch `which` lie beyond
     const first = (width + which * FEW) * n;
     for (let k = 0; k < count; k++) {
-      fillNormals({ seed, stream: streams.structures }, first + k * n, draws);
+      fillNormals({ seed, stream: structuresStream }, first + k * n, draws);
       for (let i = 0; i < n; i++) delta[k * n + i] = onGrid(FEW_MOVE * this.#rowTimes(i, draws));
     }
     return batchOf(neurons, delta);

@@ -1,8 +1,8 @@
 // One operation of a search structure as a cell: its answer against a scan of z, its visits, and its time.
-import { type Counters, resetCounters, streams } from "@widthwise/core";
+import { type Counters, resetCounters } from "@widthwise/core";
 import { collectGarbage, type Subject } from "@widthwise/measure";
 import { NeuronTrees, SimHash, SlackLists, structures, type ThresholdIndex } from "@widthwise/sparse-tree";
-import { hashingDefaults } from "@widthwise/train";
+import { hashingDefaults, hashingStream } from "@widthwise/train";
 import { type Operation, structureOperation } from "../structure-operations.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
 import { type Batch, StructureProblem } from "./structure-problem.ts";
@@ -104,7 +104,7 @@ function buildIndex(structure: string, at: StructureProblem, threshold: number):
     signs: at.signs,
     scale: 1 / Math.sqrt(width),
     ...hashingDefaults,
-    key: { seed, stream: streams.hashing },
+    key: { seed, stream: hashingStream },
   });
 }
 

@@ -7,14 +7,16 @@ import {
   norm,
   type Problem,
   resetCounters,
-  streams,
 } from "@widthwise/core";
 import type { Subject } from "@widthwise/measure";
+import { scheduleStream } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
 import { shiftOf } from "../../usage.ts";
 import { countCheck } from "../count-check.ts";
 import type { Check } from "../protocol.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
+
+const operandsStream = 7;
 
 /** What a cell needs to be checked and timed. */
 export interface Specimen {
@@ -167,7 +169,7 @@ async function checkAlone(trainer: Trainer, problem: Problem) {
   await trainer.step();
   const found = (await trainer.evaluate()).slice();
   const draws = new Float64Array(Math.min(n, RECOMPUTED));
-  fillUniforms({ seed, stream: streams.schedule }, 0, draws);
+  fillUniforms({ seed, stream: scheduleStream }, 0, draws);
   const inputs = [...new Set(Array.from(draws, (u) => Math.floor(u * n)))];
   const expected = await trainer.recompute(inputs);
   const recall = await trainer.recall?.();
@@ -205,7 +207,7 @@ export async function productSpecimen(cell: CellSpec, backend: Backend, seed: nu
       await product.run();
       const c = await product.result();
       const places = new Float64Array(2 * 64);
-      fillUniforms({ seed, stream: streams.schedule }, 0, places);
+      fillUniforms({ seed, stream: scheduleStream }, 0, places);
       let worst = { value: 0, reference: 0 };
       for (let k = 0; k < 64; k++) {
         const i = Math.floor(places[2 * k] * shape.rows);
@@ -245,7 +247,7 @@ const OPERAND_BLOCK = 65537;
 /** Numbers uniform on (−½, ½): one block drawn by the key and repeated, since nothing here depends on independence. */
 function operand(count: number, seed: number, first: number): Float32Array {
   const uniforms = new Float64Array(Math.min(count, OPERAND_BLOCK));
-  fillUniforms({ seed, stream: streams.operands }, first, uniforms);
+  fillUniforms({ seed, stream: operandsStream }, first, uniforms);
   const out = Float32Array.from({ length: uniforms.length }, (_, k) => uniforms[k] - 0.5);
   const whole = new Float32Array(count);
   for (let at = 0; at < count; at += out.length)

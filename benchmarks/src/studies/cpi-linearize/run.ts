@@ -1,6 +1,5 @@
-import { streams } from "@widthwise/core";
 import { parameterCount } from "@widthwise/linearize";
-import { shuffle } from "@widthwise/measure";
+import { scheduleStream, shuffle } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { adjointCheck } from "../../networks/feature-measures.ts";
 import { openTask } from "../../networks/open-task.ts";
@@ -41,7 +40,7 @@ export async function runCosts(job: CostJob, context: Context): Promise<Outcome[
   const times: Partial<Record<Operation, number>> = {};
   const order = shuffle(
     [...(Object.keys(operations) as Operation[])],
-    { seed, stream: streams.schedule },
+    { seed, stream: scheduleStream },
     round,
   );
   for (const operation of order) times[operation] = await timeOf(timed.run[operation], sampleMs, ended);

@@ -6,9 +6,10 @@ import {
   gramOfRows,
   type Key,
   newCounters,
-  streams,
+  signsStream,
+  weightsStream,
 } from "@widthwise/core";
-import { datasets, sphere } from "@widthwise/data";
+import { datasets, inputsStream, sphere } from "@widthwise/data";
 import type { LinearMap } from "@widthwise/sketch";
 import { countOverlaps, FiredJacobian, type FiredSets, shortCoordinates } from "@widthwise/train";
 import type { Context } from "../../measuring/jobs/study.ts";
@@ -79,7 +80,7 @@ export function gramProblem(shape: GramShape, context: Context): GramProblem | u
   if (choleskyFactor(factor, n).status === "breakdown") return undefined;
   for (let i = 0; i < n; i++) factor.fill(0, i * n + i + 1, (i + 1) * n);
   const coins = new Float64Array(n);
-  fillUniforms({ seed, stream: streams.signs }, 0, coins);
+  fillUniforms({ seed, stream: signsStream }, 0, coins);
   return {
     n,
     d,
@@ -98,7 +99,7 @@ export function gramProblem(shape: GramShape, context: Context): GramProblem | u
 function pointsOf({ data, n, d }: GramShape, context: Context): { inputs: Float64Array; d: number } {
   const separation = separationOf(data);
   const seed = context.seedOf("points", data, n, d);
-  if (separation > 0) return { inputs: clusters(n, d, separation, { seed, stream: streams.inputs }), d };
+  if (separation > 0) return { inputs: clusters(n, d, separation, { seed, stream: inputsStream }), d };
   if (data !== "sphere") return context.examples(data, n);
   const inputs = new Float64Array(n * d);
   const { train } = sphere(seed, d);
@@ -161,7 +162,7 @@ function firedSets(x: Float64Array, n: number, q: number, width: number, seed: n
   const input: number[] = [];
   const w = new Float64Array(q);
   for (let r = 0; r < width; r++) {
-    fillNormals({ seed, stream: streams.weights }, r * q, w);
+    fillNormals({ seed, stream: weightsStream }, r * q, w);
     for (let i = 0; i < n; i++) {
       let z = 0;
       for (let k = 0; k < q; k++) z += w[k] * x[i * q + k];

@@ -1,4 +1,4 @@
-import { choleskyFactor, choleskySolve, newCounters, streams, symmetricEigenvalues } from "@widthwise/core";
+import { choleskyFactor, choleskySolve, newCounters, symmetricEigenvalues } from "@widthwise/core";
 import {
   denseMap,
   factorSketch,
@@ -10,7 +10,7 @@ import {
   sketchJacobian,
   sparseColumns,
 } from "@widthwise/sketch";
-import { countOverlaps } from "@widthwise/train";
+import { countOverlaps, sketchStream } from "@widthwise/train";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { type GramProblem, type GramShape, gramProblem } from "./gram-problem.ts";
 import type { EmbeddingJob, SketchesJob, TimeJob } from "./jobs.ts";
@@ -103,7 +103,7 @@ function plain(problem: GramProblem): Outcome {
 
 /** y [s, n] ← S Jᵀ, by the cheapest way that has the law of the kind. */
 function sketchOf({ jacobian, rows, columns, factor, n }: GramProblem, kind: Kind, s: number, seed: number) {
-  const key = { seed, stream: streams.sketch };
+  const key = { seed, stream: sketchStream };
   // only columns of neurons that fire are drawn: the others meet zeros
   if (kind === "count-sketch" || kind === "sparse-sign")
     return jacobian.sketch(sparseColumns({ kind, rows: s, cols: columns }, key), s, 0);
@@ -263,7 +263,7 @@ function timedSketch(
   const ns = clock(() => {
     y =
       kind === "gaussian"
-        ? sketchJacobian(rows, sample({ kind, rows: s, cols: rows.cols }, { seed, stream: streams.sketch }))
+        ? sketchJacobian(rows, sample({ kind, rows: s, cols: rows.cols }, { seed, stream: sketchStream }))
         : sketchOf(problem, kind, s, seed);
   });
   return { y, ns };

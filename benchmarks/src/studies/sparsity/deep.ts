@@ -1,5 +1,8 @@
 // A network of several hidden layers of shifted ReLUs at initialisation: who fires in each.
-import { fillNormals, type NormalSource, streams } from "@widthwise/core";
+import { fillNormals, type NormalSource } from "@widthwise/core";
+
+/** Random stream of the weights of every layer. */
+export const deepWeightsStream = 20;
 
 export interface Layer {
   /** pairs that fire, over n·m */
@@ -41,7 +44,7 @@ export function forwardDeep(
     const fired = new Float64Array(n);
     let live = 0;
     for (let r = 0; r < width; r++, drawn += size) {
-      normals({ seed, stream: streams.deepWeights }, drawn, weights);
+      normals({ seed, stream: deepWeightsStream }, drawn, weights);
       let any = false;
       for (let i = 0; i < n; i++) {
         let z = 0;

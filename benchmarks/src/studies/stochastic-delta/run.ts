@@ -1,4 +1,4 @@
-import { fillNormals, streams } from "@widthwise/core";
+import { fillNormals } from "@widthwise/core";
 import {
   type DescentState,
   imbalances,
@@ -9,6 +9,8 @@ import {
 import { mean } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { DescentJob } from "./jobs.ts";
+
+const labelNoiseStream = 45;
 
 /** Shares of the time at which δ is measured. */
 const POINTS = 20;
@@ -22,7 +24,7 @@ export async function runDescent(job: DescentJob, context: Context): Promise<Out
   const seed = context.seedOf("stochastic-delta", job.seed);
   const { train } = studentTeacher({ d, n, testCount: 1, teacherWidth, seed, testSeed: seed });
   const added = new Float64Array(n);
-  fillNormals({ seed, stream: streams.labelNoise }, 0, added);
+  fillNormals({ seed, stream: labelNoiseStream }, 0, added);
   const labels = train.labels.map((value, i) => value + noise * added[i]);
   const start = studentStart({ width, scale: 1, delta, seed }, d);
   const steps = Math.round(time / rate);

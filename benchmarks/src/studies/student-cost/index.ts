@@ -1,6 +1,5 @@
 // What a run of the ReLU student costs, on which the sweep of Fig. 1(b) rests: Kunin et al., arXiv 2406.06158.
-import { streams } from "@widthwise/core";
-import { type Cell, leastForInterval, medianInterval, pairedRatio } from "@widthwise/measure";
+import { type Cell, leastForInterval, medianInterval, pairedRatio, scheduleStream } from "@widthwise/measure";
 import type { Job, Study, StudyResult } from "../../measuring/jobs/study.ts";
 import { heading, list, paragraph, table } from "../../page/document.ts";
 import { sourceOf } from "../../page/source.ts";
@@ -64,7 +63,7 @@ export const studentCost: Study<Params, StudentCostJob> = {
           interval(spreadOf(cells, "rivalNs"), time),
           interval(
             pairedRatio(valuesOf(cells, "rivalNs"), valuesOf(cells, "stepNs"), {
-              key: { seed, stream: streams.schedule },
+              key: { seed, stream: scheduleStream },
             }),
             ratio,
           ),

@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fillUniforms, streams } from "@widthwise/core";
+import { fillUniforms } from "@widthwise/core";
+import { scheduleStream } from "@widthwise/measure";
 import { execa } from "execa";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { childrenOf } from "../../measuring/sweep/children.ts";
@@ -74,7 +75,7 @@ export async function runSweep(
     const emptySeconds = (performance.now() - before) / 1e3;
 
     const when = new Float64Array(kills);
-    fillUniforms({ seed: context.seedOf("kills"), stream: streams.schedule }, 0, when);
+    fillUniforms({ seed: context.seedOf("kills"), stream: scheduleStream }, 0, when);
     let lost = 0;
     let allowed = 0;
     for (const [k, share] of when.entries()) {

@@ -1,5 +1,4 @@
-import { streams } from "@widthwise/core";
-import { type Cell, type Interval, medianInterval, pairedRatio } from "@widthwise/measure";
+import { type Cell, type Interval, medianInterval, pairedRatio, scheduleStream } from "@widthwise/measure";
 import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
@@ -47,7 +46,7 @@ export const timeOf = (point: Point, what: Operation | "preparation"): Interval 
 
 /** How many backprop steps one of the others costs: rounds paired. */
 export function ratioOf(point: Point, what: Operation, seed: number): Interval {
-  const key = { seed, stream: streams.schedule };
+  const key = { seed, stream: scheduleStream };
   return pairedRatio(timesOf(point, what), timesOf(point, "backprop"), { key });
 }
 
