@@ -1,6 +1,9 @@
+import type * as tfjs from "@tensorflow/tfjs-core";
 import type { Counters, Problem } from "@widthwise/core";
 import type { AdamRates, Kernels } from "@widthwise/kernels";
-import type { Tf } from "./tfjs.ts";
+
+/** A tfjs namespace: its tensors are its own. */
+export type Tf = typeof tfjs;
 
 export type MaybePromise<T> = T | Promise<T>;
 

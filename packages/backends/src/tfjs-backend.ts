@@ -1,6 +1,6 @@
 import type { Backend, MaybePromise } from "./backend.ts";
 import { fastNormals } from "./fast-normals.ts";
-import type { Engine } from "./tfjs.ts";
+import type { Engine } from "./tfjs-engine.ts";
 import { TfjsNetwork } from "./tfjs-network.ts";
 import { TfjsProduct } from "./tfjs-product.ts";
 

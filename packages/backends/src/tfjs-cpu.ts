@@ -1,6 +1,6 @@
 import type { Opened, OpenOptions } from "./backend.ts";
-import { type Engine, processorModel } from "./tfjs.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
+import { type Engine, processorModel } from "./tfjs-engine.ts";
 
 /** tfjs in plain JavaScript, one thread. */
 export async function openTfjsCpu(_options: OpenOptions = {}, block = 4096): Promise<Opened> {

@@ -9,7 +9,7 @@ import {
 } from "@widthwise/core";
 import type { AdamRates } from "@widthwise/kernels";
 import { ADAM_OPERATIONS, type MaybePromise, type Network } from "./backend.ts";
-import { type Engine, ensureFits, select, take, whenRead } from "./tfjs.ts";
+import { type Engine, ensureFits, select, take, whenRead } from "./tfjs-engine.ts";
 
 /** Neurons first … first+count−1. Shapes are those of layout `columns`; in layout `rows` each is transposed. */
 interface Block {

@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import util from "node:util";
-import type { Opened, OpenOptions } from "./backend.ts";
-import { type Engine, processorModel, type Tf } from "./tfjs.ts";
+import type { Opened, OpenOptions, Tf } from "./backend.ts";
 import { tfjsBackend } from "./tfjs-backend.ts";
+import { type Engine, processorModel } from "./tfjs-engine.ts";
 
 // tfjs-node is no dependency of this package, as its install script would break `npm ci` where its host is unreachable
 const NATIVE = join(import.meta.dirname, "..", "..", "..", ".native");

@@ -1,7 +1,7 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { type Counters, newCounters } from "@widthwise/core";
 import type { MaybePromise, Operand, Product, ProductShape } from "./backend.ts";
-import { type Engine, ensureFits, select } from "./tfjs.ts";
+import { type Engine, ensureFits, select } from "./tfjs-engine.ts";
 
 /** One matMul of a tfjs engine; where its transpose flags are slow, the operand is transposed first, and that counts. */
 export class TfjsProduct implements Product {

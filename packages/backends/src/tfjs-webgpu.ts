@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Opened, OpenOptions } from "./backend.ts";
-import type { Engine } from "./tfjs.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
+import type { Engine } from "./tfjs-engine.ts";
 import { openWebgpu } from "./webgpu-device.ts";
 
 /** The part of tfjs's WebGPUBackend that is used here. */

@@ -1,6 +1,6 @@
 // The law of the neurons that fire at some training input, as plain data; sublinear.md section 3.
-import { log } from "./log.ts";
 import type { Problem } from "./model.ts";
+import { log } from "./natural-log.ts";
 import { normalTail } from "./normal.ts";
 
 /** Slots of one independent run of draws: ranges of whole chunks can be drawn alone, in any order. */

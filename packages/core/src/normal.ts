@@ -1,7 +1,7 @@
 // The standard normal law: quantile by M. Wichura, "Algorithm AS 241", Applied Statistics 37 (1988), relative error
 // about 1e-16; upper tail by the series of G. Marsaglia, Journal of Statistical Software 11 (2004), and Laplace's
 // continued fraction.
-import { log } from "./log.ts";
+import { log } from "./natural-log.ts";
 import { fillUniforms, type Key } from "./philox.ts";
 
 /** Quotient of two degree-7 polynomials at r, numerator c[0..7], denominator 1 + c[8..14]; Horner, no fused operations. */

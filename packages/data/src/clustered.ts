@@ -1,5 +1,4 @@
 // Made data that are hard to tell apart: unit vectors close to a few centres, classes drawn by a fair coin.
-
 import { createHash } from "node:crypto";
 import { fillNormals, fillUniforms, type Key } from "@widthwise/core";
 import { type Dataset, type Split, unit } from "./dataset.ts";

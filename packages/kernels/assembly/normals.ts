@@ -1,7 +1,7 @@
-// Standard normal draws, bit for bit those of @widthwise/core: philox.ts, log.ts and normal.ts in the same order of the
-// same float64 operations; nothing relaxed. Differences in form only: four Philox blocks at a time, two quantiles at a
-// time, the bulk without branches, and the 15 % of draws in the tails gathered and done after it. Constants are loaded
-// from memory, because V8 builds a literal vector anew wherever it is used.
+// Standard normal draws, bit for bit those of @widthwise/core: philox.ts, natural-log.ts and normal.ts in the same order
+// of the same float64 operations; nothing relaxed. Differences in form only: four Philox blocks at a time, two quantiles
+// at a time, the bulk without branches, and the 15 % of draws in the tails gathered and done after it. Constants are
+// loaded from memory, because V8 builds a literal vector anew wherever it is used.
 
 /** Upper (odd) or lower (even) words of four 64-bit products. */
 // @ts-ignore: decorator

@@ -1,7 +1,7 @@
 // D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, arXiv 1412.6980, Algorithm 1, with its rates.
+import { ProblemError } from "./check-problem.ts";
 import type { UpdateOf } from "./dense.ts";
 import type { Rule } from "./rules.ts";
-import { ProblemError } from "./trainer.ts";
 
 const rates = { rate: 1e-3, decay1: 0.9, decay2: 0.999, epsilon: 1e-8 };
 

@@ -1,15 +1,17 @@
 import type { Backend } from "@widthwise/backends";
 import { normalTail, type Problem } from "@widthwise/core";
 import { adamUpdate, plainGradient } from "./adam.ts";
+import { checkProblem, ProblemError } from "./check-problem.ts";
 import { denseTrainer } from "./dense.ts";
 import { hashingDefaults, maxTrees, simHash } from "./fired-index.ts";
 import { lastLayerTrainer } from "./last-layer.ts";
 import { limitTrainer } from "./limit-kernel.ts";
 import { liveTrainer } from "./live.ts";
+import { checkOptions, type TrainerOptions } from "./options.ts";
 import { gaussNewton, gradientDescent } from "./rules.ts";
 import { sketchedGaussNewton } from "./sketched-rule.ts";
 import { tangentTrainer } from "./tangent-kernel.ts";
-import { checkOptions, checkProblem, ProblemError, type Trainer, type TrainerOptions } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 import { TreeTrainer } from "./tree.ts";
 
 /** One training algorithm under the one name that the command line, JSON and reports use. */

@@ -1,9 +1,10 @@
 import type { Backend, MaybePromise, Network } from "@widthwise/backends";
 import { type Counters, gramOfRows, outputSigns, type Problem } from "@widthwise/core";
 import { setsOfBits } from "./fired-sets.ts";
+import type { TrainerOptions } from "./options.ts";
 import { type Block, outputsAt, squaredMove } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
-import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
+import type { Step, Trainer } from "./trainer.ts";
 
 /** Training with all weights on a backend: forward, coefficients u of the outputs, W ← W − Jᵀu. */
 class DenseTrainer implements Trainer {

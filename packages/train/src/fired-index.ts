@@ -1,5 +1,5 @@
 import { MaxTrees, SimHash } from "@widthwise/sparse-tree";
-import type { TrainerOptions } from "./trainer.ts";
+import type { TrainerOptions } from "./options.ts";
 import type { BuildIndex } from "./tree.ts";
 
 /** Random stream of the hash functions. */

@@ -2,13 +2,14 @@
 // large-scale kernel machines", NeurIPS 2007, and "Weighted sums of random kitchen sinks", 2008.
 import type { Backend } from "@widthwise/backends";
 import type { Problem } from "@widthwise/core";
-import { DualTrainer, type LinearModel } from "./dual.ts";
+import { KernelRegression, type LinearModel } from "./kernel-regression.ts";
 import { type LiveStart, startLive } from "./live.ts";
 import { LiveFeatures } from "./live-features.ts";
 import { liveModel } from "./live-model.ts";
+import type { TrainerOptions } from "./options.ts";
 import { RecoveredWeights } from "./recovered-weights.ts";
 import { outputsAt } from "./responses.ts";
-import type { Trainer, TrainerOptions } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 
 /** k(x, x_i) = (1/m) Σ_r φ_r(x) φ_r(x_i). A neuron that is dead on the training inputs keeps its a_r. */
 function randomFeatures(
@@ -62,5 +63,5 @@ export async function lastLayerTrainer(
   options: TrainerOptions,
 ): Promise<Trainer> {
   const start = await startLive(backend, problem, options);
-  return new DualTrainer(backend, problem, options, randomFeatures(backend, problem, start));
+  return new KernelRegression(backend, problem, options, randomFeatures(backend, problem, start));
 }

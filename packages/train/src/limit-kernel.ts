@@ -1,9 +1,11 @@
 // The tangent kernel of infinite width: no neuron is drawn, and the width enters through the shift b alone.
 import type { Backend } from "@widthwise/backends";
 import { bivariateTail, gramOfRows, newCounters, normalTail, type Problem } from "@widthwise/core";
-import { DualTrainer, type LinearModel } from "./dual.ts";
+import { checkUnitRows } from "./check-problem.ts";
+import { KernelRegression, type LinearModel } from "./kernel-regression.ts";
+import type { TrainerOptions } from "./options.ts";
 import { checkInputs } from "./responses.ts";
-import { checkUnitRows, type Trainer, type TrainerOptions } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 
 /** ⟨x, x′⟩·P(⟨w, x⟩ > b, ⟨w, x′⟩ > b) over w ~ N(0, I), for unit inputs: Remark A.5 of arXiv 2208.04508. */
 export const limitKernel = (product: number, shift: number) => product * bivariateTail(shift, product);
@@ -63,5 +65,5 @@ class LimitModel implements LinearModel {
 const NODES = 20;
 
 export function limitTrainer(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
-  return new DualTrainer(backend, problem, options, new LimitModel(problem));
+  return new KernelRegression(backend, problem, options, new LimitModel(problem));
 }

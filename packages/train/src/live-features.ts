@@ -1,5 +1,5 @@
 import type { Problem } from "@widthwise/core";
-import { deadWithoutTwin, requirePairs } from "./live-neurons.ts";
+import { deadWithoutTwin, requirePairs } from "./live-answers.ts";
 import type { LiveState } from "./live-state.ts";
 import type { RecoveredWeights } from "./recovered-weights.ts";
 import type { Block } from "./responses.ts";

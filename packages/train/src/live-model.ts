@@ -1,5 +1,5 @@
 import type { Counters, Problem } from "@widthwise/core";
-import type { LinearModel } from "./dual.ts";
+import type { LinearModel } from "./kernel-regression.ts";
 import type { LiveState } from "./live-state.ts";
 
 export interface LiveModel extends Omit<LinearModel, "gram" | "predict"> {

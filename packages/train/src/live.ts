@@ -2,14 +2,15 @@
 // the input dimension d enter the loop, and neurons that fire nowhere are not represented at all.
 import type { Backend } from "@widthwise/backends";
 import { type Counters, gramOfRows, liveLaw, newCounters, type Problem } from "@widthwise/core";
-import { liveNeurons } from "./live-neurons.ts";
+import { answeringNeurons } from "./live-answers.ts";
 import { sampledLiveSet, sharedLiveSet } from "./live-set.ts";
 import { JsLiveState, type LiveState } from "./live-state.ts";
 import { wasmLiveState } from "./live-wasm.ts";
+import type { TrainerOptions } from "./options.ts";
 import { RecoveredWeights } from "./recovered-weights.ts";
 import { outputsAt } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
-import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
+import type { Step, Trainer } from "./trainer.ts";
 
 /** Holds f and the overlaps of the current z: a step is coefficients, then one pass over z. */
 class LiveTrainer implements Trainer {
@@ -87,7 +88,7 @@ class LiveTrainer implements Trainer {
 
   predict(inputs: Float64Array, count: number): Promise<Float64Array> {
     const weights = new RecoveredWeights(this.#backend, this.#problem, this.#kernel);
-    const neurons = liveNeurons(this.#problem, this.#state, weights);
+    const neurons = answeringNeurons(this.#problem, this.#state, weights);
     return outputsAt(this.#backend, neurons, this.#problem, inputs, count);
   }
 

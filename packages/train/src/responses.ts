@@ -1,7 +1,7 @@
 // What neurons answer at new inputs: every algorithm's predictions come from here, however it holds its weights.
 import type { Backend, Operand, ProductShape } from "@widthwise/backends";
 import { initialWeights, type Problem } from "@widthwise/core";
-import { ProblemError } from "./trainer.ts";
+import { ProblemError } from "./check-problem.ts";
 
 /** A few neurons with their weights written out. */
 export interface Block {

@@ -11,7 +11,8 @@ import {
 } from "@widthwise/core";
 import { Batches } from "./batches.ts";
 import type { FiredSets } from "./fired-sets.ts";
-import type { Step, TrainerOptions } from "./trainer.ts";
+import type { TrainerOptions } from "./options.ts";
+import type { Step } from "./trainer.ts";
 
 /** What the Gram matrix of the current state is made of: G_ij = (K_ij overlaps_ij + features_ij)/m. */
 export interface Tangent {

@@ -3,28 +3,14 @@
 // sketch S Jᵀ. Differences: a sparse sketch drawn at the neurons that fire in place of the fast Johnson–Lindenstrauss
 // transform, as J is sparse; and a practical number of rows and tolerance by default, the theorem's on demand.
 import { factorSketch, type Preconditioner, pcg, sparseColumns, theoreticalRows } from "@widthwise/sketch";
+import { ProblemError } from "./check-problem.ts";
 import { FiredJacobian, shortCoordinates } from "./fired-jacobian.ts";
 import { restrictTo } from "./fired-sets.ts";
+import type { SketchOptions } from "./options.ts";
 import type { Rule } from "./rules.ts";
-import { ProblemError } from "./trainer.ts";
 
 /** Random stream of the sketches. */
 export const sketchStream = 11;
-
-/** The hyper-parameters of the inner solve. */
-export interface SketchOptions {
-  /** `none`: plain conjugate gradients */
-  readonly kind?: "none" | "count-sketch" | "sparse-sign" | undefined;
-  /**
-   * Rows of the sketch, as a multiple of the inputs in the batch (default 4: Avron, Maymounkov & Toledo 2010), or as
-   * many as the kind's theorem asks for the distortion but for the failure probability.
-   */
-  readonly rows?: number | { readonly distortion: number; readonly failure: number } | undefined;
-  /** accepted ‖G u − (f − y)‖ / ‖f − y‖; default 1e-8: losses then agree with an exact solve's far below 1e-4 */
-  readonly tolerance?: number | undefined;
-  /** default 1000 */
-  readonly maxSteps?: number | undefined;
-}
 
 export const sketchKinds = ["none", "count-sketch", "sparse-sign"] as const;
 export const sketchDefaults = { kind: "count-sketch", rows: 4, tolerance: 1e-8, maxSteps: 1000 } as const;

@@ -2,14 +2,15 @@
 // 2018; the answer of reviewers' question whether training goes beyond it (papers.md B7.7).
 import type { Backend } from "@widthwise/backends";
 import type { Problem } from "@widthwise/core";
-import { DualTrainer, type LinearModel } from "./dual.ts";
+import { KernelRegression, type LinearModel } from "./kernel-regression.ts";
 import { type LiveStart, startLive } from "./live.ts";
 import { LiveFeatures } from "./live-features.ts";
 import { liveModel } from "./live-model.ts";
+import type { TrainerOptions } from "./options.ts";
 import { RecoveredWeights } from "./recovered-weights.ts";
 import { checkInputs, forEachResponse, multiply } from "./responses.ts";
 import { fillGram } from "./rules.ts";
-import type { Trainer, TrainerOptions } from "./trainer.ts";
+import type { Trainer } from "./trainer.ts";
 
 /**
  * The network linearised at its initial weights, of width m exactly: k(x, x_i) = ⟨x, x_i⟩·|S(x) ∩ S_i|/m with S(x) the neurons
@@ -70,5 +71,5 @@ export async function tangentTrainer(
   options: TrainerOptions,
 ): Promise<Trainer> {
   const start = await startLive(backend, problem, options);
-  return new DualTrainer(backend, problem, options, tangentModel(backend, problem, start));
+  return new KernelRegression(backend, problem, options, tangentModel(backend, problem, start));
 }

@@ -7,10 +7,11 @@ import type { Recall, ThresholdIndex } from "@widthwise/sparse-tree";
 import { countOverlaps, type FiredSets, moveRow, scaleKernelRows, sumBothLayers } from "./fired-sets.ts";
 import { ImplicitWeights } from "./implicit-weights.ts";
 import { forEachInitialProduct } from "./initial-products.ts";
+import type { TrainerOptions } from "./options.ts";
 import { RecoveredWeights } from "./recovered-weights.ts";
 import { type Block, outputsAt, squaredMove } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule, type Tangent } from "./rules.ts";
-import type { Step, Trainer, TrainerOptions } from "./trainer.ts";
+import type { Step, Trainer } from "./trainer.ts";
 
 /** A search structure over z [n, m]; one that may miss neurons says how many. */
 export type BuildIndex = (

@@ -1,15 +1,15 @@
 // The neurons behind a live set, written out for new inputs.
 import { initialWeights, type Problem } from "@widthwise/core";
+import { ProblemError } from "./check-problem.ts";
 import type { LiveState } from "./live-state.ts";
 import type { RecoveredWeights } from "./recovered-weights.ts";
 import type { Block } from "./responses.ts";
-import { ProblemError } from "./trainer.ts";
 
 /**
  * The live neurons as they are now, and the last one if it has no twin and is dead: all that an antisymmetric network
  * answers with, since dead pairs cancel at every input.
  */
-export async function* liveNeurons(
+export async function* answeringNeurons(
   problem: Problem,
   state: LiveState,
   weights: RecoveredWeights,

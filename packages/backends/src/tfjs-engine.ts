@@ -1,8 +1,6 @@
 import { cpus } from "node:os";
-import type * as core from "@tensorflow/tfjs-core";
-import type { BackendInfo } from "./backend.ts";
-
-export type Tf = typeof core;
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { BackendInfo, Tf } from "./backend.ts";
 
 /** One tfjs backend, initialised, with what the adapter has to know about it. */
 export interface Engine {
@@ -26,7 +24,7 @@ export interface Engine {
   /** the most bytes of tensors that the engine can hold, where it has a limit */
   readonly limitBytes?: number;
   /** moves a tensor made from host numbers to the device now; absent where it already is there */
-  place?(tensor: core.Tensor): void;
+  place?(tensor: Tensor): void;
   /** resolves once all work submitted so far has ended; absent where every call is synchronous */
   settled?(): Promise<void>;
 }
@@ -41,7 +39,7 @@ export function select({ tf, key }: Engine): void {
 }
 
 /** The values of a tensor, which is disposed. Asynchronous only where the engine is. */
-export function take(engine: Engine, tensor: core.Tensor): Float32Array | Promise<Float32Array> {
+export function take(engine: Engine, tensor: Tensor): Float32Array | Promise<Float32Array> {
   if (!engine.asynchronous) {
     const values = tensor.dataSync<"float32">();
     tensor.dispose();

@@ -1,8 +1,10 @@
 // Models that are linear in what they train need one step: α = (k(X, X) + ridge·I)⁻¹ (y − f₀), f = f₀ + Σ_i α_i k(·, x_i).
 import type { Backend, MaybePromise } from "@widthwise/backends";
 import { type Counters, choleskyMacs, type Problem } from "@widthwise/core";
+import { ProblemError } from "./check-problem.ts";
+import type { TrainerOptions } from "./options.ts";
 import { factorAndSolve, type Solve } from "./rules.ts";
-import { ProblemError, type Step, type Trainer, type TrainerOptions } from "./trainer.ts";
+import type { Step, Trainer } from "./trainer.ts";
 
 /** A linear model as its kernel shows it. */
 export interface LinearModel {
@@ -25,7 +27,7 @@ export interface LinearModel {
 }
 
 /** Without a ridge this is the minimum-norm change of the weights that fits; a singular kernel is a breakdown. */
-export class DualTrainer implements Trainer {
+export class KernelRegression implements Trainer {
   readonly counters: Counters;
   readonly liveNeurons: number;
   readonly recompute?: (inputs: readonly number[]) => MaybePromise<Float64Array>;

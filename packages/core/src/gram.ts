@@ -1,3 +1,5 @@
+// The Gram matrix of a few vectors.
+
 /** out [rows, rows] ← A Aᵀ for A [rows, cols], row-major. rows²·cols/2 multiply-adds. */
 export function gramOfRows(a: Float64Array, rows: number, cols: number): Float64Array {
   const out = new Float64Array(rows * rows);
@@ -9,18 +11,4 @@ export function gramOfRows(a: Float64Array, rows: number, cols: number): Float64
       out[j * rows + i] = sum;
     }
   return out;
-}
-
-/** ‖a − b‖₂ */
-export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
-  return Math.sqrt(sum);
-}
-
-/** ‖a‖₂ */
-export function norm(a: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] ** 2;
-  return Math.sqrt(sum);
 }
