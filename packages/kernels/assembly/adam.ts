@@ -1,25 +1,9 @@
 // Adam (D. Kingma, J. Ba, ICLR 2015, Algorithm 1) on the dense network: a panel's gradient is formed in scratch memory
 // that stays in cache, and both moments and the weights are updated from it at once.
-import { BLOCK_BYTES, BLOCK_PANELS, blocksOf, lastPanel, Network, panelBytes, spread } from "./network";
+import { Adam, Network } from "../dist/jobs";
+import { BLOCK_BYTES, BLOCK_PANELS, blocksOf, lastPanel, panelBytes, spread } from "./network";
 import { nextTask } from "./pool";
 import { depthOf, stripsTimesPanel } from "./strips";
-
-/** Filled in by the loader; field order is the contract. */
-@unmanaged
-export class Adam {
-  network!: u32;
-  /** float32, laid out as the weights */
-  mean!: u32;
-  square!: u32;
-  /** a panel for each thread */
-  gradients!: u32;
-  /** α/(1 − β₁ᵗ) and 1/√(1 − β₂ᵗ) */
-  step!: f32;
-  root!: f32;
-  decay1!: f32;
-  decay2!: f32;
-  epsilon!: f32;
-}
 
 /** The network's coefficients hold u_i/√m. m·n·d multiply-adds for the gradient and 8·m·d operations over all threads. */
 export function adamThread(job: Adam, thread: u32): void {

@@ -2,30 +2,10 @@
 // in strips that stay in the level-two cache, a run of columns of B in panels that pass through level one. Differences:
 // the accumulating tiles live in a packed block of their own, written to C once, so that a power-of-two row stride of C
 // costs nothing; one task is one block of C, so that every thread count gives the same bits.
+import { Gemm } from "../dist/jobs";
 import { packPanels, packStrips } from "./pack";
 import { nextTask } from "./pool";
 import { depthOf, stripBytes, stripRows, stripsTimesPanel } from "./strips";
-
-/** Filled in by the loader; field order is the contract. Pointers and sizes in bytes where they say so. */
-@unmanaged
-export class Gemm {
-  rows!: u32;
-  inner!: u32;
-  cols!: u32;
-  /** 1: A is stored [inner, rows] */
-  aAcross!: u32;
-  /** 1: B is stored [cols, inner] */
-  bDown!: u32;
-  a!: u32;
-  b!: u32;
-  c!: u32;
-  /** one task computes a block of C [rowBlock, colBlock] */
-  rowBlock!: u32;
-  colBlock!: u32;
-  scratch!: u32;
-  /** bytes of scratch for each thread */
-  scratchBytes!: u32;
-}
 
 // @ts-ignore: decorator
 @inline

@@ -1,14 +1,14 @@
 // What the loader sees. A job is a kernel number and a descriptor; every thread runs the same function on it.
-import { Adam, adamThread } from "./adam";
+import { Adam, Gemm, Live, LiveLaw, Network, Probe, Student } from "../dist/jobs";
+import { adamThread } from "./adam";
 import { factor, solve } from "./cholesky";
-import { Gemm, gemmScratch, gemmThread } from "./gemm";
-import { addLiveShares, addSubsets, countThread, Live, liveScratch, moveThread, resetLive, sumsOfFourBytes } from "./live";
-import { factorBytes, LiveLaw, sampleScratch, sampleThread } from "./live-sample";
+import { gemmScratch, gemmThread } from "./gemm";
+import { addLiveShares, addSubsets, countThread, liveScratch, moveThread, resetLive, sumsOfFourBytes } from "./live";
+import { factorBytes, sampleScratch, sampleThread } from "./live-sample";
 import {
   addShares,
   drawThread,
   forwardThread,
-  Network,
   networkScratch,
   overlapsThread,
   panelBytes,
@@ -17,10 +17,10 @@ import {
 import { fillNormals, normalSpace } from "./normals";
 import { fillNormals32, quantileSpace } from "./normals32";
 import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP } from "./pool";
-import { fmaThread, Probe, triadThread } from "./probes";
+import { fmaThread, triadThread } from "./probes";
 import { packPanels, packStrips } from "./pack";
 import { stripBytes } from "./strips";
-import { descendSteps, Student, studentStrips, tileRows } from "./student";
+import { descendSteps, studentStrips, tileRows } from "./student";
 
 export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
 export { factorBytes, liveScratch, quantileSpace, sampleScratch, sumsOfFourBytes };

@@ -2,73 +2,13 @@
 // @widthwise/train draws. Slots are cut into chunks of 2^16 whose draws depend on nothing else; eight candidates at a
 // time, one a lane. Each thread draws whole chunks into its own space and appends them in order of the chunks, so that
 // every thread count gives the same rows. Products and sums are rounded apart: random draws never use relaxed operations.
+import { LiveLaw } from "../dist/jobs";
 import { fourBlocks, high, log, low, quantiles, uniforms } from "./normals";
 import { quantiles32, quantileSpace, words4 } from "./normals32";
 import { nextTask, threadCount } from "./pool";
 
 /** Slots of a chunk. */
 const CHUNK: u64 = 65536;
-
-/** Filled in by the loader; field order is the contract. */
-@unmanaged
-export class LiveLaw {
-  n!: u32;
-  /** floats in a row of z: n rounded up to 16 */
-  np!: u32;
-  /** 1: every slot is drawn and kept where it fires anywhere; 0: candidates are found by geometric skips */
-  everyone!: u32;
-  /** neurons of a slot: 2 where the initialisation is antisymmetric */
-  twins!: u32;
-  /** lower Cholesky factor L of K without its zero columns, in strips [ends_s][4] of four rows */
-  factor!: u32;
-  /** float32 K [n][np], zero padding */
-  kernel!: u32;
-  /** a_r (z_ri − shift), −a_r·3e38 in the padding: float32 [capacity][np] */
-  z!: u32;
-  /** [capacity]: slot within its chunk, bit 16 which twin, bit 31 set where a_r = −1 */
-  tags!: u32;
-  capacity!: u32;
-  /** rows found so far */
-  rows!: u32;
-  /** the chunk whose turn it is to append */
-  turn!: u32;
-  /** 1: more rows than capacity, or than a thread's space holds */
-  overflow!: u32;
-  /** [chunks]: first row of each chunk from `origin` on */
-  starts!: u32;
-  /** chunks firstChunk … endChunk−1 are to be drawn */
-  firstChunk!: u32;
-  endChunk!: u32;
-  scratch!: u32;
-  /** bytes of scratch for each thread */
-  scratchBytes!: u32;
-  /** rows that a thread's space holds */
-  chunkRows!: u32;
-  seedLow!: u32;
-  seedHigh!: u32;
-  skipStream!: u32;
-  placeStream!: u32;
-  normalStream!: u32;
-  signStream!: u32;
-  /** the first chunk of which these rows are */
-  origin!: u32;
-  /** a row fires where z > shift; the smallest float32 above it */
-  shift!: f32;
-  least!: f32;
-  /** columns of L that are not zero: fewer than n where inputs depend on each other */
-  rank!: u32;
-  slots!: f64;
-  width!: f64;
-  /** Φ̄(b), and ln(1 − n·p) */
-  p!: f64;
-  logMiss!: f64;
-  /** multiply-adds so far */
-  macs!: u64;
-  /** how many of these columns strip s reaches: u32 [strips] */
-  ends!: u32;
-  /** which they are: u32 [rank] */
-  columns!: u32;
-}
 
 // offsets of a thread's space
 const SLOTS: usize = 0; // u64 [8]

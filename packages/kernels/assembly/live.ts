@@ -7,50 +7,12 @@
 // Where many inputs fire, a row is moved by sums over four inputs at once, looked up by which of them fire: the method of
 // the four Russians (V. Arlazarov, E. Dinic, M. Kronrod, I. Faradžev, 1970). At most n²/4 additions a row instead of n·|F_r|,
 // which a product with K, n² multiply-adds a row, cannot reach.
-import { BLOCK, BLOCK_BYTES, countCommon } from "./network";
+import { BLOCK, Live } from "../dist/jobs";
+import { BLOCK_BYTES, countCommon } from "./network";
 import { nextTask } from "./pool";
 
 /** Inputs whose 2^4 sums a table holds. */
 const GROUP: u32 = 4;
-
-/** Filled in by the loader; field order is the contract. */
-@unmanaged
-export class Live {
-  n!: u32;
-  /** floats in a row: n rounded up to 16; the padding never fires */
-  np!: u32;
-  blocks!: u32;
-  /** first row of each block, and the number of rows: u32 [blocks + 1], at most 256 rows a block */
-  firsts!: u32;
-  /** a_r (z_ri − b), −a_r·3e38 in the padding: float32 [rows][np] */
-  z!: u32;
-  /** [rows]: bit 31 set where a_r = −1 */
-  tags!: u32;
-  /** F_r, bit i for input i [rows][bitBytes] and 8 bytes behind them */
-  bits!: u32;
-  /** 2 or 4 for np = 16 or 32, else a multiple of 8 */
-  bitBytes!: u32;
-  /** rows that may still fire, counted from the first of their block, in order of the pass: u8 [rows], and their number u16 [blocks] */
-  active!: u32;
-  actives!: u32;
-  /** float64 [blocks][n] and [n]: f times √m */
-  shares!: u32;
-  sums!: u32;
-  /** −u_i K_ij/√m in panels of 32 columns: float32 [panels][n][32] */
-  ku!: u32;
-  /** sums of rows of ku over the subsets of every four inputs: float32 [panels][⌈n/4⌉][16][32]; 0: rows are moved by ku itself */
-  sumsOfFour!: u32;
-  /** 1: a pass counts */
-  counting!: u32;
-  /** uint32 [threads][n][np], of which j ≤ i is counted */
-  counts!: u32;
-  scratch!: u32;
-  /** bytes of scratch for each thread */
-  scratchBytes!: u32;
-  /** float64 [threads][3]: Σ|F_r|; what the last counting took, additions one by one and words combined; and how many
-   *  rows of ku or of sums the last move added to rows of z */
-  totals!: u32;
-}
 
 // A thread's space: sums f64 [np], panel rows u32 [np], fired inputs u32 [np], both with room for four more; bits of rows
 // yet to be counted [256][bitBytes] and the same by inputs [8 bitBytes][256]

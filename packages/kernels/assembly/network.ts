@@ -2,48 +2,14 @@
 // products want them: forward is strips of X times a panel, update adds strips of Xᵀ times a panel of coefficients to
 // the panel in place. Work is cut into blocks of 256 neurons whatever the thread count; a block's share of f is summed
 // in float64 and the shares are added in order, so that every thread count gives the same bits.
+import { BLOCK, Network } from "../dist/jobs";
 import { fillNormals, normalSpace } from "./normals";
 import { nextTask } from "./pool";
 import { depthOf, stripRows, stripsTimesPanel } from "./strips";
 
-/** Neurons in a block. */
-export const BLOCK: u32 = 256;
 export const BLOCK_PANELS: u32 = BLOCK / 8;
 /** Bytes of one input's bits for a block. */
 export const BLOCK_BYTES: u32 = BLOCK / 8;
-
-/** Filled in by the loader; field order is the contract. */
-@unmanaged
-export class Network {
-  n!: u32;
-  d!: u32;
-  width!: u32;
-  /** strips of X [n, d] and of Xᵀ [d, n] */
-  x!: u32;
-  xt!: u32;
-  /** float32 [panels][stripRows(d)][8] */
-  weights!: u32;
-  /** a_r float32 [panels · 8], zero for padding */
-  signs!: u32;
-  /** bits [blocks][n][256] */
-  masks!: u32;
-  /** float64 [blocks][n] */
-  shares!: u32;
-  /** float64 [n]: f times √m */
-  sums!: u32;
-  /** float32 [n]: −u_i/√m */
-  coefficients!: u32;
-  /** uint32 [threads][n][n] */
-  overlaps!: u32;
-  scratch!: u32;
-  /** bytes of scratch for each thread */
-  scratchBytes!: u32;
-  shift!: f32;
-  antisymmetric!: u32;
-  seedLow!: u32;
-  seedHigh!: u32;
-  stream!: u32;
-}
 
 /** Bytes that a thread needs: sums [n][2] and z [stripRows(n)][8], coefficients [n][8], or the space to draw d normals. */
 export function networkScratch(n: u32, d: u32): f64 {

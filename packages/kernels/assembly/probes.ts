@@ -1,15 +1,7 @@
 // What the machine can do at most, measured with the same instructions: multiply-adds from registers, and a memory triad.
+import { Probe } from "../dist/jobs";
 import { madd } from "./fma";
 import { nextTask } from "./pool";
-
-@unmanaged
-export class Probe {
-  /** fmaThread: rounds of 24 vector multiply-adds; triadThread: float32 numbers in each array, a multiple of 4096 */
-  count!: u32;
-  a!: u32;
-  b!: u32;
-  c!: u32;
-}
 
 /**
  * One link of a chain, in place: V8 fuses into the addend, and would copy any other operand; without fusion a product of

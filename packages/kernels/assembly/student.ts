@@ -2,43 +2,10 @@
 // squared error. Master weights and f are float64, the two products float32. The inputs go through in chunks of a hundred:
 // forward, strips of W times panels of eight inputs; what each neuron is pulled by, made where z stands; backward, strips of
 // these pulls times panels of eight coordinates, so that a chunk's numbers stay in the caches between the two.
+import { Student } from "../dist/jobs";
 import { madd, madd64 } from "./fma";
 import { packStrips } from "./pack";
 import { depthOf, stripBytes, stripRows, stripsTimesPanel } from "./strips";
-
-/** Filled in by the loader; field order is the contract. */
-@unmanaged
-export class Student {
-  n!: u32;
-  d!: u32;
-  width!: u32;
-  /** panels of eight inputs in a chunk */
-  chunk!: u32;
-  /** X float32 as panels of inputs [n/8][d][8] and, for the way back, of coordinates [d/8][n rounded up to 8][8] */
-  x!: u32;
-  across!: u32;
-  /** y float64 [n rounded up to 8] */
-  labels!: u32;
-  /** float64 [width] and [width, d] */
-  a!: u32;
-  w!: u32;
-  /** w in float32 [width, d], and as strips */
-  rounded!: u32;
-  strips!: u32;
-  /** float32 [stripRows(width)][8] */
-  z!: u32;
-  /** float32 [width][8 chunk], and as strips */
-  pulls!: u32;
-  pullStrips!: u32;
-  /** gradients: float32 [width][8] of a chunk and float64 [width] of a, float32 [d/8][stripRows(width)][8] of w */
-  shares!: u32;
-  gradA!: u32;
-  gradW!: u32;
-  unused!: u32;
-  /** times the gradient of Σ(f − y)²/2 */
-  rateA!: f64;
-  rateW!: f64;
-}
 
 /** Bytes of the strips of a matrix [rows, inner]. */
 export function studentStrips(rows: u32, inner: u32): f64 {

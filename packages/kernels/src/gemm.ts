@@ -1,5 +1,7 @@
 import type { Arena } from "./arena.ts";
 import type { Exports } from "./exports.ts";
+import { jobs } from "./jobs/fields.ts";
+import { bytesOf, jobAt } from "./jobs/job.ts";
 
 /** C [rows, cols] ← A·B; `nt`: B is stored [cols, inner]; `tn`: A is stored [inner, rows]; all row-major float32. */
 export interface GemmShape {
@@ -57,7 +59,7 @@ export function openGemm(wasm: Exports, arena: Arena, threads: number, shape: Ge
     Math.ceil(wasm.gemmScratch(Math.min(rowBlock, rows), inner, Math.min(colBlock, cols)) / 64) * 64;
   const { chunk, at } = arena.carve(
     {
-      job: 48,
+      job: bytesOf(jobs.Gemm),
       a: 4 * rows * inner,
       b: 4 * inner * cols,
       c: 4 * rows * cols,
@@ -65,12 +67,12 @@ export function openGemm(wasm: Exports, arena: Arena, threads: number, shape: Ge
     },
     `a product of ${rows} × ${inner} × ${cols}`,
   );
-  arena
-    .u32(at.job, 12)
-    .set([
-      ...[rows, inner, cols, Number(orientation === "tn"), Number(orientation === "nt")],
-      ...[at.a, at.b, at.c, rowBlock, colBlock, at.scratch, scratch],
-    ]);
+  jobAt(arena, at.job, jobs.Gemm).fill({
+    ...{ rows, inner, cols, a: at.a, b: at.b, c: at.c },
+    aAcross: Number(orientation === "tn"),
+    bDown: Number(orientation === "nt"),
+    ...{ rowBlock, colBlock, scratch: at.scratch, scratchBytes: scratch },
+  });
   return {
     a: () => arena.f32(at.a, rows * inner),
     b: () => arena.f32(at.b, inner * cols),

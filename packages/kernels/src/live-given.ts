@@ -1,6 +1,7 @@
 import { float32Below, type LiveLaw, type LiveRows } from "@widthwise/core";
 import type { Arena } from "./arena.ts";
-import { BLOCK, type RowSource } from "./live-shard.ts";
+import { BLOCK } from "./jobs/fields.ts";
+import type { RowSource } from "./live-shard.ts";
 
 /** z − b of the padding */
 const NEVER = -3e38;

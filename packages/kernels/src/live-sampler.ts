@@ -9,6 +9,8 @@ import {
   signsStream,
 } from "@widthwise/core";
 import type { Engine } from "./engine.ts";
+import { jobs } from "./jobs/fields.ts";
+import { bytesOf, jobAt } from "./jobs/job.ts";
 import type { RowSource } from "./live-shard.ts";
 
 const FLOAT = 4;
@@ -44,7 +46,7 @@ export function liveSampler(
   const scratch = Math.ceil(wasm.sampleScratch(n, np, chunkRows) / 64) * 64;
   const { chunk, at } = arena.carve(
     {
-      job: 160,
+      job: bytesOf(jobs.LiveLaw),
       factor: wasm.factorBytes(n),
       ends: n + 3,
       columns: 4 * n,
@@ -63,40 +65,28 @@ export function liveSampler(
   arena.u32(at.columns, columns.length).set(columns);
   const rows = arena.f32(at.kernel, n * np).fill(0);
   for (let i = 0; i < n; i++) rows.set(kernel.subarray(i * n, (i + 1) * n), i * np);
-  const job = () => arena.u32(at.job, 40);
+  const job = jobAt(arena, at.job, jobs.LiveLaw);
   const starts = () => arena.u32(at.starts, chunks - origin + 1);
   let end = origin;
 
-  const prepare = (tags: number, z: number, capacity: number) => {
-    job().set([
-      n,
-      np,
-      Number(logMiss === undefined),
-      twins,
-      at.factor,
-      at.kernel,
-      z,
-      tags,
-      capacity,
-      0,
-      0,
-      0,
-    ]);
-    job().set([at.starts, 0, 0, at.scratch, scratch, chunkRows], 12);
-    job().set([seed >>> 0, Math.floor(seed / 2 ** 32)], 18);
-    job().set([liveSkipsStream, liveStream, liveNormalsStream, signsStream, origin], 20);
-    arena.f32(at.job, 28).set([float32Below(shift), float32Above(shift)], 25);
-    arena.u32(at.job, 28)[27] = columns.length;
-    arena.f64(at.job + 112, 5).set([slots, width, p, logMiss ?? 0, 0]);
-    arena.u32(at.job + 152, 2).set([at.ends, at.columns]);
-  };
+  const prepare = (tags: number, z: number, capacity: number) =>
+    job.fill({
+      ...{ n, np, everyone: Number(logMiss === undefined), twins, slots, width, p, logMiss: logMiss ?? 0 },
+      ...{ factor: at.factor, rank: columns.length, ends: at.ends, columns: at.columns, kernel: at.kernel },
+      ...{ shift: float32Below(shift), least: float32Above(shift) },
+      ...{ z, tags, capacity, rows: 0, overflow: 0, macs: 0 },
+      ...{ starts: at.starts, origin, firstChunk: origin, endChunk: origin, turn: 0 },
+      ...{ scratch: at.scratch, scratchBytes: scratch, chunkRows },
+      ...{ seedLow: seed >>> 0, seedHigh: Math.floor(seed / 2 ** 32), signStream: signsStream },
+      ...{ skipStream: liveSkipsStream, placeStream: liveStream, normalStream: liveNormalsStream },
+    });
   /** Draws chunks first … last − 1 behind the rows there are; returns how many there are then. */
   const draw = (first: number, last: number) => {
-    job().set([first, last], 13);
+    job.set({ firstChunk: first, endChunk: last });
     wasm.sample(at.job);
-    const [count, , overflow] = job().subarray(9, 12);
-    if (overflow)
+    if (job.get("overflow"))
       throw new RangeError(`more live neurons in chunks ${first} to ${last} than eight deviations`);
+    const count = job.get("rows");
     starts()[last - origin] = count;
     return count;
   };
@@ -105,7 +95,7 @@ export function liveSampler(
     most: ceiling(behind(origin)),
     least: inChunk,
     get macs() {
-      return Number(new BigUint64Array(arena.memory.buffer, at.job + 144, 1)[0]);
+      return job.get("macs");
     },
     fill(tags, z, capacity) {
       prepare(tags, z, capacity);

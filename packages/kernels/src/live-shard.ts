@@ -2,11 +2,10 @@
 import { float32Below, type LiveLaw, type LiveRows } from "@widthwise/core";
 import type { Chunk } from "./arena.ts";
 import type { Engine } from "./engine.ts";
+import { BLOCK, jobs } from "./jobs/fields.ts";
+import { bytesOf, jobAt } from "./jobs/job.ts";
 
 const FLOAT = 4;
-
-/** Rows whose shares of f are added up before they are added to the rest: at most so many, all of one segment. */
-export const BLOCK = 256;
 
 /** Most inputs for which there is room for sums over fours, 16 n² bytes: beyond, they leave the caches. */
 export const MOST_BY_SUMS = 1024;
@@ -131,7 +130,7 @@ export function openShard(
     const blocks = firsts.length - 1;
     const { chunk, at } = arena.carve(
       {
-        job: 128,
+        job: bytesOf(jobs.Live),
         firsts: FLOAT * (blocks + 1),
         bits: count * bitBytes + 8,
         active: count,
@@ -148,18 +147,15 @@ export function openShard(
     );
     keep(chunk);
     arena.u32(at.firsts, blocks + 1).set(firsts);
-    arena
-      .u32(at.job, 19)
-      .set([
-        ...[n, np, blocks, at.firsts, z, tags, at.bits, bitBytes, at.active, at.actives],
-        ...[at.shares, at.sums, at.ku, 0, 0, at.counts, at.scratch, scratch, at.totals],
-      ]);
+    const { job: jobAddress, ...addresses } = at;
+    const job = jobAt(arena, jobAddress, jobs.Live);
+    job.fill({ n, np, blocks, z, tags, bitBytes, scratchBytes: scratch, counting: 0, ...addresses });
     const threshold = float32Below(shift);
     let active = count;
     let copy: Float32Array | undefined;
     let counted = false;
     const pass = (total: Float64Array, { bySums, counting }: Pass) => {
-      arena.u32(at.job, 15).set([bySums ? at.sumsOfFour : 0, Number(counting)], 13);
+      job.set({ sumsOfFour: bySums ? at.sumsOfFour : 0, counting: Number(counting) });
       counted = counting;
       const own = arena.f64(at.sums, n);
       own.set(total);

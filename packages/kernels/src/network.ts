@@ -1,11 +1,10 @@
 import { outputSigns, type Problem, weightsStream } from "@widthwise/core";
 import type { Arena, Chunk } from "./arena.ts";
 import type { Exports } from "./exports.ts";
+import { BLOCK, jobs } from "./jobs/fields.ts";
+import { bytesOf, jobAt } from "./jobs/job.ts";
 
 export type NetworkShape = Omit<Problem, "labels">;
-
-/** Neurons in a block of work and of bits; see assembly/network.ts. */
-const BLOCK = 256;
 
 /** The dense two-layer network at float32 weights: core's model.ts says what it computes. */
 export interface DenseNetwork {
@@ -51,7 +50,7 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
   const panelBytes = wasm.panelBytes(d);
   const scratch = Math.ceil(wasm.networkScratch(n, d) / 64) * 64;
   const sizes = {
-    job: 76,
+    job: bytesOf(jobs.Network),
     x: wasm.stripBytes(n, d),
     xt: wasm.stripBytes(d, n),
     weights: panels * panelBytes,
@@ -65,11 +64,12 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
   };
   const { chunk, at } = arena.carve(sizes, `a network of width ${width} with n = ${n}, d = ${d}`);
 
-  const job = arena.u32(at.job, 19);
-  job.set([n, d, width, at.x, at.xt, at.weights, at.signs, at.masks, at.shares, at.sums, at.coefficients]);
-  job.set([at.overlaps, at.scratch, scratch, 0, Number(init === "antisymmetric")], 11);
-  job.set([seed >>> 0, Math.floor(seed / 2 ** 32), weightsStream], 16);
-  arena.f32(at.job, 19)[14] = shift;
+  const { job, ...addresses } = at;
+  jobAt(arena, job, jobs.Network).fill({
+    ...{ n, d, width, shift, ...addresses, scratchBytes: scratch },
+    antisymmetric: Number(init === "antisymmetric"),
+    ...{ seedLow: seed >>> 0, seedHigh: Math.floor(seed / 2 ** 32), stream: weightsStream },
+  });
 
   packInputs(wasm, arena, shape, at);
   const signs = arena.f32(at.signs, panels * 8);
@@ -136,7 +136,12 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
     },
     adam({ rate, decay1, decay2, epsilon }) {
       const carved = arena.carve(
-        { job: 36, mean: sizes.weights, square: sizes.weights, gradients: threads * panelBytes },
+        {
+          job: bytesOf(jobs.Adam),
+          mean: sizes.weights,
+          square: sizes.weights,
+          gradients: threads * panelBytes,
+        },
         `Adam's moments of width ${width} with d = ${d}`,
       );
       moments = carved.chunk;
@@ -147,15 +152,15 @@ export function openNetwork(wasm: Exports, arena: Arena, threads: number, shape:
         taken = 0;
       };
       forget();
-      arena.u32(adam.job, 4).set([at.job, adam.mean, adam.square, adam.gradients]);
+      const { mean, square, gradients } = adam;
+      const step = jobAt(arena, adam.job, jobs.Adam);
+      step.fill({ network: at.job, mean, square, gradients, decay1, decay2, epsilon, step: 0, root: 0 });
       return (u) => {
         moved = true;
         taken++;
         const coefficients = arena.f32(at.coefficients, n);
         for (let i = 0; i < n; i++) coefficients[i] = u[i] * scale;
-        const step = rate / (1 - decay1 ** taken);
-        const root = 1 / Math.sqrt(1 - decay2 ** taken);
-        arena.f32(adam.job, 9).set([step, root, decay1, decay2, epsilon], 4);
+        step.set({ step: rate / (1 - decay1 ** taken), root: 1 / Math.sqrt(1 - decay2 ** taken) });
         wasm.adam(adam.job);
       };
     },

@@ -1,5 +1,7 @@
 import type { Arena, Chunk } from "./arena.ts";
 import type { Exports } from "./exports.ts";
+import { jobs } from "./jobs/fields.ts";
+import { bytesOf, jobAt } from "./jobs/job.ts";
 
 /** What the machine can do at most with these instructions; the caller times. */
 export interface Probes {
@@ -14,20 +16,24 @@ export interface Probes {
 const TRIAD = 2 ** 24;
 
 export function openProbes(wasm: Exports, arena: Arena, threads: number): Probes {
-  const { chunk: small, at } = arena.carve({ job: 32, sums: 64 * threads }, "the peak probe");
+  const { chunk: small, at } = arena.carve(
+    { job: bytesOf(jobs.Probe), sums: 64 * threads },
+    "the peak probe",
+  );
   // s ← s·x + y, or s + x·y, tends to or grows slowly from ordinary numbers: nothing subnormal or infinite
   for (let t = 0; t < threads; t++) arena.f32(at.sums + 64 * t, 2).set([0.999, 0.001]);
+  const job = jobAt(arena, at.job, jobs.Probe);
   let large: Chunk | undefined;
   return {
     fma(rounds) {
-      arena.u32(at.job, 2).set([rounds, at.sums]);
+      job.set({ count: rounds, a: at.sums });
       wasm.fma(at.job);
       return 96 * rounds * threads;
     },
     triad() {
       large ??= arena.allocate(12 * TRIAD, "the memory probe");
       const bytes = 4 * TRIAD;
-      arena.u32(at.job, 4).set([TRIAD, large.at, large.at + bytes, large.at + 2 * bytes]);
+      job.fill({ count: TRIAD, a: large.at, b: large.at + bytes, c: large.at + 2 * bytes });
       wasm.triad(at.job);
       return 3 * bytes;
     },

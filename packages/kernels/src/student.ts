@@ -1,5 +1,7 @@
 import type { Arena } from "./arena.ts";
 import type { Exports } from "./exports.ts";
+import { jobs } from "./jobs/fields.ts";
+import { bytesOf, jobAt } from "./jobs/job.ts";
 
 export interface StudentShape {
   /** X [n, d], row-major */
@@ -48,7 +50,7 @@ export function openStudent(wasm: Exports, arena: Arena, shape: StudentShape): S
   const columns = Math.ceil(d / 8);
   const rows = wasm.tileRows(width);
   const sizes = {
-    job: 88,
+    job: bytesOf(jobs.Student),
     x: panels * d * 32,
     across: columns * panels * 256,
     labels: panels * 64,
@@ -64,12 +66,9 @@ export function openStudent(wasm: Exports, arena: Arena, shape: StudentShape): S
     gradW: columns * rows * 32,
   };
   const { chunk: memory, at } = arena.carve(sizes, `a student of width ${width} with n = ${n}, d = ${d}`);
-  arena
-    .u32(at.job, 17)
-    .set([
-      ...[n, d, width, chunk, at.x, at.across, at.labels, at.a, at.w, at.rounded, at.strips],
-      ...[at.z, at.pulls, at.pullStrips, at.shares, at.gradA, at.gradW],
-    ]);
+  const { job: jobAddress, ...addresses } = at;
+  const job = jobAt(arena, jobAddress, jobs.Student);
+  job.fill({ n, d, width, chunk, ...addresses, rateA: 0, rateW: 0 });
 
   // padding is zero: a missing input has z = f = y = 0 and pulls nothing
   arena.f32(at.x, sizes.x / 4).fill(0);
@@ -99,7 +98,7 @@ export function openStudent(wasm: Exports, arena: Arena, shape: StudentShape): S
       if (!Number.isInteger(steps) || steps < 1 || steps >= 2 ** 32)
         throw new RangeError(`steps must be a whole number from 1 to ${2 ** 32 - 1}, got ${steps}`);
       // the kernel's gradient is that of ½Σ(f − y)²
-      arena.f64(at.job + 72, 2).set([(2 * rates.a) / n, (2 * rates.w) / n]);
+      job.set({ rateA: (2 * rates.a) / n, rateW: (2 * rates.w) / n });
       return wasm.descend(at.job, steps) / n;
     },
     dispose: () => arena.free(memory),

@@ -37,7 +37,9 @@ export function moduleOf(variant: Variant): WebAssembly.Module {
     });
   }
   if (builtFrom !== sourcesDigest())
-    throw new Error("the WebAssembly kernels were built from other sources: run `npm run build`");
+    throw new Error(
+      "the WebAssembly kernels were built from other sources (kernels, fields of their jobs, or build) than there are now: run `npm run build`",
+    );
   const module = new WebAssembly.Module(bytes);
   compiled.set(variant, module);
   return module;
