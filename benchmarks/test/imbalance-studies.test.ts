@@ -1,3 +1,5 @@
+import { unitRateScales } from "@widthwise/dynamics";
+import { type ParametrisationName, parametrisations, type Scaling } from "@widthwise/linearize";
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { toCell } from "../src/measuring/jobs/cells.ts";
@@ -58,4 +60,22 @@ test("an exponent is the slope of logarithms, from three points on", () => {
   expect(exponentOf(points)).toBeCloseTo(-0.7, 12);
   expect(exponentOf(points.slice(0, 2))).toBeUndefined();
   expect(exponentOf([...points, { x: 3, y: Number.NaN }])).toBeCloseTo(-0.7, 12);
+});
+
+test("two-layer networks at unit rates are scaled as the table of parametrisations says", () => {
+  const [m, d] = [48, 7];
+  // θ = γ·u moves as θ̇ = −γ²η∂L/∂θ: u/√η has unit rate, and γ√η stays in front
+  const atUnitRate = ({ multiplier, std, rate }: Scaling, inputs: number, outputs: number) => {
+    const at = ({ fanIn = 0, fanOut = 0 }: Scaling["std"]) => inputs ** fanIn * outputs ** fanOut;
+    const root = Math.sqrt(at(rate));
+    return { std: at(std) / root, front: at(multiplier) * root };
+  };
+  for (const [name, { a, w, factor }] of Object.entries(unitRateScales)) {
+    const { input, output } = parametrisations[name as ParametrisationName];
+    const [first, last] = [atUnitRate(input, d, m), atUnitRate(output, m, 1)];
+    expect(w(m, d)).toBeCloseTo(first.std, 14);
+    expect(a(m, d)).toBeCloseTo(last.std, 14);
+    // inputs are given over √d
+    expect(factor(m, d)).toBeCloseTo(first.front * last.front * Math.sqrt(d), 13);
+  }
 });

@@ -1,13 +1,13 @@
 // How far a network's features are from those at the start, by measures that know nothing of how often they were renewed.
+import { kernelDistance } from "@widthwise/core";
 import {
   centredAlignment,
   evaluate,
   flat,
   inner,
-  kernelDistance,
   labelAlignment,
   type Model,
-  parameterDistance,
+  parameterChange,
   type Parameters as Theta,
   tangentKernel,
 } from "@widthwise/linearize";
@@ -65,7 +65,7 @@ export class FeatureMeter {
       kernelDistance: kernelDistance(this.#before, kernel),
       cka: centredAlignment(this.#before, kernel),
       alignment: labelAlignment(kernel, this.#labels),
-      parameterDistance: await parameterDistance(tf, parameters, start),
+      parameterDistance: await parameterChange(tf, parameters, start),
     };
   }
 

@@ -4,10 +4,11 @@ export { type Counters, counterNames, newCounters, resetCounters } from "./count
 export { symmetricEigen, symmetricEigenvalues } from "./eigen.ts";
 export { float32Above, float32Below } from "./float32.ts";
 export { gramOfRows } from "./gram.ts";
+export { cosine, kernelDistance } from "./kernel-distance.ts";
 export { LIVE_CHUNK, type LiveLaw, type LiveRows, liveLaw } from "./live-law.ts";
 export type { Initialisation, Problem } from "./model.ts";
 export { log } from "./natural-log.ts";
-export { distance, norm } from "./norm.ts";
+export { distance, dot, norm } from "./norm.ts";
 export { fillNormals, normalTail, normalUpperQuantile } from "./normal.ts";
 export { fillNormals32, normal32 } from "./normals32.ts";
 export { permutation } from "./permutation.ts";

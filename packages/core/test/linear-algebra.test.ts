@@ -1,8 +1,11 @@
 import {
   choleskyFactor,
   choleskySolve,
+  cosine,
   distance,
+  dot,
   gramOfRows,
+  kernelDistance,
   largestEigenvalue,
   norm,
   symmetricEigenvalues,
@@ -10,12 +13,13 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-const square = fc.integer({ min: 1, max: 12 }).chain((n) =>
+const sizes = fc.integer({ min: 1, max: 12 });
+const squareOf = (n: number) =>
   fc.record({
     n: fc.constant(n),
     entries: fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: n * n, maxLength: n * n }),
-  }),
-);
+  });
+const square = sizes.chain(squareOf);
 
 /** A Aᵀ + I: positive definite with condition below n² + 1. */
 function definite({ n, entries }: { n: number; entries: number[] }): Float64Array {
@@ -23,6 +27,36 @@ function definite({ n, entries }: { n: number; entries: number[] }): Float64Arra
   for (let i = 0; i < n; i++) a[i * n + i] += 1;
   return a;
 }
+
+describe("kernel distance", () => {
+  const pair = sizes.chain((n) => fc.tuple(squareOf(n), squareOf(n)));
+
+  test("is 0 for kernels that at most grew, symmetric, and 1 − cos of their angle, from 0 to 1", () => {
+    fc.assert(
+      fc.property(pair, fc.double({ min: 1e-3, max: 1e3, noNaN: true }), ([first, second], factor) => {
+        const [k, other] = [definite(first), definite(second)];
+        const grown = k.map((value) => factor * value);
+        expect(Math.abs(kernelDistance(k, grown))).toBeLessThan(1e-14);
+        const s = kernelDistance(grown, other);
+        expect(s).toBeCloseTo(kernelDistance(other, k), 13);
+        expect(s).toBeGreaterThan(-1e-14);
+        expect(s).toBeLessThanOrEqual(1);
+        // the law of cosines, by another route
+        const squares = distance(k, other) ** 2;
+        expect(squares).toBeCloseTo(
+          dot(k, k) + dot(other, other) - 2 * cosine(k, other) * norm(k) * norm(other),
+          8,
+        );
+      }),
+    );
+  });
+
+  test("kernels of different sizes have none", () => {
+    expect(() => kernelDistance(new Float64Array(4), new Float64Array(9))).toThrow(
+      "arrays of 4 and 9 numbers",
+    );
+  });
+});
 
 describe("cholesky", () => {
   test("solves A x = b", () => {

@@ -1,7 +1,6 @@
 // Kunin et al., arXiv 2406.06158, Eq. 2: signed magnitude μ = a‖w‖ and alignment φ = cos∠(w, β*) on whitened inputs.
-import { norm } from "@widthwise/core";
+import { dot, norm } from "@widthwise/core";
 import { kappa, type Neuron, type Rates, readoutShare } from "./minimal-model.ts";
-import { dot } from "./vector.ts";
 
 export interface Polar {
   /** μ = a‖w‖ */

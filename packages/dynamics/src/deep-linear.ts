@@ -2,10 +2,10 @@
 // Cohen & Hazan 2018), and Kunin et al., arXiv 2406.06158, Thm B.10: an interpolating end minimises
 //   Φ(β) − ⟨∇Φ(β₀), β⟩,   Φ(β) = (L+1)/(L+2)·‖β‖^{(L+2)/(L+1)},   ∇Φ(β) = ‖β‖^{−L/(L+1)}β.
 // L = 1 is the minimal model with unit rates at δ = 0.
-import { norm } from "@widthwise/core";
+import { dot, norm } from "@widthwise/core";
 import { checkCount, checkVector } from "./check.ts";
+import { combine } from "./combine.ts";
 import { type Regression, rowSpace } from "./regression.ts";
-import { combine, dot } from "./vector.ts";
 
 /** β̇ [d] for the gradient g = Xᵀ(Xβ − y) [d]. O(d). */
 export function deepVelocity(beta: Float64Array, gradient: Float64Array, hiddenLayers: number): Float64Array {

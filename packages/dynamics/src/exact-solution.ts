@@ -6,10 +6,10 @@
 //   a = (α r₊ e^{r₊t} + γ r₋ e^{−r₋t})/D,   w = (η_w s(α e^{r₊t} − γ e^{−r₋t})β̂ + w⊥)/D,
 //   D² = 1 + η_w[α²r₊(e^{2r₊t} − 1) + 4αγ r₊r₋(e^{δt} − 1)/δ + γ²r₋(1 − e^{−2r₋t})].
 // One formula for every δ, rate and sign, balanced and a₀ = 0 included, unlike the paper's separate cases.
-import { norm } from "@widthwise/core";
+import { dot, norm } from "@widthwise/core";
 import { checkTime, checkVector } from "./check.ts";
+import { combine } from "./combine.ts";
 import { conserved, linearMap, type MinimalModel, type Neuron } from "./minimal-model.ts";
-import { combine, dot } from "./vector.ts";
 
 export interface State extends Neuron {
   /** β = a·w [d] */

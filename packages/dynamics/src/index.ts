@@ -46,12 +46,12 @@ export {
   transformerStart,
 } from "./modular-transformer.ts";
 export {
-  drawNeurons,
-  type Parametrisation,
-  parametrisations,
-  relativeImbalances,
-  withoutSpread,
-} from "./parametrisations.ts";
+  kernelSensitivity,
+  neuronKernel,
+  notebookKernelDistance,
+  preconditioner,
+  whitenedKernelDistance,
+} from "./neuron-kernel.ts";
 export {
   neuronPolarVelocity,
   outputs,
@@ -86,13 +86,12 @@ export {
   trainStudent,
 } from "./student-teacher.ts";
 export {
-  distanceOfKernels,
-  kernelDistance,
-  kernelSensitivity,
-  notebookKernelDistance,
-  preconditioner,
-  tangentKernel,
-} from "./tangent-kernel.ts";
+  drawNeurons,
+  relativeImbalances,
+  type UnitRateScales,
+  unitRateScales,
+  withoutSpread,
+} from "./unit-rate-scales.ts";
 export {
   conservedMatrix,
   isotropicNetwork,

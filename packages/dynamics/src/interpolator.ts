@@ -5,9 +5,9 @@
 import { norm } from "@widthwise/core";
 import { basinOf } from "./basin.ts";
 import { checkVector } from "./check.ts";
+import { combine } from "./combine.ts";
 import { conserved, linearMap, type MinimalModel } from "./minimal-model.ts";
 import { type Regression, type RowSpace, rowSpace } from "./regression.ts";
-import { combine } from "./vector.ts";
 
 export interface Interpolator {
   /** a(∞) */

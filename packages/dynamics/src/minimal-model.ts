@@ -1,8 +1,7 @@
 // The minimal model f(x) = a⟨w, x⟩, β = a·w, of Kunin et al., "Get rich quick", arXiv 2406.06158, §3: gradient flow on
 // ½‖Xβ − y‖² with a learning rate for each layer conserves δ = η_w a² − η_a‖w‖² whatever the data.
-import { norm } from "@widthwise/core";
+import { dot, norm } from "@widthwise/core";
 import { checkFinite, checkPositive, checkVector } from "./check.ts";
-import { dot } from "./vector.ts";
 
 /** Learning rates η of the readout a and of the first layer w. */
 export interface Rates {

@@ -1,11 +1,10 @@
 // One hidden layer with a piecewise linear activation, f(x) = Σ_k a_k σ(⟨w_k, x⟩), σ(z) = max(z, γz): Kunin et al., arXiv
 // 2406.06158, §5. Each neuron conserves its δ_k and moves as a minimal model on the inputs that it sees: with slopes
 // c_ki = σ′(⟨w_k, x_i⟩) and ξ_k = Σ_i c_ki x_i ρ_i, β_k = a_k w_k obeys β̇_k = −M_k ξ_k, M_k = η_w a_k²I + η_a w_k w_kᵀ.
-import { norm } from "@widthwise/core";
+import { dot, norm } from "@widthwise/core";
 import { checkFinite, checkVector } from "./check.ts";
 import type { Neuron, Rates } from "./minimal-model.ts";
 import { checkRegression, type Regression } from "./regression.ts";
-import { dot } from "./vector.ts";
 
 export interface PiecewiseLinear {
   /** readouts [h] */

@@ -1,7 +1,7 @@
 // Linear regression data and what the flow keeps of it: the row space of X, its null space, and β* = X⁺y.
+import { dot } from "@widthwise/core";
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { checkCount, checkVector } from "./check.ts";
-import { dot } from "./vector.ts";
 
 export interface Regression {
   /** X [n, d], row-major */

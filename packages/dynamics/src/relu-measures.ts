@@ -1,6 +1,6 @@
 // What Kunin et al., arXiv 2406.06158, §5 measure of a ReLU network Σ_k a_k max(⟨w_k, x⟩, 0) beside its loss: the tangent
 // kernel, and which neurons fire. Float64, so that the distance of a kernel from itself is 0 to 1e-15.
-import { dot } from "./vector.ts";
+import { dot } from "@widthwise/core";
 
 export interface ReluNetwork {
   /** [h] */

@@ -2,7 +2,7 @@
 // initialisation of overall scale τ and imbalance δ: Kunin et al., arXiv 2406.06158, Fig. 1, App. D.1. Every neuron starts with
 // |a| = ατ and ‖w‖ = τ/α, where δ = τ²(α² − α⁻²) (the paper prints δ² by mistake, and its code calls 1/α alpha), in pairs
 // of opposite readout, so that f₀ = 0. Differences: draws are ours, so that only averages over seeds compare.
-import { fillNormals, gramOfRows, norm } from "@widthwise/core";
+import { fillNormals, gramOfRows, kernelDistance, norm } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { checkCount, checkFinite, checkPositive } from "./check.ts";
 import { checkRates, type Rates, unitRates } from "./minimal-model.ts";
@@ -15,7 +15,6 @@ import {
   reluKernel,
   reluOutputs,
 } from "./relu-measures.ts";
-import { distanceOfKernels } from "./tangent-kernel.ts";
 
 const teacherStream = 40;
 const studentStream = 41;
@@ -187,7 +186,8 @@ export function* trainStudent(
         network,
         trainLoss,
         testLoss: meanSquare(network, preactivations(network, test.inputs, test.n), test.labels),
-        kernelDistance: distanceOfKernels(firstKernel, reluKernel(network, z, gram)),
+        // rounding may leave −2^-52 between a kernel and itself
+        kernelDistance: Math.max(0, kernelDistance(firstKernel, reluKernel(network, z, gram))),
         hamming: hammingDistance(firstZ, z, n),
         parameterDistance: parameterDistance(network, start),
       };

@@ -4,7 +4,6 @@ import {
   exactSolution,
   integrate,
   kappa,
-  kernelDistance,
   minimalModel,
   modelOf,
   notebookKernelDistance,
@@ -13,6 +12,7 @@ import {
   polarVelocity,
   unitRates,
   whitenedFlow,
+  whitenedKernelDistance,
 } from "../src/index.ts";
 import { randomCase } from "./random-models.ts";
 
@@ -143,12 +143,12 @@ describe("Fig. 3: d = 2, XᵀX = I, β* = (0, 1), β₀ = (−1, 0)", () => {
   const target = [0, 1];
   const flows = deltas.map((delta) => exactSolution(modelOf([-1, 0], delta), target));
   const distance = (flow: (typeof flows)[number], t: number) =>
-    kernelDistance(flow.at(0), flow.at(t), unitRates);
+    whitenedKernelDistance(flow.at(0), flow.at(t), unitRates);
   // printed digits; 1 stands for 1.0000
   const printed: [string, (flow: (typeof flows)[number]) => number, number[]][] = [
     [
       "S(∞)",
-      (f) => kernelDistance(f.at(0), f.limit, unitRates),
+      (f) => whitenedKernelDistance(f.at(0), f.limit, unitRates),
       [0.8947, 0.7133, 0.4864, 0.2, 0.0501, 0.0124, 0.0015],
     ],
     ["S(1)", (f) => distance(f, 1), [0.0055, 0.0432, 0.117, 0.116, 0.0386, 0.0109, 0.0014]],
@@ -169,7 +169,7 @@ describe("Fig. 3: d = 2, XᵀX = I, β* = (0, 1), β₀ = (−1, 0)", () => {
   test("the notebook's error moves the transient only, since here a(∞) = a₀", () => {
     for (const flow of flows)
       expect(notebookKernelDistance(flow.at(0), flow.limit, unitRates)).toBeCloseTo(
-        kernelDistance(flow.at(0), flow.limit, unitRates),
+        whitenedKernelDistance(flow.at(0), flow.limit, unitRates),
         14,
       );
   });
@@ -178,7 +178,7 @@ describe("Fig. 3: d = 2, XᵀX = I, β* = (0, 1), β₀ = (−1, 0)", () => {
     for (const flow of flows) {
       const { a, w } = flow.limit;
       const length = Math.hypot(...w);
-      expect(kernelDistance(flow.at(0), flow.limit, unitRates)).toBeCloseTo(
+      expect(whitenedKernelDistance(flow.at(0), flow.limit, unitRates)).toBeCloseTo(
         length ** 4 / (2 * a ** 4 + 2 * a ** 2 * length ** 2 + length ** 4),
         14,
       );

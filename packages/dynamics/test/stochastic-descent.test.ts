@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import {
   drawNeurons,
   imbalances,
-  parametrisations,
   piecewiseVelocity,
   preactivations,
   type ReluNetwork,
@@ -12,6 +11,7 @@ import {
   stochasticDescent,
   studentStart,
   studentTeacher,
+  unitRateScales,
   unitRates,
   withoutSpread,
 } from "../src/index.ts";
@@ -54,7 +54,7 @@ test("the same seed gives the same bits, another seed others; bad batches are re
   expect(() => run({ rate: -1, batch: 1, steps: 1 })).toThrow("learning rate");
 });
 
-test("parametrisations: the printed form moves, in function space, as the form with unit rates does", () => {
+test("scales at unit rates: the printed form moves, in function space, as the form with unit rates does", () => {
   // gradient of ½ squares of each printed form by its own rates, one small step; f of the next network
   const [m, d] = [64, 5];
   const printed: Record<string, { a: number; w: number; front: number; rates: { a: number; w: number } }> = {
@@ -65,7 +65,7 @@ test("parametrisations: the printed form moves, in function space, as the form w
   };
   const step = 1e-6;
   for (const [name, { a, w, front, rates }] of Object.entries(printed)) {
-    const law = parametrisations[name];
+    const law = unitRateScales[name];
     const unit = drawNeurons(law, { m, d, seed: 3 });
     const own = {
       a: unit.a.map((value) => (value * a) / law.a(m, d)),
@@ -91,7 +91,7 @@ test("parametrisations: the printed form moves, in function space, as the form w
 });
 
 test("neurons come in pairs, so that f = 0; equal sizes keep signs, directions and mean δ", () => {
-  const network = drawNeurons(parametrisations["maximal-update"], { m: 200, d: 6, seed: 1 });
+  const network = drawNeurons(unitRateScales["maximal-update"], { m: 200, d: 6, seed: 1 });
   const f = reluOutputs(network, preactivations(network, new Float64Array(6).fill(0.3), 1));
   expect(Math.abs(f[0])).toBeLessThan(1e-14);
   const equal = withoutSpread(network);
@@ -102,12 +102,12 @@ test("neurons come in pairs, so that f = 0; equal sizes keep signs, directions a
   const all = relativeImbalances(network);
   expect(Math.min(...all)).toBeGreaterThanOrEqual(-1);
   expect(Math.max(...all)).toBeLessThanOrEqual(1);
-  expect(() => drawNeurons(parametrisations["mean-field"], { m: 3, d: 2, seed: 1 })).toThrow("m is 3");
+  expect(() => drawNeurons(unitRateScales["mean-field"], { m: 3, d: 2, seed: 1 })).toThrow("m is 3");
 });
 
 test("the mean of (a² − ‖w‖²)/(a² + ‖w‖²) of standard normals is 2/(1 + d) − 1, that of a Beta(½, d/2) law", () => {
   const [m, d] = [20_000, 4];
-  const all = relativeImbalances(drawNeurons(parametrisations["tangent-kernel"], { m, d, seed: 9 }));
+  const all = relativeImbalances(drawNeurons(unitRateScales["tangent-kernel"], { m, d, seed: 9 }));
   const mean = all.reduce((sum, value) => sum + value, 0) / m;
   const [p, q] = [0.5, d / 2];
   const deviation = 2 * Math.sqrt((p * q) / ((p + q) ** 2 * (p + q + 1)));

@@ -1,8 +1,8 @@
+import { kernelDistance } from "@widthwise/core";
 import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
 import {
   conservedMatrix,
-  distanceOfKernels,
   entropyCurvature,
   entropySlope,
   exactSolution,
@@ -10,9 +10,9 @@ import {
   integrate,
   isotropicNetwork,
   isotropicVelocity,
-  kernelDistance,
   kernelSensitivity,
   mapVelocity,
+  neuronKernel,
   neuronPolarVelocity,
   outputs,
   type PiecewiseLinear,
@@ -21,8 +21,8 @@ import {
   preconditioner,
   pulls,
   singularValueVelocity,
-  tangentKernel,
   type WideLinear,
+  whitenedKernelDistance,
   wideMap,
   widePreconditioner,
   wideVelocity,
@@ -39,7 +39,7 @@ describe("the tangent kernel of the minimal model", () => {
       const d = target.length;
       const { inputs } = randomRegression(number, 3, d);
       const now = exact.at(0.5);
-      const kernel = tangentKernel(now, model.rates, inputs, 3);
+      const kernel = neuronKernel(now, model.rates, inputs, 3);
       const m = preconditioner(now, model.rates);
       for (let i = 0; i < 3; i++)
         for (let j = 0; j < 3; j++) {
@@ -49,10 +49,10 @@ describe("the tangent kernel of the minimal model", () => {
           expect(kernel[3 * i + j]).toBeCloseTo(expected, 10);
         }
       const identity = Float64Array.from({ length: d * d }, (_, i) => Number(i % (d + 1) === 0));
-      const at = (t: number) => tangentKernel(exact.at(t), model.rates, identity, d);
+      const at = (t: number) => neuronKernel(exact.at(t), model.rates, identity, d);
       if (at(0).every((value) => value === 0)) continue;
-      expect(kernelDistance(exact.at(0), now, model.rates)).toBeCloseTo(
-        distanceOfKernels(at(0), at(0.5)),
+      expect(whitenedKernelDistance(exact.at(0), now, model.rates)).toBeCloseTo(
+        kernelDistance(at(0), at(0.5)),
         12,
       );
     }

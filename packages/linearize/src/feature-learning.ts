@@ -1,20 +1,7 @@
 // How far features have moved: numbers beside the count of updates (papers.md C6.5).
-import { norm } from "@widthwise/core";
+import { cosine, norm } from "@widthwise/core";
 import type { Parameters } from "./model.ts";
 import type { Tf } from "./tf.ts";
-
-function innerProduct(a: Float64Array, b: Float64Array): number {
-  if (a.length !== b.length) throw new RangeError(`kernels of ${a.length} and ${b.length} numbers`);
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
-
-/** cos of the angle between two matrices: ⟨A, B⟩/(‖A‖‖B‖), Frobenius. */
-const cosine = (a: Float64Array, b: Float64Array) => innerProduct(a, b) / (norm(a) * norm(b));
-
-/** S = 1 − ⟨K, K′⟩/(‖K‖‖K′‖): 0 for features that at most grew (Fort et al. 2020). O(N²). */
-export const kernelDistance = (k: Float64Array, other: Float64Array) => 1 - cosine(k, other);
 
 /** yᵀ K y/(‖K‖_F ‖y‖²), K [N, N]: 1 if K is y yᵀ (Cristianini et al. 2001). O(N²). */
 export function labelAlignment(kernel: Float64Array, y: Float64Array): number {
@@ -36,8 +23,8 @@ function centred(kernel: Float64Array): Float64Array {
 /** Linear centred kernel alignment of two symmetric kernels [N, N] (Kornblith et al. 2019). O(N²). */
 export const centredAlignment = (k: Float64Array, other: Float64Array) => cosine(centred(k), centred(other));
 
-/** ‖θ − θ₀‖/‖θ₀‖. O(p). */
-export async function parameterDistance(tf: Tf, now: Parameters, start: Parameters): Promise<number> {
+/** ‖θ − θ₀‖/‖θ₀‖ over all parameters, float32. O(p). */
+export async function parameterChange(tf: Tf, now: Parameters, start: Parameters): Promise<number> {
   const ratio = tf.tidy(() => {
     const square = (tensors: Parameters) => tf.addN(tensors.map((t) => tf.sum(tf.square(t))));
     const moved = square(now.map((t, k) => tf.sub(t, start[k])));

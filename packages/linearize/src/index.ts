@@ -13,7 +13,7 @@ export {
 } from "./effective-rank.ts";
 export { embedding } from "./embedding.ts";
 export { evaluate, shuffled } from "./evaluate.ts";
-export { centredAlignment, kernelDistance, labelAlignment, parameterDistance } from "./feature-learning.ts";
+export { centredAlignment, labelAlignment, parameterChange } from "./feature-learning.ts";
 export { fullRows } from "./full-rows.ts";
 export {
   type GaussNewtonOptions,

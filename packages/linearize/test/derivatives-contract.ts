@@ -1,4 +1,5 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
+import { dot } from "@widthwise/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   fullRows,
@@ -14,7 +15,7 @@ import {
 import { type Case, cases } from "./cases.ts";
 import { openTf } from "./engines.ts";
 import { differenceJacobian } from "./float64.ts";
-import { direction, dot, expectClose, made, numbers, read, TOLERANCE } from "./made.ts";
+import { direction, expectClose, made, numbers, read, TOLERANCE } from "./made.ts";
 import { thousandStepsKeepNoTensor } from "./thousand-steps.ts";
 
 /** What all derivatives have to fulfil on a tfjs backend. */

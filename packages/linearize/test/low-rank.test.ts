@@ -1,3 +1,4 @@
+import { dot } from "@widthwise/core";
 import { describe, expect, it } from "vitest";
 import {
   coordinateModel,
@@ -13,7 +14,7 @@ import {
 import { unitVector } from "../src/tf.ts";
 import { cases } from "./cases.ts";
 import { openTf } from "./engines.ts";
-import { dot, expectClose, made, numbers, read } from "./made.ts";
+import { expectClose, made, numbers, read } from "./made.ts";
 
 const tf = (await openTf("cpu"))!;
 const smooth = cases.find(({ name }) => name.includes("tanh"))!;

@@ -76,9 +76,3 @@ export const joined = (arrays: readonly Array64[]) =>
 
 export const read = (parameters: Parameters) =>
   Float64Array.from(parameters.flatMap((t) => Array.from(t.dataSync())));
-
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
-}

@@ -1,5 +1,5 @@
 import type { Tensor2D } from "@tensorflow/tfjs-core";
-import { choleskyFactor, choleskySolve } from "@widthwise/core";
+import { choleskyFactor, choleskySolve, dot } from "@widthwise/core";
 import { describe, expect, it } from "vitest";
 import {
   evaluate,
@@ -15,7 +15,7 @@ import {
 import { cases } from "./cases.ts";
 import { openTf } from "./engines.ts";
 import { differenceJacobian } from "./float64.ts";
-import { direction, dot, expectClose, joined, made, numbers, read } from "./made.ts";
+import { direction, expectClose, joined, made, numbers, read } from "./made.ts";
 
 const tf = (await openTf("cpu"))!;
 const smooth = cases.find(({ name }) => name.includes("tanh"))!;

@@ -1,7 +1,6 @@
 export { type Distribution, type Kind, kinds, nonzerosPerColumn } from "./distribution.ts";
 export { denseMap, gramOf, type LinearMap } from "./linear-map.ts";
 export { type LeastNormSolution, lsqr } from "./lsqr.ts";
-export type { Outcome, SolverOptions } from "./outcome.ts";
 export { type GramSolution, pcg } from "./pcg.ts";
 export {
   type FactorOptions,
@@ -21,5 +20,6 @@ export {
   theoreticalTolerance,
 } from "./sketch-size.ts";
 export { type SketchedOptions, type SketchedSolution, solveSketched } from "./solve.ts";
+export type { Outcome, SolverOptions } from "./solver.ts";
 export { type SparseColumns, type SparseDistribution, sparseColumns } from "./sparse-columns.ts";
 export { walshHadamard } from "./walsh-hadamard.ts";

@@ -3,7 +3,7 @@
 // coefficients g with x = Jᵀ g by the recursion of the right vectors, each at the cost of a vector of length n.
 import { newCounters, norm } from "@widthwise/core";
 import type { LinearMap } from "./linear-map.ts";
-import { checkSolver, type Outcome, type SolverOptions } from "./outcome.ts";
+import { checkSolver, type Outcome, type SolverOptions } from "./solver.ts";
 
 export interface LeastNormSolution extends Outcome {
   /** x [p] of least norm with J x ≈ r: the Gauss–Newton step Jᵀ G⁻¹ r itself */

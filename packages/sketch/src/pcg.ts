@@ -1,7 +1,7 @@
 // Preconditioned conjugate gradients: Hestenes & Stiefel 1952; Golub & Van Loan, §11.5.
 // Differences: the residual is recomputed before success is claimed, and CG starts anew from there if it had drifted.
-import { newCounters, norm } from "@widthwise/core";
-import { checkSolver, dot, type Outcome, type SolverOptions } from "./outcome.ts";
+import { dot, newCounters, norm } from "@widthwise/core";
+import { checkSolver, type Outcome, type SolverOptions } from "./solver.ts";
 
 export interface GramSolution extends Outcome {
   /** g [n] with G g ≈ r */

@@ -3,11 +3,11 @@ import { newCounters } from "@widthwise/core";
 import type { Kind } from "./distribution.ts";
 import { gramOf, type LinearMap } from "./linear-map.ts";
 import { lsqr } from "./lsqr.ts";
-import type { Outcome, SolverOptions } from "./outcome.ts";
 import { pcg } from "./pcg.ts";
 import { type FactorOptions, sketchPreconditioner } from "./preconditioner.ts";
 import { sample } from "./sample.ts";
 import { practicalRows, theoreticalRows } from "./sketch-size.ts";
+import type { Outcome, SolverOptions } from "./solver.ts";
 
 export interface SketchedOptions extends Omit<SolverOptions, "preconditioner">, FactorOptions {
   readonly kind: Kind;

@@ -1,4 +1,4 @@
-import { gramOfRows, symmetricEigenvalues } from "@widthwise/core";
+import { dot, gramOfRows, symmetricEigenvalues } from "@widthwise/core";
 import { type Distribution, nonzerosPerColumn, sample } from "@widthwise/sketch";
 import { describe, expect, test } from "vitest";
 import { normals, orthonormalRows } from "./made-matrices.ts";
@@ -22,8 +22,6 @@ const small: Distribution[] = [
   { kind: "sparse-sign", rows: 5, cols: 7 },
   { kind: "srht", rows: 1, cols: 1 },
 ];
-
-const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, k) => sum + x * b[k], 0);
 
 describe.each(small)("$kind $rows × $cols", (distribution) => {
   const { rows, cols } = distribution;

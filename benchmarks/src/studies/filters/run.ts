@@ -1,11 +1,11 @@
+import { kernelDistance } from "@widthwise/core";
 import {
   evaluate,
-  kernelDistance,
   losses,
   type Network,
   Optimiser,
   type Parameters,
-  parameterDistance,
+  parameterChange,
   plus,
   shuffled,
   type Tf,
@@ -49,7 +49,7 @@ async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outco
       step,
       kernelDistance: kernelDistance(kernel, await kernelAt(parameters)),
       hamming: now.reduce((flipped, sign, k) => flipped + Number(sign !== signs[k]), 0) / signs.length,
-      parameterDistance: await parameterDistance(tf, parameters, start),
+      parameterDistance: await parameterChange(tf, parameters, start),
       roughness: mean(filters),
       ...(await scores(network, parameters, task)),
     });

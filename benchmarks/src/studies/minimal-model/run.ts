@@ -5,7 +5,6 @@ import {
   integrate,
   interpolator,
   interpolatorLimits,
-  kernelDistance,
   linearMap,
   type MinimalModel,
   minimalModel,
@@ -20,6 +19,7 @@ import {
   unitRates,
   unpackNeuron,
   whitenedFlow,
+  whitenedKernelDistance,
 } from "@widthwise/dynamics";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type {
@@ -97,7 +97,7 @@ function flow({ delta, until, points }: FlowJob): Outcome {
   const times = logTimes(until, points);
   const states = times.map((t) => exact.at(t));
   const start = exact.at(0);
-  const distance = (state: State) => kernelDistance(start, state, unitRates);
+  const distance = (state: State) => whitenedKernelDistance(start, state, unitRates);
   const notebook = (state: State) => notebookKernelDistance(start, state, unitRates);
   const [one, five] = [exact.at(1), exact.at(5)];
   return {
@@ -274,7 +274,7 @@ function alignmentTime({ delta }: AlignmentJob): Outcome {
   return {
     measures: {
       time: after,
-      distance: kernelDistance(exact.at(0), state, unitRates),
+      distance: whitenedKernelDistance(exact.at(0), state, unitRates),
       mu: polar(state, target).mu,
     },
   };

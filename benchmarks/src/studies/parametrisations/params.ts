@@ -1,11 +1,11 @@
-import { parametrisations } from "@widthwise/dynamics";
+import { unitRateScales } from "@widthwise/dynamics";
 import { z } from "zod";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/parametrisations.json holds. */
 export const paramsSchema = z.object({
-  parametrisations: z.array(z.enum(Object.keys(parametrisations))).min(1),
+  parametrisations: z.array(z.enum(Object.keys(unitRateScales))).min(1),
   /** even: neurons start in pairs */
   widths: z.array(positive.multipleOf(2)).min(1),
   /** networks drawn and trained of each */

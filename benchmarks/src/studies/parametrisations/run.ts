@@ -2,12 +2,12 @@ import { gramOfRows, largestEigenvalue } from "@widthwise/core";
 import {
   drawNeurons,
   type Measurement,
-  parametrisations,
   preactivations,
   relativeImbalances,
   reluKernel,
   studentTeacher,
   trainStudent,
+  unitRateScales,
   withoutSpread,
 } from "@widthwise/dynamics";
 import { studentTail } from "@widthwise/measure";
@@ -26,14 +26,14 @@ export async function runNetwork(job: NetworkJob, context: Context): Promise<Out
   const { m, d, n, checkpoints, testCount, teacherWidth, sizes } = job;
   const { kernels } = await context.backend("wasm");
   if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
-  const law = parametrisations[job.parametrisation];
+  const scales = unitRateScales[job.parametrisation];
   // data are the same for all parametrisations and widths
   const seed = context.seedOf("parametrisations", job.seed);
-  const drawn = drawNeurons(law, { m, d, seed: context.seedOf("neurons", job.seed, m) });
+  const drawn = drawNeurons(scales, { m, d, seed: context.seedOf("neurons", job.seed, m) });
   const network = sizes === "drawn" ? drawn : withoutSpread(drawn);
   const data = studentTeacher({ d, n, testCount, teacherWidth, seed, testSeed: seed });
   // f = c·Σ A max(⟨W, x⟩, 0): the sum learns labels over c
-  const c = law.factor(m, d);
+  const c = scales.factor(m, d);
   const scaled = (part: typeof data.train) => ({ ...part, labels: part.labels.map((value) => value / c) });
   const kernel = reluKernel(
     network,
@@ -50,7 +50,7 @@ export async function runNetwork(job: NetworkJob, context: Context): Promise<Out
   const mean = imbalances.reduce((sum, value) => sum + value, 0) / m;
   const upstream = imbalances.filter((value) => value > 0).length / m;
   // A²/σ_a² over the mean square of W/σ_w is the square of a Student t of d degrees of freedom
-  const limit = (law.w(m, d) * Math.sqrt(d)) / law.a(m, d);
+  const limit = (scales.w(m, d) * Math.sqrt(d)) / scales.a(m, d);
   const expected = 2 * studentTail(limit, d);
   const last = found[found.length - 1];
   return [

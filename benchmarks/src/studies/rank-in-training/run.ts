@@ -1,10 +1,9 @@
-import { symmetricEigenvalues } from "@widthwise/core";
+import { kernelDistance, symmetricEigenvalues } from "@widthwise/core";
 import {
   effectiveRanks,
   evaluate,
   IterativeLinearisation,
   initialParameters,
-  kernelDistance,
   losses,
   Network,
   type Parameters,

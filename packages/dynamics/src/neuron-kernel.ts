@@ -1,10 +1,8 @@
 // The tangent kernel of the minimal model, K = X M Xᵀ with the preconditioner M = η_w a² I + η_a w wᵀ of β̇ = −M Xᵀρ: Kunin et
-// al., arXiv 2406.06158, Eqs 1, 3 and 4; and its distance from the kernel of another time, S = 1 − cos∠(K₁, K₂): Fort et
-// al. 2020.
-import { norm } from "@widthwise/core";
+// al., arXiv 2406.06158, Eqs 1, 3 and 4; and in closed form its kernel distance S from the kernel of another time.
+import { dot } from "@widthwise/core";
 import { checkVector } from "./check.ts";
 import { kappa, type Neuron, type Rates } from "./minimal-model.ts";
-import { dot } from "./vector.ts";
 
 /** M [d, d] = η_w a² I + η_a w wᵀ; also ((κ + δ)/2)I + ((κ − δ)/2)β̂β̂ᵀ. */
 export function preconditioner({ a, w }: Neuron, rates: Rates): Float64Array {
@@ -18,7 +16,7 @@ export function preconditioner({ a, w }: Neuron, rates: Rates): Float64Array {
 }
 
 /** K [n, n] = η_w a² XXᵀ + η_a(Xw)(Xw)ᵀ for X [n, d], row-major. O(n²d). */
-export function tangentKernel(neuron: Neuron, rates: Rates, inputs: Float64Array, n: number): Float64Array {
+export function neuronKernel(neuron: Neuron, rates: Rates, inputs: Float64Array, n: number): Float64Array {
   const { a, w } = neuron;
   const d = w.length;
   checkVector("X", inputs, n * d, "n·d");
@@ -42,8 +40,11 @@ function inner(first: Neuron, second: Neuron, rates: Rates): number {
   );
 }
 
-/** S between the kernels of two states on whitened inputs, 0 ≤ S ≤ 1, to about 1e-16 absolute. O(d). */
-export function kernelDistance(first: Neuron, second: Neuron, rates: Rates): number {
+/**
+ * Kernel distance S (`kernelDistance` of core) between two states on whitened inputs, from the states alone: 0 ≤ S ≤ 1, to
+ * about 1e-16 absolute. O(d).
+ */
+export function whitenedKernelDistance(first: Neuron, second: Neuron, rates: Rates): number {
   const cosine =
     inner(first, second, rates) / Math.sqrt(inner(first, first, rates) * inner(second, second, rates));
   return Math.max(0, 1 - cosine);
@@ -60,13 +61,6 @@ export function notebookKernelDistance(initial: Neuron, now: Neuron, rates: Rate
     2 * rates.a * rates.w * initial.a ** 2 * length +
     (rates.a * length) ** 2;
   return 1 - inner(initial, now, rates) / Math.sqrt(inner(initial, initial, rates) * wrong);
-}
-
-/** S = 1 − ⟨K₁, K₂⟩/(‖K₁‖‖K₂‖) for any two kernels [n, n]. */
-export function distanceOfKernels(first: Float64Array, second: Float64Array): number {
-  if (first.length !== second.length)
-    throw new RangeError(`kernels of ${first.length} and ${second.length} entries have no distance`);
-  return Math.max(0, 1 - dot(first, second) / (norm(first) * norm(second)));
 }
 
 /**

@@ -30,9 +30,3 @@ export function checkSolver({ tolerance, maxSteps }: SolverOptions, r: Float64Ar
   if (at >= 0)
     throw new RangeError(`entry ${at} of the right-hand side is ${r[at]}, accepted are finite numbers`);
 }
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}

@@ -9,7 +9,8 @@ import type { ReluNetwork } from "./relu-measures.ts";
 
 const drawnNeuronsStream = 46;
 
-export interface Parametrisation {
+/** How a two-layer network starts and is scaled at unit rates, by its width m and input dimension d. */
+export interface UnitRateScales {
   /** standard deviation of A's and of W's entries */
   readonly a: (m: number, d: number) => number;
   readonly w: (m: number, d: number) => number;
@@ -23,7 +24,7 @@ export interface Parametrisation {
  * `maximal-update` (Yang & Hu 2021, Table 3, gradient descent): f = Σ a max(⟨w, x⟩, 0), a ~ N(0, m^−2), w ~ N(0, 1/d), rates
  * 1/m and m: of the first layer not divided by d, which the width does not change.
  */
-export const parametrisations: Readonly<Record<string, Parametrisation>> = {
+export const unitRateScales: Readonly<Record<string, UnitRateScales>> = {
   "tangent-kernel": { a: () => 1, w: () => 1, factor: (m) => m ** -0.5 },
   "mean-field": { a: (m) => m ** -0.5, w: (m) => m ** -0.5, factor: () => 1 },
   "maximal-update": {
@@ -35,7 +36,7 @@ export const parametrisations: Readonly<Record<string, Parametrisation>> = {
 
 /** (A, W) of m even neurons: k and k + m/2 share W and have opposite A, so that f = 0. O(md). */
 export function drawNeurons(
-  { a, w }: Parametrisation,
+  { a, w }: UnitRateScales,
   { m, d, seed }: { readonly m: number; readonly d: number; readonly seed: number },
 ): ReluNetwork {
   checkCount("m", m, 2);
