@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { paramsSchema } from "./schema.ts";
 
+/** What the `schema` field of a comparison says. */
 export const comparisonSchemaName = "widthwise-comparison/1";
 
 const count = z.number().int().nonnegative();
@@ -21,6 +22,7 @@ const judgement = z.object({
   reason: z.string().optional(),
 });
 
+/** A comparison of two results: a verdict per cell, and per series one of level and one of exponent. */
 export const comparisonSchema = z.object({
   schema: z.literal(comparisonSchemaName),
   verdict: verdictSchema,
@@ -62,6 +64,9 @@ export const comparisonSchema = z.object({
   added: z.array(z.object({ ...shape, width: count })),
 });
 
+/** What `compareResults` returns. */
 export type Comparison = z.infer<typeof comparisonSchema>;
+/** of head against base: `same` within the practical threshold, `inconclusive` where the noise leaves it open */
 export type Verdict = z.infer<typeof verdictSchema>;
+/** The verdict on a series' level or exponent, with what it rests on. */
 export type Judgement = z.infer<typeof judgement>;

@@ -1,142 +1,135 @@
-// The gate on exact work counters: they must equal the baseline, whatever the machine.
-import { z } from "zod";
-import { paramsKey } from "./cells.ts";
+// The gate on exact work counters: they must equal the baseline, whatever the machine, and a difference is told as a formula.
+import { cellName, paramsKey } from "./cells.ts";
+import type { CountersCell } from "./counters-file.ts";
 import { printPolynomial, recoverPolynomial } from "./polynomial.ts";
-import { readJson, writeWhole } from "./result-file.ts";
-import { paramsSchema } from "./schema.ts";
 
-export const countersSchemaName = "widthwise-counters/1";
-
-const count = z.number().int().nonnegative();
-
-export const countersSchema = z.object({
-  schema: z.literal(countersSchemaName),
-  suite: z.string(),
-  cells: z.array(
-    z.object({
-      algorithm: z.string(),
-      backend: z.string(),
-      n: count,
-      d: count,
-      width: count,
-      params: paramsSchema.optional(),
-      counters: z.record(z.string(), z.number()),
-    }),
-  ),
-});
-
-export type CountersFile = z.infer<typeof countersSchema>;
-export type CountersCell = CountersFile["cells"][number];
-
+/** One way in which counted work differs from the baseline. */
 export interface CountersDifference {
   readonly kind: "changed" | "missing" | "new";
-  readonly algorithm: string;
-  readonly backend: string;
-  readonly n: number;
-  readonly d: number;
-  /** of every cell concerned, ascending */
-  readonly widths: readonly number[];
+  /** concerned, by ascending n, then width */
+  readonly cells: readonly CountersCell[];
   /** which counter; absent for missing and new cells */
   readonly counter?: string;
-  /** one sentence for a person; polynomials in m where the grid of widths allows it */
+  /** one sentence for a person */
   readonly message: string;
 }
 
-const seriesName = (c: CountersCell) => JSON.stringify([c.algorithm, c.backend, c.n, c.d, paramsKey(c)]);
-const cellName = (c: CountersCell) => `${seriesName(c)}${c.width}`;
-
-/** Both sides of a changed counter: as polynomials in the width m where both are, else the first changed cell's values. */
-function describeChange(
-  counter: string,
-  before: readonly CountersCell[],
-  after: readonly CountersCell[],
-  changed: readonly number[],
-): string {
-  const widths = before.map((c) => c.width);
-  const [old, now] = [before, after].map((cells) => {
-    const polynomial = recoverPolynomial(
-      widths,
-      cells.map((c) => c.counters[counter] ?? 0),
-    );
-    return polynomial && printPolynomial(polynomial);
-  });
-  if (old !== null && now !== null) return `${counter}: ${old} → ${now}`;
-  const i = widths.indexOf(changed[0]);
-  const value = (cell: CountersCell) => cell.counters[counter] ?? "absent";
-  const more = changed.length > 1 ? ` (and at ${changed.length - 1} more widths)` : "";
-  return `${counter} at width ${changed[0]}: ${value(before[i])} → ${value(after[i])}${more}`;
+/** A cell on both sides. */
+interface Pair {
+  readonly before: CountersCell;
+  readonly after: CountersCell;
 }
 
-/** All differences between a baseline and what was measured, by series; empty means pass. Equal means equal: no tolerance. */
+const seriesName = (c: CountersCell) => JSON.stringify([c.algorithm, c.backend, c.d, paramsKey(c)]);
+const bySize = (a: CountersCell, b: CountersCell) => a.n - b.n || a.width - b.width;
+const sizes = (cells: readonly CountersCell[], name: "n" | "width") => [
+  ...new Set(cells.map((c) => c[name])),
+];
+
+/** "dense-gd on js, n = 16, d = 784": n and width only where they are the same everywhere. */
+function where(cells: readonly CountersCell[]): string {
+  const { algorithm, backend, n, d, width } = cells[0];
+  const fixed = [
+    ...(sizes(cells, "n").length > 1 ? [] : [`n = ${n}`]),
+    `d = ${d}`,
+    ...(sizes(cells, "width").length > 1 ? [] : [`width = ${width}`]),
+    paramsKey(cells[0]),
+  ];
+  return `${algorithm} on ${backend}, ${fixed.filter((text) => text !== "").join(", ")}`;
+}
+
+/**
+ * A counter's change over a whole grid n × width as polynomials in n and the width m: both sides, else what was added.
+ * Null where the sizes form no such grid, or the values no polynomial.
+ */
+function asPolynomials(pairs: readonly Pair[], counter: string): string | null {
+  const cells = pairs.map(({ before }) => before);
+  const axes = [sizes(cells, "n"), sizes(cells, "width")];
+  const at = new Map(pairs.map((pair) => [`${pair.before.n} ${pair.before.width}`, pair]));
+  if (axes[0].length * axes[1].length !== pairs.length) return null;
+  const printed = (value: (before: number, after: number) => number): string | null => {
+    const found = recoverPolynomial(axes, (n, width) => {
+      const { before, after } = at.get(`${n} ${width}`)!;
+      return value(before.counters[counter] ?? 0, after.counters[counter] ?? 0);
+    });
+    return found && printPolynomial(found, ["n", "m"]);
+  };
+  const [old, now, added] = [
+    printed((before) => before),
+    printed((_, after) => after),
+    printed((before, after) => after - before),
+  ];
+  if (old !== null && now !== null) return `${counter}: ${old} → ${now}`;
+  return added && `${counter}: changed by ${added}`;
+}
+
+/** The plain values at the smallest cell that changed. */
+function asNumbers([{ before, after }, ...more]: readonly Pair[], counter: string): string {
+  const value = (cell: CountersCell) => cell.counters[counter] ?? "absent";
+  const others = more.length > 0 ? ` (and at ${more.length} more widths)` : "";
+  return `${counter} at width ${before.width}: ${value(before)} → ${value(after)}${others}`;
+}
+
+/** How one counter of a series changed: in one sentence if polynomials tell it, else in one per n. */
+function changes(pairs: readonly Pair[], counter: string): CountersDifference[] {
+  const changed = pairs.filter(({ before, after }) => before.counters[counter] !== after.counters[counter]);
+  if (changed.length === 0) return [];
+  const told = asPolynomials(pairs, counter);
+  const byN = [...Map.groupBy(pairs, ({ before }) => before.n).values()];
+  if (told === null && byN.length > 1) return byN.flatMap((own) => changes(own, counter));
+  const message = told ?? asNumbers(changed, counter);
+  return [
+    {
+      kind: "changed",
+      cells: changed.map(({ after }) => after),
+      counter,
+      message: `${where(pairs.map(({ before }) => before))}: ${message}`,
+    },
+  ];
+}
+
+/** Cells that one side lacks, in one sentence per n. */
+function unmatched(
+  kind: "missing" | "new",
+  cells: readonly CountersCell[],
+  say: (widths: string) => string,
+): CountersDifference[] {
+  return [...Map.groupBy(cells, (c) => c.n).values()].map((own) => ({
+    kind,
+    cells: own,
+    message: `${where(own)}: ${say(own.map((c) => c.width).join(", "))}`,
+  }));
+}
+
+/**
+ * All differences between a baseline and what was measured, by series and counter; empty means pass. Equal means equal:
+ * there is no tolerance. A changed counter is told as polynomials in n and m, recovered by finite differences, where the
+ * grid of sizes allows it ("macs: 1568·n·m + n → 2352·n·m + n"), else as plain numbers. O(cells) and, per changed
+ * counter of a series, O(cells²) big-integer operations.
+ */
 export function compareCounters(
   baseline: { readonly cells: readonly CountersCell[] },
   measured: { readonly cells: readonly CountersCell[] },
 ): CountersDifference[] {
-  const all = [...baseline.cells, ...measured.cells];
-  const series = new Set(all.map(seriesName));
-  const [olds, news] = [baseline, measured].map((file) => new Map(file.cells.map((c) => [cellName(c), c])));
-  const differences: CountersDifference[] = [];
-  for (const name of series) {
-    const sorted = (cells: readonly CountersCell[]) =>
-      cells.filter((c) => seriesName(c) === name).sort((a, b) => a.width - b.width);
-    const [old, now] = [sorted(baseline.cells), sorted(measured.cells)];
-    const { algorithm, backend, n, d } = (old[0] ?? now[0]) as CountersCell;
-    const params = paramsKey(old[0] ?? now[0]);
-    const where = `${algorithm} on ${backend}, n = ${n}, d = ${d}${params === "" ? "" : `, ${params}`}`;
-    const report = (kind: CountersDifference["kind"], widths: number[], message: string, counter?: string) =>
-      differences.push({
-        kind,
-        algorithm,
-        backend,
-        n,
-        d,
-        widths,
-        message: `${where}: ${message}`,
-        ...(counter === undefined ? {} : { counter }),
-      });
-    const missing = old.filter((c) => !news.has(cellName(c))).map((c) => c.width);
-    const added = now.filter((c) => !olds.has(cellName(c))).map((c) => c.width);
-    if (missing.length > 0) report("missing", missing, `not measured at width ${missing.join(", ")}`);
-    if (added.length > 0)
-      report("new", added, `not in the baseline at width ${added.join(", ")}; renew it to accept`);
-    const before = old.filter((c) => news.has(cellName(c)));
-    const after = before.map((c) => news.get(cellName(c))!);
-    const counters = new Set([...before, ...after].flatMap((c) => Object.keys(c.counters)));
-    for (const counter of counters) {
-      const changed = before
-        .filter((c, i) => c.counters[counter] !== after[i].counters[counter])
-        .map((c) => c.width);
-      if (changed.length > 0)
-        report("changed", changed, describeChange(counter, before, after, changed), counter);
-    }
-  }
-  return differences;
-}
-
-/** The polynomials of every counter of every series whose widths form an arithmetic grid, printed. */
-export function countersAsPolynomials(file: { readonly cells: readonly CountersCell[] }) {
-  return [...Map.groupBy(file.cells, seriesName).values()].map((cells) => {
-    const own = cells.toSorted((a, b) => a.width - b.width);
-    const widths = own.map((c) => c.width);
-    const names = Object.keys(own[0].counters);
-    const polynomials = names.flatMap((name) => {
-      const found = recoverPolynomial(
-        widths,
-        own.map((c) => c.counters[name] ?? 0),
-      );
-      return found === null ? [] : [[name, printPolynomial(found)] as const];
+  const [olds, news] = [baseline, measured].map(
+    (file) => new Map(file.cells.toSorted(bySize).map((c) => [cellName(c), c])),
+  );
+  const series = Map.groupBy(new Map([...olds, ...news]).values(), seriesName);
+  return [...series.keys()].flatMap((name) => {
+    const own = (side: Map<string, CountersCell>) => [...side.values()].filter((c) => seriesName(c) === name);
+    const pairs = own(olds).flatMap((before): Pair[] => {
+      const after = news.get(cellName(before));
+      return after === undefined ? [] : [{ before, after }];
     });
-    const { algorithm, backend, n, d } = own[0];
-    return { algorithm, backend, n, d, widths, polynomials: Object.fromEntries(polynomials) };
+    const missing = own(olds).filter((c) => !news.has(cellName(c)));
+    const added = own(news).filter((c) => !olds.has(cellName(c)));
+    const counters = new Set(
+      pairs.flatMap(({ before, after }) => [before, after]).flatMap((c) => Object.keys(c.counters)),
+    );
+    return [
+      ...unmatched("missing", missing, (widths) => `not measured at width ${widths}`),
+      ...unmatched("new", added, (widths) => `not in the baseline at width ${widths}; renew it to accept`),
+      ...[...counters].flatMap((counter) => changes(pairs, counter)),
+    ];
   });
-}
-
-export const readCounters = (path: string): CountersFile =>
-  readJson<CountersFile>(path, countersSchema, countersSchemaName);
-
-export function writeCounters(path: string, file: CountersFile): void {
-  // one cell a line: a change of one cell is then one changed line in review
-  const { cells, ...head } = countersSchema.parse(file);
-  const lines = cells.map((c) => `  ${JSON.stringify(c)}`).join(",\n");
-  writeWhole(path, `${JSON.stringify(head).slice(0, -1)},"cells":[\n${lines}\n]}\n`);
 }

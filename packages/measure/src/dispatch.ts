@@ -3,10 +3,11 @@ import { z } from "zod";
 import { isApproximate, isTimed, type TimedCell } from "./cells.ts";
 import type { Cell } from "./schema.ts";
 
-export const dispatchSchemaName = "widthwise-dispatch/1";
+const dispatchSchemaName = "widthwise-dispatch/1";
 
 const count = z.number().int().nonnegative();
 
+/** The fastest choices per shape and per algorithm. */
 export const dispatchSchema = z.object({
   schema: z.literal(dispatchSchemaName),
   /** the fastest (algorithm, backend) of each measured shape; approximate algorithms are left out */
@@ -29,6 +30,7 @@ export const dispatchSchema = z.object({
   ),
 });
 
+/** What `dispatchTable` returns. */
 export type DispatchTable = z.infer<typeof dispatchSchema>;
 
 const fastest = (cells: readonly TimedCell[]): TimedCell =>
@@ -53,7 +55,10 @@ function boundary(
   return Math.min(after, Math.max(before + 1, Math.ceil(meet)));
 }
 
-/** Point estimates only: near a boundary either choice costs little, and `findCrossovers` has the intervals. */
+/**
+ * The fastest of each measured shape, and each algorithm's fastest backend over ranges of width. Point estimates only:
+ * near a boundary either choice costs little, and `findCrossovers` has the intervals. O(cells log cells).
+ */
 export function dispatchTable(cells: readonly Cell[]): DispatchTable {
   const timed = cells.filter(isTimed);
   const alike = timed.filter((cell) => !isApproximate(cell));

@@ -1,20 +1,66 @@
-export * from "./cells.ts";
-export * from "./compare.ts";
-export * from "./comparison.ts";
-export * from "./counters-gate.ts";
-export * from "./crossover.ts";
-export * from "./dispatch.ts";
-export * from "./fit.ts";
-export * from "./machine.ts";
-export * from "./polynomial.ts";
-export * from "./result-file.ts";
-export * from "./sample.ts";
-export * from "./schedule.ts";
-export * from "./schema.ts";
-export * from "./statistics/lines.ts";
-export * from "./statistics/location.ts";
-export * from "./statistics/paired-ratio.ts";
-export * from "./statistics/proportion.ts";
-export * from "./statistics/ranks.ts";
-export * from "./statistics/student.ts";
-export * from "./summary.ts";
+// The instrument: what its users, and the benchmarks, may import.
+
+// Taking samples of a function
+
+export { remainingSeconds } from "./remaining-time.ts";
+export {
+  type PlannedCell,
+  planRounds,
+  type Schedule,
+  type ScheduleOptions,
+  scheduleStream,
+} from "./round-schedule.ts";
+export { calibrate, collectGarbage, type SamplePlan, type Subject, takeSamples } from "./sample.ts";
+export { shuffle } from "./shuffle.ts";
+export { type Measured, roundValue, summarise } from "./summary.ts";
+export { describeTimer, floorNs, type Timer } from "./timer.ts";
+
+// How cost grows with the size, and who wins from which size
+
+export { type CrossoverOptions, findCrossovers } from "./crossover.ts";
+export { type DispatchTable, dispatchSchema, dispatchTable } from "./dispatch.ts";
+export { fitExponents } from "./exponent.ts";
+export { exponentInterval, leastWidths } from "./exponent-interval.ts";
+
+// Did a change make it slower, or do more work?
+
+export { type CompareOptions, compareResults } from "./compare.ts";
+export { type Comparison, comparisonSchema, type Judgement, type Verdict } from "./comparison.ts";
+export {
+  type CountersCell,
+  type CountersFile,
+  countersSchemaName,
+  readCounters,
+  writeCounters,
+} from "./counters-file.ts";
+export { type CountersDifference, compareCounters } from "./counters-gate.ts";
+
+// The result file and its cells
+
+export { cellName, isApproximate, isTimed, paramsKey, type Side, type TimedCell } from "./cells.ts";
+export { commitOf, describeMachine, describeRuntime } from "./machine.ts";
+export { InvalidResult, readResult, writeResult, writeWhole } from "./result-file.ts";
+export {
+  type Cell,
+  type Crossover,
+  type Fit,
+  type Machine,
+  machineSchema,
+  type Params,
+  type Result,
+  type Runtime,
+  resultJsonSchema,
+  runtimeSchema,
+  schemaName,
+  type Timing,
+} from "./schema.ts";
+
+// Statistics
+
+export { type Line, ols } from "./statistics/least-squares.ts";
+export { type Interval, leastForInterval, mean, median, medianInterval } from "./statistics/location.ts";
+export { type PairedOptions, pairedRatio } from "./statistics/paired-ratio.ts";
+export { wilsonInterval } from "./statistics/proportion.ts";
+export { spearman } from "./statistics/ranks.ts";
+export { studentQuantile, studentTail } from "./statistics/student.ts";
+export { theilSen } from "./statistics/theil-sen.ts";

@@ -33,6 +33,7 @@ export function describeMachine(): Machine {
   };
 }
 
+/** The engine that runs this process. */
 export function describeRuntime(): Runtime {
   return { node: process.versions.node, v8: process.versions.v8, flags: [...process.execArgv] };
 }

@@ -45,7 +45,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** Reads and checks a JSON file against a zod schema whose `schema` field must be `accepted`. */
+/** Reads and checks a JSON file against a zod schema whose `schema` field must be `accepted`; else InvalidResult. */
 export function readJson<T>(path: string, schema: ZodType<T>, accepted: string): T {
   let text: string;
   try {
@@ -76,7 +76,7 @@ export function readJson<T>(path: string, schema: ZodType<T>, accepted: string):
   return parsed.data;
 }
 
-/** Validates, then writes whole; throws on a result that its own schema refuses, with nothing written. */
+/** Validates, then writes whole; InvalidResult on a result that its own schema refuses, with nothing written. */
 export function writeResult(path: string, result: Result): void {
   const parsed = resultSchema.safeParse(result);
   if (!parsed.success)
@@ -84,6 +84,7 @@ export function writeResult(path: string, result: Result): void {
   writeWhole(path, `${JSON.stringify(parsed.data, null, 1)}\n`);
 }
 
+/** Reads and checks a result file; InvalidResult where it is missing (exit code 2) or not valid (4). */
 export function readResult(path: string): Result {
   return readJson<Result>(path, resultSchema, schemaName);
 }

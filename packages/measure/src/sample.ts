@@ -1,6 +1,7 @@
 // Raw samples of one cell in one round. tinybench takes them; the schedule around it is ours.
-import { Bench, calibrateTimerOverhead, nToMs, performanceNowTimestampProvider } from "tinybench";
+import { Bench, nToMs } from "tinybench";
 import { median } from "./statistics/location.ts";
+import { clock, floorNs } from "./timer.ts";
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -16,46 +17,20 @@ export interface Subject {
   settled?(): MaybePromise<void>;
 }
 
-export interface Timer {
-  readonly name: string;
-  /** of one reading */
-  readonly costNs: number;
-  /** smallest difference seen between two readings */
-  readonly resolutionNs: number;
-}
-
-/** The clock of every time here: monotonic, in ms with a resolution of 1 ns in Node; no BigInt to allocate. */
-const clock = performanceNowTimestampProvider.fn as () => number;
-
-/** Measures the timer: cost is the median of 4096 back-to-back readings. About 1 ms. */
-export function describeTimer(): Timer {
-  const costNs =
-    calibrateTimerOverhead(performanceNowTimestampProvider, { pairs: 4096, warmupPairs: 4096 }) * 1e6;
-  let resolution = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 4096; i++) {
-    const start = clock();
-    let end = clock();
-    while (end === start) end = clock();
-    resolution = Math.min(resolution, end - start);
-  }
-  return { name: performanceNowTimestampProvider.name, costNs, resolutionNs: resolution * 1e6 };
-}
-
-/** A raw sample lasts at least this: the timer's two readings are then at most 0.2 % of it. */
-export const floorNs = (timerCostNs: number): number => Math.max(1000 * timerCostNs, 50_000);
-/** Longer samples are hit by the scheduler's time slices, and medians then move with the neighbours' load. */
-export const ceilingNs = 500_000;
+/** Longer samples are hit by the operating system's time slices, and medians then move with the neighbours' load. */
+const ceilingNs = 500_000;
 /** Each inner iteration needs a copy of the state. */
-export const mostInner = 64;
+const mostInner = 64;
 
-export interface Plan {
+/** How a cell's raw samples are taken, and what one first step costs, from `calibrate`. */
+export interface SamplePlan {
   /** iterations in one raw sample */
   readonly innerIterations: number;
   /** raw samples in one round */
   readonly repeats: number;
-  /** of one first step, median over the calibration */
+  /** ns of one first step, median over the calibration */
   readonly stepNs: number;
-  /** of restoring one slot */
+  /** ns of restoring one slot */
   readonly restoreNs: number;
   /** steps taken before the calibrating ones */
   readonly warmups: number;
@@ -107,14 +82,16 @@ async function timeOnce(subject: Subject, inner: number, dispatchNs?: number[]):
 }
 
 /**
- * Warm-up and calibration: `warmups` first steps, then `trials` timed ones. The count is fixed; only when a step is so
- * slow that it would exceed `limitNs` are fewer taken (at least one of each). Uses slot 0 alone, so a subject with one slot will do.
+ * Warm-up and calibration: `warmups` first steps (default 10), then `trials` timed ones (5), and the plan that follows. The
+ * counts are fixed; only when steps are so slow that they would exceed `limitNs` (1 s) are fewer taken, at least one of
+ * each. Uses slot 0 alone, so a subject with one slot will do; `takeSamples` then needs as many slots as the plan has inner iterations. `most` (64)
+ * bounds the inner iterations, `roundNs` (5 ms) what one round takes. What a step throws is thrown.
  */
 export async function calibrate(
   subject: Subject,
   timerCostNs: number,
   options: { warmups?: number; trials?: number; limitNs?: number; most?: number; roundNs?: number } = {},
-): Promise<Plan> {
+): Promise<SamplePlan> {
   const { warmups = 10, trials = 5, limitNs = 1e9 } = options;
   collectGarbage();
   const start = clock();
@@ -138,7 +115,8 @@ export async function calibrate(
 /**
  * [repeats] ns per iteration, ascending: tinybench runs the samples, each the mean of `innerIterations` first steps
  * from restored slots, and takes our duration instead of its own, so that restoring is not timed and synchronous
- * steps are not awaited. `dispatchNs`, where given, receives the time until the steps returned.
+ * steps are not awaited. `dispatchNs`, where given, receives the ns per iteration until the steps returned, one value per
+ * sample in the order taken. RangeError: more inner iterations than slots. What a step throws is thrown.
  */
 export async function takeSamples(
   subject: Subject,

@@ -1,6 +1,7 @@
 // The result file: what one `run` measured, on which machine, by which command. Published as JSON Schema.
 import { z } from "zod";
 
+/** What the `schema` field of a result file says. */
 export const schemaName = "widthwise-result/1";
 
 const count = z.number().int().nonnegative();
@@ -15,6 +16,7 @@ const peaks = z.object({
   triadBytesPerSecond: positive,
 });
 
+/** Who measured. */
 export const machineSchema = z.object({
   /** made from processor model, cores and memory; no host name */
   id: z.string(),
@@ -25,9 +27,10 @@ export const machineSchema = z.object({
   peaks: peaks.optional(),
 });
 
+/** Versions of the engine, and the flags it was started with. */
 export const runtimeSchema = z.object({ node: z.string(), v8: z.string(), flags: z.array(z.string()) });
 
-export const backendSchema = z.object({
+const backendSchema = z.object({
   name: z.string(),
   version: z.string(),
   device: z.string(),
@@ -38,7 +41,7 @@ export const backendSchema = z.object({
   gemmFlopsPerSecond: positive.optional(),
 });
 
-export const checkSchema = z.object({
+const checkSchema = z.object({
   /** what was compared, in words */
   what: z.string(),
   value: z.number(),
@@ -46,9 +49,9 @@ export const checkSchema = z.object({
   tolerance: z.number(),
 });
 
-export const timingSchema = z.object({
+const timingSchema = z.object({
   unit: z.literal("ns/iteration"),
-  /** one value a round, in round order: the median of the raw samples of that round */
+  /** one value per round, in round order: the median of the raw samples of that round */
   samples: z.array(positive),
   /** rounds[k] is the round in which samples[k] was taken; rounds of different cells with one number are paired */
   rounds: z.array(count),
@@ -75,7 +78,7 @@ export const timingSchema = z.object({
 /** What tells a cell from others of the same algorithm, backend, n and width: shift, data set, depth … */
 export const paramsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 
-export const cellSchema = z.object({
+const cellSchema = z.object({
   algorithm: z.string(),
   backend: z.string(),
   threads: count,
@@ -103,7 +106,7 @@ export const cellSchema = z.object({
   firing: z.object({ fraction: z.number(), theory: z.number() }).optional(),
 });
 
-export const fitSchema = z.object({
+const fitSchema = z.object({
   algorithm: z.string(),
   backend: z.string(),
   n: count,
@@ -126,7 +129,7 @@ export const fitSchema = z.object({
 
 const side = z.object({ algorithm: z.string(), backend: z.string() });
 
-export const crossoverSchema = z.object({
+const crossoverSchema = z.object({
   /** the one that is faster at large widths (crossed, always) */
   faster: side,
   slower: side,
@@ -138,6 +141,7 @@ export const crossoverSchema = z.object({
   status: z.enum(["crossed", "always", "never", "unresolved"]),
 });
 
+/** A whole result: settings, cells, and the fits and crossovers that follow from them. */
 export const resultSchema = z.object({
   schema: z.literal(schemaName),
   suite: z.string(),
@@ -185,13 +189,21 @@ export const resultSchema = z.object({
   crossovers: z.array(crossoverSchema),
 });
 
+/** What one `run` measured. */
 export type Result = z.infer<typeof resultSchema>;
+/** One (algorithm, backend, n, d, width, params): its status and, where its answer is right, its time and work. */
 export type Cell = z.infer<typeof cellSchema>;
+/** What tells cells of one algorithm, backend, n and width apart. */
 export type Params = z.infer<typeof paramsSchema>;
+/** A cell's samples, one per round, and their summary; ns per iteration. */
 export type Timing = z.infer<typeof timingSchema>;
+/** An exponent of time in width, with what stands beside it. */
 export type Fit = z.infer<typeof fitSchema>;
+/** From which width one side is faster than another. */
 export type Crossover = z.infer<typeof crossoverSchema>;
+/** Processor, cores, memory in bytes, and rates reached. */
 export type Machine = z.infer<typeof machineSchema>;
+/** Node, V8 and flags. */
 export type Runtime = z.infer<typeof runtimeSchema>;
 
 /** One result file's JSON Schema, for programs that read results without this package. */

@@ -1,25 +1,29 @@
-// One cell's values of all rounds to the numbers that a result file keeps.
+// One cell's values of all rounds, summarised to the numbers that a result file keeps.
 import type { Timing } from "./schema.ts";
 import { leastForInterval, mad, median, medianInterval } from "./statistics/location.ts";
 import { spearman } from "./statistics/ranks.ts";
 
 /** Above this ratio of median to minimum something else used the machine for more than half of the rounds. */
-export const contendedAbove = 1.1;
+const contendedAbove = 1.1;
 
-/** A correlation of time with round is called drift above this many standard errors 1/√(rounds−1): about 1 false note in 100. */
+/** A correlation of time with round is called drift above so many standard errors 1/√(rounds−1): about 1 false note in 100. */
 const driftErrors = 2.58;
 
+/** What was measured of one cell. */
 export interface Measured {
-  /** one value a round, ns per iteration: the median of the raw samples of that round */
+  /** one value per round, ns per iteration: the median of the raw samples of that round */
   readonly samples: readonly number[];
   /** rounds[k] is the number of the round that gave samples[k] */
   readonly rounds: readonly number[];
+  /** iterations in one raw sample, and raw samples in one round */
   readonly innerIterations: number;
   readonly repeats: number;
   /** shortest raw sample that the timer resolves well enough, ns; a median below it is noted */
   readonly floorNs?: number;
+  /** per iteration, GPU backends: time until the call returned, and time on the device alone */
   readonly dispatchNs?: number;
   readonly kernelNs?: number;
+  /** that stand before those found here */
   readonly notes?: readonly string[];
 }
 
@@ -27,6 +31,7 @@ export interface Measured {
  * Median, spread and distribution-free interval over rounds, with what a reader must know beside them:
  * `contended` (median/min > 1.1), `drifting` (time correlates with round), `below-floor` (the timer is too
  * coarse), `few-rounds` (fewer than six, so lo and hi are the extremes and cover less than 95 %).
+ * O(rounds log rounds). RangeError: no samples, or not one round per sample.
  */
 export function summarise(measured: Measured): Timing {
   const { samples, rounds, innerIterations, repeats } = measured;

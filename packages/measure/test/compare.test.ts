@@ -1,5 +1,8 @@
+// Verdicts: error rates and power on made-up runs, refusals, and what is listed.
 import { describe, expect, test } from "vitest";
-import { type Cell, compareResults, comparisonSchema, levelThreshold, type Result } from "../src/index.ts";
+import { levelThreshold } from "../src/compare.ts";
+import { type Cell, compareResults, comparisonSchema, type Result } from "../src/index.ts";
+import { share, three } from "./simulate.ts";
 import { cellsOf, doubling, resultOf } from "./synthetic.ts";
 
 const widths = doubling(10, 16);
@@ -15,12 +18,6 @@ const run = (
 ): Result =>
   resultOf(cellsOf({ widths, time: (m) => 100 * m * factor(m), stream, repetition, rounds, ...more }));
 
-const three = (p: number, count: number) => 3 * Math.sqrt((p * (1 - p)) / count);
-const share = (count: number, hit: (repetition: number) => boolean) => {
-  let hits = 0;
-  for (let r = 0; r < count; r++) if (hit(r)) hits++;
-  return hits / count;
-};
 const alarm = (v: string) => v === "worse" || v === "better";
 
 describe("error rates", () => {
@@ -189,6 +186,14 @@ test("an answer that became wrong is invalid; cells of one side only are listed,
   expect(comparison.reasons[0]).toContain("loss is off");
   expect(comparison.missing.map((c) => c.width)).toEqual([widths[1]]);
   expect(comparison.added.map((c) => c.width)).toEqual([3]);
+});
+
+test("products of one n and width but another inner dimension are cells of their own", () => {
+  const at = (d: number, factor: number, stream: number) =>
+    cellsOf({ widths: [384], time: () => factor * d, stream, noise: 0.005 }).map((cell) => ({ ...cell, d }));
+  const base = resultOf([...at(100, 1, 2), ...at(700, 1, 3)]);
+  const head = resultOf([...at(100, 1.5, 4), ...at(700, 1, 5)]);
+  expect(compareResults(base, head).cells.map((c) => c.verdict)).toEqual(["worse", "same"]);
 });
 
 test("the threshold follows the A/A pairs of both files, and is never below 3 %", () => {

@@ -1,3 +1,4 @@
+// Wilson's interval of a share.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { wilsonInterval } from "../src/index.ts";

@@ -1,30 +1,27 @@
 // The ratio of two times measured in the same rounds: what slows both in a round cancels.
 import { fillUniforms, type Key } from "@widthwise/core";
-import { type Interval, median, medianInterval } from "./location.ts";
+import { type Interval, median, medianInPlace, medianInterval } from "./location.ts";
 
+/** Options of `pairedRatio`. */
 export interface PairedOptions {
+  /** of the bootstrap's random numbers */
   readonly key: Key;
-  /** resamples of the bootstrap */
+  /** of the bootstrap; default 5000 */
   readonly resamples?: number;
   /** processOf[r] is the process that measured round r; default one process */
   readonly processOf?: readonly number[];
+  /** of the interval; default 0.95 */
   readonly level?: number;
 }
 
 /** From this many rounds on the bootstrap of a median is smooth enough; below, order statistics are exact. */
-export const leastForBootstrap = 20;
-
-/** Median of values [count], which is sorted in place. */
-export function medianInPlace(values: Float64Array): number {
-  values.sort();
-  const half = values.length >> 1;
-  return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-}
+const leastForBootstrap = 20;
 
 /**
  * exp(median ln(a_r/b_r)) over rounds r, a and b [rounds] positive. The interval: below twenty rounds the
  * order statistics of the log-ratios; from twenty on a two-level bootstrap, processes first and rounds within
- * them (Davison and Hinkley 1997, section 3.8), pairs kept, percentiles of the medians. O(resamples·rounds·log).
+ * them (Davison and Hinkley 1997, section 3.8), pairs kept, percentiles of the medians. O(resamples·rounds log rounds).
+ * RangeError: different lengths, no rounds, a time that is not positive and finite.
  */
 export function pairedRatio(a: readonly number[], b: readonly number[], options: PairedOptions): Interval {
   if (a.length !== b.length) throw new RangeError(`pairedRatio: ${a.length} rounds against ${b.length}`);

@@ -1,8 +1,12 @@
-// A share counted in independent trials: E. B. Wilson, "Probable inference", JASA 22 (1927). Unlike the normal interval it keeps
-// its level where nothing, or everything, was counted.
+// A share counted in independent trials, with an interval: E. B. Wilson, "Probable inference, the law of succession, and
+// statistical inference", JASA 22 (1927). Unlike the normal interval it keeps its level where nothing, or everything, was counted.
 import { normalUpperQuantile } from "@widthwise/core";
 import type { Interval } from "./location.ts";
 
+/**
+ * Share count/trials with Wilson's score interval (his equation 1): the p that a two-sided normal test at `level` does not
+ * reject. O(1). RangeError: anything but whole 0 ≤ count ≤ trials, trials ≥ 1.
+ */
 export function wilsonInterval(count: number, trials: number, level = 0.95): Interval {
   if (!(Number.isInteger(count) && Number.isInteger(trials) && trials >= 1 && count >= 0 && count <= trials))
     throw new RangeError(

@@ -3,22 +3,14 @@ import { normalTail, normalUpperQuantile } from "@widthwise/core";
 import { sampleRankCorrelation } from "simple-statistics";
 import { binomialHalfTail, type Interval, median } from "./location.ts";
 
-/** Spearman's rank correlation; 0 where one side has no variation and it is undefined. O(count log count). */
+/**
+ * Spearman's rank correlation of x and y [count]; 0 where one side has no variation and it is undefined. O(count log count).
+ * RangeError: different lengths.
+ */
 export function spearman(x: readonly number[], y: readonly number[]): number {
   if (x.length !== y.length) throw new RangeError(`spearman: ${x.length} x values but ${y.length} y values`);
   const rho = x.length < 2 ? 0 : sampleRankCorrelation(x as number[], y as number[]);
   return Number.isNaN(rho) ? 0 : Math.max(-1, Math.min(1, rho));
-}
-
-/** Two-sided exact p of the sign test that the median is 0; zeros are dropped. O(count). */
-export function signTest(differences: readonly number[]): number {
-  let above = 0;
-  let below = 0;
-  for (const d of differences) {
-    if (d > 0) above++;
-    else if (d < 0) below++;
-  }
-  return Math.min(1, 2 * binomialHalfTail(above + below, Math.min(above, below)));
 }
 
 /** One-sided exact p of the sign test against "the median is above 0"; zeros are dropped. O(count). */
@@ -32,7 +24,7 @@ export function signTestAbove(differences: readonly number[]): number {
   return binomialHalfTail(above + below, below);
 }
 
-/** Both samples at most this long, and no ties: the exact law is used (27 000 additions a table entry at worst). */
+/** Both samples at most this long, and no ties: the exact law is used; the longest takes half a million additions, once. */
 const exactUpTo = 30;
 
 const laws = new Map<string, Float64Array>();
@@ -56,6 +48,7 @@ function exactLaw(n1: number, n2: number): Float64Array {
   return law;
 }
 
+/** What the test found. */
 export interface MannWhitney {
   /** pairs with x > y, ties counting half */
   readonly u: number;
@@ -67,7 +60,10 @@ export interface MannWhitney {
   readonly exact: boolean;
 }
 
-/** Mann–Whitney test of x [n1] against y [n2]: exact without ties up to 30 each, else normal with tie and continuity correction. */
+/**
+ * Mann–Whitney test of x [n1] against y [n2]: exact without ties up to 30 each, else normal with tie and continuity
+ * correction. O(n1·n2), and once per pair of lengths the law. RangeError: an empty sample.
+ */
 export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhitney {
   const n1 = x.length;
   const n2 = y.length;
@@ -102,7 +98,8 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhi
 
 /**
  * Hodges–Lehmann shift of x [n1] over y [n2], the median of all x_i − y_j, with the interval that inverts
- * the Mann–Whitney test. Samples too short for the level give the extremes. O(n1·n2·log).
+ * the Mann–Whitney test. Samples too short for the level give the extremes.
+ * O(n1·n2 log(n1·n2)). RangeError: an empty sample.
  */
 export function hodgesLehmann(x: readonly number[], y: readonly number[], level = 0.95): Interval {
   const n1 = x.length;

@@ -26,7 +26,7 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 /** I_x(a, b), the regularised incomplete beta function, 0 ≤ x ≤ 1, relative error about 1e-14. */
-export function incompleteBeta(x: number, a: number, b: number): number {
+function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * Math.log(x) + b * Math.log1p(-x));
@@ -35,7 +35,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
     : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
 
-/** P(T > t) for Student's T with the given degrees of freedom. */
+/** P(T > t) for Student's T with the given degrees of freedom, any number > 0; NaN of NaN. */
 export function studentTail(t: number, freedom: number): number {
   if (Number.isNaN(t)) return Number.NaN;
   const half = 0.5 * incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
@@ -44,7 +44,10 @@ export function studentTail(t: number, freedom: number): number {
 
 const quantiles = new Map<string, number>();
 
-/** t with P(T ≤ t) = p for Student's T, 0 < p < 1: bisection of the tail to the last bit, cached. */
+/**
+ * t with P(T ≤ t) = p for Student's T, 0 < p < 1: bisection of the tail to the last bit, cached.
+ * RangeError: p outside (0, 1), or degrees of freedom that are not positive.
+ */
 export function studentQuantile(p: number, freedom: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`studentQuantile: p must be in (0, 1), got ${p}`);
   if (!(freedom > 0))

@@ -1,28 +1,35 @@
-// Paired randomised rounds: every cell once a round in fresh random order, slow cells in some rounds only.
-import { fillUniforms, type Key } from "@widthwise/core";
+// The round schedule: every cell once per round in fresh random order, slow cells in some rounds only.
+import type { Key } from "@widthwise/core";
+import { shuffle } from "./shuffle.ts";
 import { leastForInterval } from "./statistics/location.ts";
 
 /** Random stream of what is measured when, and of the resampling of what was measured. */
 export const scheduleStream = 8;
 
-export interface Planned {
+/** A cell to be scheduled. */
+export interface PlannedCell {
   readonly id: string;
   /** predicted cost of one visit: restoring, repeats and inner iterations together */
   readonly visitSeconds: number;
 }
 
+/** Options of `planRounds`. */
 export interface ScheduleOptions {
+  /** how many rounds; a positive integer */
   readonly rounds: number;
   /** limit on what one cell may take over all its rounds */
   readonly budgetSeconds: number;
+  /** of the random orders */
   readonly key: Key;
 }
 
+/** Who is measured when, who is not and why, and how long it will take. */
 export interface Schedule {
   /** rounds[r] lists the ids of round r in the order to measure them */
   readonly rounds: string[][];
   /** visits of each cell that takes part */
   readonly visits: Record<string, number>;
+  /** cells that are not measured, in words for a person */
   readonly skipped: { readonly id: string; readonly reason: string }[];
   /** predicted seconds of the whole */
   readonly seconds: number;
@@ -44,24 +51,14 @@ export function spreadRounds(rounds: number): number[] {
   return order;
 }
 
-/** values ← a uniformly random order of them, by uniforms first … of the key's stream. Fisher and Yates 1938. */
-export function shuffle<T>(values: T[], key: Key, first = 0): T[] {
-  const uniforms = new Float64Array(values.length);
-  fillUniforms(key, first, uniforms);
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(uniforms[i] * (i + 1));
-    [values[i], values[j]] = [values[j], values[i]];
-  }
-  return values;
-}
-
 const format = (seconds: number) => `${Number(seconds.toPrecision(3))} s`;
 
 /**
  * A cell takes part in as many rounds as its budget pays for, at least six (or all, if there are fewer), else it
  * is skipped with the reason. The same key and cells give the same schedule. O(rounds·cells).
+ * RangeError: rounds not a positive integer, a budget or predicted cost that is no positive number, ids that repeat.
  */
-export function planRounds(cells: readonly Planned[], options: ScheduleOptions): Schedule {
+export function planRounds(cells: readonly PlannedCell[], options: ScheduleOptions): Schedule {
   const { rounds, budgetSeconds, key } = options;
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new RangeError(`planRounds: rounds must be a positive integer, got ${rounds}`);
@@ -95,15 +92,4 @@ export function planRounds(cells: readonly Planned[], options: ScheduleOptions):
     shuffle(ids, key, r * cells.length);
   });
   return { rounds: plan, visits, skipped, seconds };
-}
-
-/**
- * Seconds still to go: the predicted rest, scaled by how the prediction did so far. The first tenth trusts the
- * prediction in proportion, so that one slow first cell does not multiply the estimate.
- */
-export function remainingSeconds(predictedDone: number, predictedTotal: number, elapsed: number): number {
-  const rest = Math.max(0, predictedTotal - predictedDone);
-  if (predictedDone <= 0 || predictedTotal <= 0) return rest;
-  const trust = Math.min(1, predictedDone / predictedTotal / 0.1);
-  return rest * (1 - trust + trust * (elapsed / predictedDone));
 }

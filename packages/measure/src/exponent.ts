@@ -1,10 +1,9 @@
-// Exponents: the slope of ln(time) over ln(width), per algorithm, backend and n.
-import { seriesOf, type TimedCell } from "./cells.ts";
+// Exponents of a result: time against width, per algorithm, backend, n and params.
+import { seriesOf, seriesShape, type TimedCell } from "./cells.ts";
+import { exponentInterval, leastWidths } from "./exponent-interval.ts";
 import type { Cell, Fit } from "./schema.ts";
-import { curvature, ols, theilSen } from "./statistics/lines.ts";
-
-/** With fewer widths Sen's interval cannot reach 95 %. */
-export const leastWidths = 5;
+import { curvature } from "./statistics/curvature.ts";
+import { ols } from "./statistics/least-squares.ts";
 
 /** Widths of the exponent at large widths: four octaves of a doubling grid, as many as Sen's interval needs. */
 const tailWidths = leastWidths;
@@ -18,23 +17,23 @@ const metrics = {
 function fitOne(cells: readonly TimedCell[], metric: Fit["metric"]): Fit | null {
   const timed = cells.filter((c) => metrics[metric](c) !== undefined);
   if (timed.length < leastWidths) return null;
-  const x = timed.map((c) => Math.log(c.width));
-  const y = timed.map((c) => Math.log(metrics[metric](c)!));
+  const widths = timed.map((c) => c.width);
+  const times = timed.map((c) => metrics[metric](c)!);
+  const [x, y] = [widths.map(Math.log), times.map(Math.log)];
   const macs = timed.map((c) => c.counters?.macs ?? 0);
-  const { algorithm, backend, n, params } = timed[0];
   return {
-    algorithm,
-    backend,
-    n,
-    ...(params === undefined ? {} : { params }),
+    ...seriesShape(timed[0]),
     metric,
-    widths: timed.map((c) => c.width),
-    exponent: { ...theilSen(x, y), method: "theil-sen" },
+    widths,
+    exponent: { ...exponentInterval(widths, times), method: "theil-sen" },
     ols: ols(x, y).slope,
-    tail: { widths: tailWidths, ...theilSen(x.slice(-tailWidths), y.slice(-tailWidths)) },
+    tail: {
+      widths: tailWidths,
+      ...exponentInterval(widths.slice(-tailWidths), times.slice(-tailWidths)),
+    },
     // the counters are those of one iteration, so they say nothing about the initialisation
     countExponent:
-      metric === "iteration" && macs.every((v) => v > 0) ? theilSen(x, macs.map(Math.log)).value : null,
+      metric === "iteration" && macs.every((v) => v > 0) ? exponentInterval(widths, macs).value : null,
     curved: curvature(x, y).curved,
     localSlopes: x.slice(1).map((v, i) => (y[i + 1] - y[i]) / (v - x[i])),
     roofline: metric === "iteration" ? (timed.at(-1)!.rate?.ofPeak ?? null) : null,
@@ -42,8 +41,10 @@ function fitOne(cells: readonly TimedCell[], metric: Fit["metric"]): Fit | null 
 }
 
 /**
- * One fit per (algorithm, backend, n, params) and metric with at least five timed widths: iteration (median over rounds), init, and
- * total = init + one iteration. Exponents hold over the widths listed, not beyond. O(widths²) a fit.
+ * One fit per (algorithm, backend, n, params) and metric with at least five timed widths: iteration (median over
+ * rounds), init, and total = init + one iteration. The exponent is Theil–Sen with Sen's interval; least squares, the
+ * five largest widths alone, local slopes and a test of curvature stand beside it. Exponents hold over the widths
+ * listed, not beyond. O(widths²) per fit.
  */
 export function fitExponents(cells: readonly Cell[]): Fit[] {
   return seriesOf(cells).flatMap((series) =>

@@ -1,0 +1,69 @@
+// Head against base, cell by cell: the ratio of times, and a verdict with the family-wise error of all cells.
+import { type SeriesShape, seriesShape, type TimedCell } from "./cells.ts";
+import type { Comparison } from "./comparison.ts";
+import { type Interval, medianInterval } from "./statistics/location.ts";
+import { hodgesLehmann, holm, mannWhitney, signTestAbove } from "./statistics/ranks.ts";
+import { decide, expInterval, moreRounds, type ThresholdTest, twoSided } from "./verdict.ts";
+
+/** One cell as both results have it, and the test of its ln(head/base). */
+export interface CellPair {
+  readonly old: TimedCell;
+  readonly now: TimedCell;
+  readonly test: ThresholdTest;
+}
+
+/** What a comparison names a cell by. */
+export const cellShape = (cell: SeriesShape & { readonly width: number }) => ({
+  ...seriesShape(cell),
+  width: cell.width,
+});
+
+/** ln(head/base) in the rounds that both have. */
+function pairedLogs(old: TimedCell, now: TimedCell): number[] {
+  const inBase = new Map(old.timing.rounds.map((round, i) => [round, Math.log(old.timing.samples[i])]));
+  return now.timing.rounds.flatMap((round, i) =>
+    inBase.has(round) ? [Math.log(now.timing.samples[i]) - inBase.get(round)!] : [],
+  );
+}
+
+/**
+ * Tests ln(head/base) of one cell against ±limit: Hodges–Lehmann and Mann–Whitney on the logarithms of all times, or,
+ * where `paired` and rounds are common, order statistics and the sign test on their differences. O(rounds²).
+ */
+export function pairCells(old: TimedCell, now: TimedCell, limit: number, paired: boolean): CellPair {
+  const found = (estimate: Interval, pAbove: number, pBelow: number): CellPair => ({
+    old,
+    now,
+    test: { estimate, limit, pAbove, pBelow },
+  });
+  const d = paired ? pairedLogs(old, now) : [];
+  if (d.length > 0)
+    return found(
+      medianInterval(d),
+      signTestAbove(d.map((v) => v - limit)),
+      signTestAbove(d.map((v) => -limit - v)),
+    );
+  const [x, y] = [now, old].map(({ timing }) => timing.samples.map(Math.log));
+  const shifted = (by: number) => x.map((v) => v + by);
+  return found(
+    hodgesLehmann(x, y),
+    mannWhitney(shifted(-limit), y).pAbove,
+    mannWhitney(shifted(limit), y).pBelow,
+  );
+}
+
+/** A verdict per cell, p adjusted over all of them (Holm 1979). */
+export function compareCells(pairs: readonly CellPair[], alpha: number): Comparison["cells"] {
+  const adjusted = holm(pairs.map(({ test }) => twoSided(test)));
+  return pairs.map(({ old, now, test }, i) => {
+    const verdict = decide(test, adjusted[i], alpha);
+    const told = { ...cellShape(old), verdict, ratio: expInterval(test.estimate), p: adjusted[i] };
+    if (verdict !== "inconclusive") return { ...told, moreRounds: null };
+    const more = moreRounds(test, Math.min(old.timing.samples.length, now.timing.samples.length));
+    const reason =
+      more === null
+        ? "on the threshold: no number of rounds decides it"
+        : `about ${more} more rounds would decide it`;
+    return { ...told, moreRounds: more, reason };
+  });
+}

@@ -1,0 +1,41 @@
+// The baseline of exact work counters on disk.
+import { z } from "zod";
+import { readJson, writeWhole } from "./result-file.ts";
+import { paramsSchema } from "./schema.ts";
+
+/** What the `schema` field of a counters file says. */
+export const countersSchemaName = "widthwise-counters/1";
+
+const count = z.number().int().nonnegative();
+
+const countersSchema = z.object({
+  schema: z.literal(countersSchemaName),
+  suite: z.string(),
+  cells: z.array(
+    z.object({
+      algorithm: z.string(),
+      backend: z.string(),
+      n: count,
+      d: count,
+      width: count,
+      params: paramsSchema.optional(),
+      counters: z.record(z.string(), z.number()),
+    }),
+  ),
+});
+
+/** The counted work of one iteration of each cell of a suite. */
+export type CountersFile = z.infer<typeof countersSchema>;
+/** One cell of it. */
+export type CountersCell = CountersFile["cells"][number];
+
+/** Reads and checks a counters file; InvalidResult where it is missing (exit code 2) or not valid (4). */
+export const readCounters = (path: string): CountersFile =>
+  readJson<CountersFile>(path, countersSchema, countersSchemaName);
+
+/** Checks, then writes whole, one cell per line: a change of one cell is then one changed line in review. */
+export function writeCounters(path: string, file: CountersFile): void {
+  const { cells, ...head } = countersSchema.parse(file);
+  const lines = cells.map((c) => `  ${JSON.stringify(c)}`).join(",\n");
+  writeWhole(path, `${JSON.stringify(head).slice(0, -1)},"cells":[\n${lines}\n]}\n`);
+}
