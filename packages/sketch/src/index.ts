@@ -1,4 +1,6 @@
-export { type Distribution, type Kind, kinds, nonzerosPerColumn } from "./distribution.ts";
+// What the package offers: random projections, preconditioners made of them, and the solvers that use them.
+
+export { type Distribution, type Kind, kinds } from "./distribution.ts";
 export { denseMap, gramOf, type LinearMap } from "./linear-map.ts";
 export { type LeastNormSolution, lsqr } from "./lsqr.ts";
 export { type GramSolution, pcg } from "./pcg.ts";
@@ -15,11 +17,9 @@ export {
   type Embedding,
   expectedCondition,
   expectedSteps,
-  practicalRows,
   theoreticalRows,
   theoreticalTolerance,
 } from "./sketch-size.ts";
 export { type SketchedOptions, type SketchedSolution, solveSketched } from "./solve.ts";
 export type { Outcome, SolverOptions } from "./solver.ts";
-export { type SparseColumns, type SparseDistribution, sparseColumns } from "./sparse-columns.ts";
-export { walshHadamard } from "./walsh-hadamard.ts";
+export { type SparseColumns, sparseColumns } from "./sparse-columns.ts";

@@ -1,4 +1,6 @@
-/** A linear map by its action alone: the currency between Jacobians, sketches and solvers. All vectors are dense float64. */
+// Linear maps by their action alone: the currency between Jacobians, sketches and solvers.
+
+/** A [rows, cols] by its action on dense float64 vectors. */
 export interface LinearMap {
   readonly rows: number;
   readonly cols: number;
@@ -10,7 +12,10 @@ export interface LinearMap {
   row?(i: number, out: Float64Array): void;
 }
 
-/** The dense matrix a [rows, cols], row-major, as a map. rows·cols multiply-adds an application. */
+/**
+ * The dense matrix a [rows, cols], row-major, as a map that borrows it. rows·cols multiply-adds per application. RangeError
+ * where a has another size.
+ */
 export function denseMap(a: Float64Array, rows: number, cols: number): LinearMap {
   if (a.length !== rows * cols)
     throw new RangeError(`the matrix holds ${a.length} numbers, rows·cols = ${rows}·${cols} are needed`);
@@ -32,7 +37,7 @@ export function denseMap(a: Float64Array, rows: number, cols: number): LinearMap
   };
 }
 
-/** G = J Jᵀ by its action: out [n] ← J (Jᵀ g). Two applications. */
+/** G = J Jᵀ by its action: out [n] ← J (Jᵀ g), J [n, p]. One application of J and one of Jᵀ; keeps a vector of length p. */
 export function gramOf(jacobian: LinearMap): (g: Float64Array, out: Float64Array) => void {
   const between = new Float64Array(jacobian.cols);
   return (g, out) => {

@@ -1,10 +1,12 @@
-// LSQR: C. Paige, M. Saunders, ACM TOMS 8 (1982), on R⁻ᵀ J with a preconditioner from the left.
-// Differences: the residual J x − r of the unpreconditioned system is followed by the recursion of x, and the
-// coefficients g with x = Jᵀ g by the recursion of the right vectors, each at the cost of a vector of length n.
+// LSQR: C. Paige, M. Saunders, ACM TOMS 8 (1982), on A = R⁻ᵀJ with a preconditioner from the left. Numbered comments are the
+// steps of their §4.1. Differences: what follows x by the same recursion, each at the cost of vectors of length n, are the
+// residual r − J x of the unpreconditioned system, and the coefficients g with x = Jᵀg.
 import { newCounters, norm } from "@widthwise/core";
+import { GolubKahan } from "./golub-kahan.ts";
 import type { LinearMap } from "./linear-map.ts";
 import { checkSolver, type Outcome, type SolverOptions } from "./solver.ts";
 
+/** How `lsqr` ended, with both forms of the answer. */
 export interface LeastNormSolution extends Outcome {
   /** x [p] of least norm with J x ≈ r: the Gauss–Newton step Jᵀ G⁻¹ r itself */
   readonly x: Float64Array;
@@ -14,7 +16,8 @@ export interface LeastNormSolution extends Outcome {
 
 /**
  * Solves J x = r, J [n, p] with n ≤ p, for the x of least norm. Works with J where `pcg` works with J Jᵀ: rounding errors
- * grow with cond(J), not with its square. One application of J and Jᵀ, and O(n + p) more, a step.
+ * grow with cond(J), not with its square. One application of J and Jᵀ, and O(n + p) more, per step. RangeError for options
+ * or sizes that do not fit; numerical outcomes are values.
  */
 export function lsqr(jacobian: LinearMap, r: Float64Array, options: SolverOptions): LeastNormSolution {
   checkSolver(options, r);
@@ -25,17 +28,7 @@ export function lsqr(jacobian: LinearMap, r: Float64Array, options: SolverOption
   const g = new Float64Array(n);
   const target = norm(r);
   if (target === 0) return { status: "converged", steps: 0, residual: 0, x, g };
-
-  const rest = r.slice();
-  const u = r.slice();
-  preconditioner?.solveT(u);
-  let beta = scaleToUnit(u);
-  /** v = Jᵀ c, w = Jᵀ h, jw = J w */
-  const v = new Float64Array(p);
-  const c = u.slice();
-  preconditioner?.solve(c);
-  jacobian.applyT(c, v);
-  let alpha = scaleToUnit(v);
+  let steps = 0;
   const finish = (status: Outcome["status"]): LeastNormSolution => {
     const product = new Float64Array(n);
     jacobian.apply(x, product);
@@ -43,66 +36,84 @@ export function lsqr(jacobian: LinearMap, r: Float64Array, options: SolverOption
     const residual = norm(product) / target;
     return { status: residual <= tolerance ? "converged" : status, steps, residual, x, g };
   };
-  let steps = 0;
-  if (alpha === 0) return finish("breakdown");
-  for (let i = 0; i < n; i++) c[i] /= alpha;
-  const w = v.slice();
-  const h = c.slice();
+
+  // (1) initialise: w = v, and with it h and J w, for which w = Jᵀh
+  const bidiagonal = new GolubKahan(jacobian, r, preconditioner);
+  if (bidiagonal.alpha === 0) return finish("breakdown");
+  const rest = r.slice();
+  const w = bidiagonal.v.slice();
+  const h = bidiagonal.c.slice();
   const jw = new Float64Array(n);
-  const jv = new Float64Array(n);
-  const next = new Float64Array(n);
-  const nextV = new Float64Array(p);
-  let phiBar = beta;
-  let rhoBar = alpha;
-  let theta = 0;
-  let rho = 1;
-  let largest = alpha;
+  let rotation: Rotation = {
+    phi: 0,
+    rho: 1,
+    theta: 0,
+    cosine: 1,
+    phiBar: bidiagonal.beta,
+    rhoBar: bidiagonal.alpha,
+  };
+  let largest = bidiagonal.alpha;
   for (;;) {
     if (norm(rest) <= tolerance * target) return finish("breakdown");
     if (steps >= maxSteps) return finish("max-steps");
+    // (2) for each step
     steps++;
-    jacobian.apply(v, jv);
-    // w was made from this v: w = v − (theta/rho) w before
-    for (let i = 0; i < n; i++) jw[i] = jv[i] - (theta / rho) * jw[i];
-    next.set(jv);
-    preconditioner?.solveT(next);
-    for (let i = 0; i < n; i++) u[i] = next[i] - alpha * u[i];
-    beta = scaleToUnit(u);
-    next.set(u);
-    preconditioner?.solve(next);
-    jacobian.applyT(next, nextV);
-    for (let k = 0; k < p; k++) v[k] = nextV[k] - beta * v[k];
-    alpha = scaleToUnit(v);
-    for (let i = 0; i < n; i++) c[i] = alpha === 0 ? 0 : (next[i] - beta * c[i]) / alpha;
-    rho = Math.hypot(rhoBar, beta);
-    const cosine = rhoBar / rho;
-    const sine = beta / rho;
-    theta = sine * alpha;
-    rhoBar = -cosine * alpha;
-    const phi = cosine * phiBar;
-    phiBar = sine * phiBar;
-    largest = Math.max(largest, rho);
-    for (let k = 0; k < p; k++) {
-      x[k] += (phi / rho) * w[k];
-      w[k] = v[k] - (theta / rho) * w[k];
-    }
-    for (let i = 0; i < n; i++) {
-      g[i] += (phi / rho) * h[i];
-      h[i] = c[i] - (theta / rho) * h[i];
-      rest[i] -= (phi / rho) * jw[i];
-    }
+    // (3) continue the bidiagonalisation; w was made from the v that J was applied to
+    bidiagonal.advance();
+    turn(jw, bidiagonal.jv, rotation);
+    // (4) construct and apply the next orthogonal transformation
+    rotation = rotate(rotation, bidiagonal);
+    // (5) update x and w, and what follows them
+    const step = rotation.phi / rotation.rho;
+    add(x, step, w);
+    add(g, step, h);
+    add(rest, -step, jw);
+    turn(w, bidiagonal.v, rotation);
+    turn(h, bidiagonal.c, rotation);
     counters.macs += 6 * p + 8 * n;
     counters.bytesRead += 8 * (8 * p + 14 * n);
     counters.bytesWritten += 8 * (5 * p + 8 * n);
-    // the residual is orthogonal to the range of R⁻ᵀJ, to working precision: nothing is left to gain
-    if (alpha * Math.abs(cosine) <= n * 2 ** -52 * largest || beta <= n * 2 ** -52 * largest)
+    // (6) test for convergence: the loop's head, and a residual orthogonal to the range of A, to working precision, where
+    // nothing is left to gain
+    largest = Math.max(largest, rotation.rho);
+    const noise = n * 2 ** -52 * largest;
+    if (bidiagonal.alpha * Math.abs(rotation.cosine) <= noise || bidiagonal.beta <= noise)
       return finish("breakdown");
   }
 }
 
-/** x ← x/‖x‖; returns ‖x‖, and leaves a zero vector alone. */
-function scaleToUnit(x: Float64Array): number {
-  const length = norm(x);
-  if (length > 0) for (let i = 0; i < x.length; i++) x[i] /= length;
-  return length;
+/** The plane rotation of a step, which turns the lower bidiagonal matrix into the upper bidiagonal one of ρ and θ. */
+interface Rotation {
+  readonly rho: number;
+  readonly theta: number;
+  /** entry of the right-hand side that is final, and the one that is turned next */
+  readonly phi: number;
+  readonly phiBar: number;
+  readonly rhoBar: number;
+  readonly cosine: number;
+}
+
+function rotate({ rhoBar, phiBar }: Rotation, { alpha, beta }: GolubKahan): Rotation {
+  const rho = Math.hypot(rhoBar, beta);
+  const cosine = rhoBar / rho;
+  const sine = beta / rho;
+  return {
+    rho,
+    theta: sine * alpha,
+    phi: cosine * phiBar,
+    phiBar: sine * phiBar,
+    rhoBar: -cosine * alpha,
+    cosine,
+  };
+}
+
+/** w ← v − (θ/ρ)w: the next direction from the next right vector. */
+function turn(w: Float64Array, v: Float64Array, { theta, rho }: Rotation): void {
+  const ratio = theta / rho;
+  for (let k = 0; k < w.length; k++) w[k] = v[k] - ratio * w[k];
+}
+
+/** x ← x + step·w */
+function add(x: Float64Array, step: number, w: Float64Array): void {
+  for (let k = 0; k < x.length; k++) x[k] += step * w[k];
 }

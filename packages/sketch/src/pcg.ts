@@ -3,6 +3,7 @@
 import { dot, newCounters, norm } from "@widthwise/core";
 import { checkSolver, type Outcome, type SolverOptions } from "./solver.ts";
 
+/** How `pcg` ended, with its answer. */
 export interface GramSolution extends Outcome {
   /** g [n] with G g ≈ r */
   readonly x: Float64Array;
@@ -10,8 +11,9 @@ export interface GramSolution extends Outcome {
 
 /**
  * Solves G g = r for symmetric positive definite G [n, n], given by its action out [n] ← G x, with the preconditioner's
- * RᵀR ≈ G. One application of G and of R⁻¹R⁻ᵀ and 6n multiply-adds a step; about `expectedSteps` of them for a
- * sketched preconditioner, about ½√κ(G)·ln(2/tolerance) without.
+ * RᵀR ≈ G. Per step one application of G and of R⁻¹R⁻ᵀ, and 8n multiply-adds; about `expectedSteps` steps with a sketched
+ * preconditioner, about ½√κ(G)·ln(2/tolerance) without. RangeError for options or a right-hand side that do not fit;
+ * numerical outcomes are values.
  */
 export function pcg(
   applyG: (x: Float64Array, out: Float64Array) => void,

@@ -14,11 +14,13 @@ export interface Preconditioner {
   solveT(x: Float64Array): void;
 }
 
+/** A preconditioner, or how making one failed, as a value. */
 export type Preconditioned =
   | { readonly status: "built"; readonly preconditioner: Preconditioner }
   /** Y has a column that depends on those before it, to working precision: J does too, or the sketch is too small */
   | { readonly status: "breakdown"; readonly pivot: number };
 
+/** How a sketch is factored. */
 export interface FactorOptions {
   /**
    * `qr`: Householder, about s·n² − n³/3 multiply-adds, good for any conditioning of J below 1e14. `cholesky` of YᵀY: s·n²/2 + n³/6,
@@ -28,7 +30,10 @@ export interface FactorOptions {
   readonly counters?: Counters;
 }
 
-/** out [s, n] ← Y = S Jᵀ for J [n, p], S [s, p]: one row of J after another, never all of J. */
+/**
+ * Y = S Jᵀ [s, n], row-major, for J [n, p] and S [s, p]: one row of J after another, never all of J. n applications of S, and
+ * n of Jᵀ where J gives no rows. RangeError where S takes vectors of another length.
+ */
 export function sketchJacobian(jacobian: LinearMap, sketch: Sketch, counters = newCounters()): Float64Array {
   const { rows: n, cols: p } = jacobian;
   if (sketch.cols !== p)
@@ -53,7 +58,7 @@ export function sketchJacobian(jacobian: LinearMap, sketch: Sketch, counters = n
   return y;
 }
 
-/** R with RᵀR = YᵀY for Y = S Jᵀ. */
+/** R [n, n] with RᵀR = YᵀY for Y = S Jᵀ, J [n, p]: `sketchJacobian`, then `factorSketch`. RangeError for fewer than n rows. */
 export function sketchPreconditioner(
   jacobian: LinearMap,
   sketch: Sketch,
@@ -67,7 +72,7 @@ export function sketchPreconditioner(
   return factorSketch(sketchJacobian(jacobian, sketch, options.counters), sketch.rows, n, options);
 }
 
-/** R with RᵀR = YᵀY for a sketch y [s, n] made elsewhere, row-major; y is overwritten. */
+/** R [n, n] with RᵀR = YᵀY for a sketch y [s, n], s ≥ n, made elsewhere, row-major; y is overwritten. Cost: `FactorOptions`. */
 export function factorSketch(
   y: Float64Array,
   s: number,

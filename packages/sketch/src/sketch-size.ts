@@ -2,6 +2,7 @@
 // n-dimensional subspace has (1 − ε)‖x‖ ≤ ‖S x‖ ≤ (1 + ε)‖x‖ (`distortion` ε on lengths, not on squares).
 import { type Kind, paddedOrder } from "./distribution.ts";
 
+/** What `theoreticalRows` is asked to guarantee. */
 export interface Embedding {
   /** n, the dimension of the subspace: the number of outputs of J */
   readonly dimension: number;
@@ -14,7 +15,7 @@ export interface Embedding {
 }
 
 /**
- * Rows that the theorem for this kind asks for. In practice 4n to 8n do (`practicalRows`): the bounds are for the worst
+ * Rows that the theorem for this kind asks for; RangeError unless distortion and failure lie between 0 and 1. In practice 4n to 8n do (`practicalRows`): the bounds are for the worst
  * subspace, and a preconditioner needs no small distortion, since its steps depend on n/rows only.
  */
 export function theoreticalRows(
@@ -46,7 +47,7 @@ export function theoreticalRows(
   }
 }
 
-/** 4n: distortion about one half, CG gains a factor 2 a step. Avron, Maymounkov & Toledo 2010 (Blendenpik) take 4n too. */
+/** 4n: distortion about one half, CG gains a factor 2 per step. Avron, Maymounkov & Toledo 2010 (Blendenpik) take 4n too. */
 export const practicalRows = (n: number) => 4 * n;
 
 /**

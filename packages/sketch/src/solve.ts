@@ -1,5 +1,5 @@
-import type { Key } from "@widthwise/core";
-import { newCounters } from "@widthwise/core";
+// Sketch-and-precondition in one call: draw a sketch, factor it, iterate.
+import { type Key, newCounters } from "@widthwise/core";
 import type { Kind } from "./distribution.ts";
 import { gramOf, type LinearMap } from "./linear-map.ts";
 import { lsqr } from "./lsqr.ts";
@@ -9,6 +9,7 @@ import { sample } from "./sample.ts";
 import { practicalRows, theoreticalRows } from "./sketch-size.ts";
 import type { Outcome, SolverOptions } from "./solver.ts";
 
+/** The three hyper-parameters of the method (size, tolerance, failure probability), the kind of sketch and the solver. */
 export interface SketchedOptions extends Omit<SolverOptions, "preconditioner">, FactorOptions {
   readonly kind: Kind;
   readonly key: Key;
@@ -17,11 +18,13 @@ export interface SketchedOptions extends Omit<SolverOptions, "preconditioner">, 
    * (Avron, Maymounkov & Toledo 2010).
    */
   readonly rows?: number | { readonly distortion: number; readonly failure: number };
-  /** entries a column of a sparse-sign sketch */
+  /** entries per column of a sparse-sign sketch; default 8 */
   readonly nnz?: number;
+  /** default pcg, on J Jᵀ; lsqr works with J and keeps digits where cond(J) is above about 1e7 */
   readonly solver?: "pcg" | "lsqr";
 }
 
+/** How `solveSketched` ended, with its answer. */
 export interface SketchedSolution extends Outcome {
   /** g [n] with J Jᵀ g ≈ r; zeros when the sketch itself broke down */
   readonly g: Float64Array;
@@ -30,8 +33,13 @@ export interface SketchedSolution extends Outcome {
 }
 
 /**
- * Solves J Jᵀ g = r: draws a sketch S, factors S Jᵀ, iterates. Brand, Peng, Song & Weinstein 2021 with its three
- * hyper-parameters, sketch size, tolerance and failure probability, as options.
+ * Solves J Jᵀ g = r, J [n, p]: draws a sketch S [s, p], factors S Jᵀ, iterates. Brand, Peng, Song & Weinstein 2021, arXiv
+ * 2006.11648, with its three hyper-parameters as options. n applications of S, s·n² multiply-adds for the factor, then per
+ * step one application of J and Jᵀ. RangeError for options that do not fit; numerical outcomes are values.
+ *
+ * @example
+ * const options = { kind: "sparse-sign", key: { seed: 1, stream: 0 }, tolerance: 1e-6, maxSteps: 100 } as const;
+ * const { status, g, steps } = solveSketched(denseMap(j, n, p), r, options);
  */
 export function solveSketched(
   jacobian: LinearMap,

@@ -1,3 +1,4 @@
+// What the iterative solvers have in common: their options, and how a solve ends.
 import type { Counters } from "@widthwise/core";
 import type { Preconditioner } from "./preconditioner.ts";
 
@@ -14,14 +15,18 @@ export interface Outcome {
   readonly residual: number;
 }
 
+/** Options of `pcg` and `lsqr`. */
 export interface SolverOptions {
   /** accepted ‖G g − r‖/‖r‖. Brand et al. 2021: √(λ/n)/6 (`theoreticalTolerance`); practical: 1e-3; exact: 1e-12 */
   readonly tolerance: number;
   readonly maxSteps: number;
+  /** default none */
   readonly preconditioner?: Preconditioner | undefined;
+  /** where the solver's own work is counted; applications of maps count where they are done */
   readonly counters?: Counters;
 }
 
+/** RangeError, naming the value, for options or a right-hand side that no solver accepts. */
 export function checkSolver({ tolerance, maxSteps }: SolverOptions, r: Float64Array): void {
   if (!(tolerance > 0)) throw new RangeError(`tolerance is ${tolerance}, accepted is a number above 0`);
   if (!Number.isSafeInteger(maxSteps) || maxSteps < 0)

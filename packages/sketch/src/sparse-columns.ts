@@ -1,5 +1,11 @@
+// Columns of a sparse sketch drawn one range at a time, for whoever needs only some of them.
 import { fillUniforms, type Key } from "@widthwise/core";
-import { checkDistribution, type Distribution, nonzerosPerColumn } from "./distribution.ts";
+import {
+  checkDistribution,
+  nonzerosPerColumn,
+  type SparseDistribution,
+  sparseKinds,
+} from "./distribution.ts";
 
 /** Draws columns of a sparse S [rows, cols] on their own, in any order: a range holds the bits that `sample` has there. */
 export interface SparseColumns {
@@ -9,15 +15,18 @@ export interface SparseColumns {
   draw(first: number, count: number, entryRow: Int32Array, entryValue: Float64Array): void;
 }
 
-export type SparseDistribution = Extract<Distribution, { readonly kind: "count-sketch" | "sparse-sign" }>;
-
 /**
- * Column c uses uniforms 2·c·nnz … 2·(c+1)·nnz − 1 of the key: R. Floyd's method for the rows (Bentley & Floyd, CACM 30,
- * 1987), then signs.
+ * Columns of a sparse S [rows, cols]. Column c uses uniforms 2·c·nnz … 2·(c+1)·nnz − 1 of the key: R. Floyd's method for
+ * the rows (Bentley & Floyd, CACM 30, 1987), then signs. RangeError for a dense kind, and for a
+ * distribution that cannot be sampled.
  */
-export function sparseColumns(distribution: Distribution, key: Key): SparseColumns {
+export function sparseColumns(distribution: SparseDistribution, key: Key): SparseColumns {
   checkDistribution(distribution);
-  const { rows } = distribution;
+  const { kind, rows } = distribution;
+  if (!sparseKinds.includes(kind))
+    throw new RangeError(
+      `columns of a ${kind} sketch are not sparse, accepted are ${sparseKinds.join(", ")}`,
+    );
   const nnz = nonzerosPerColumn(distribution);
   const scale = 1 / Math.sqrt(nnz);
   let uniforms = new Float64Array(2 * nnz);

@@ -1,3 +1,4 @@
+// Matrices with known singular values or orthonormal rows, for the tests.
 import { fillNormals, type Key } from "@widthwise/core";
 
 /** [rows, cols] of independent standard normal numbers. */

@@ -1,6 +1,8 @@
+// Every kind of sketch: E[SᵀS] = I, transposes, keys, counted work, and how well lengths are kept.
 import { dot, gramOfRows, symmetricEigenvalues } from "@widthwise/core";
-import { type Distribution, nonzerosPerColumn, sample } from "@widthwise/sketch";
+import { type Distribution, sample, sparseColumns } from "@widthwise/sketch";
 import { describe, expect, test } from "vitest";
+import { nonzerosPerColumn } from "../src/distribution.ts";
 import { normals, orthonormalRows } from "./made-matrices.ts";
 
 /** S [rows, cols] row-major, by its action on unit vectors. */
@@ -151,6 +153,9 @@ test("refuses what cannot be sampled, with the value received", () => {
   );
   expect(() => sample({ kind: "count-sketch", rows: 4, cols: Number.NaN }, key)).toThrow("NaN");
   expect(() => sample({ kind: "other" as "srht", rows: 4, cols: 4 }, key)).toThrow("sketch kind is other");
+  expect(() => sparseColumns({ kind: "gaussian" as "sparse-sign", rows: 4, cols: 4 }, key)).toThrow(
+    "columns of a gaussian sketch are not sparse",
+  );
   const sketch = sample({ kind: "count-sketch", rows: 4, cols: 16 }, key);
   expect(() => sketch.apply(new Float64Array(15), new Float64Array(4))).toThrow("hold 15 and 4 numbers");
 });

@@ -1,3 +1,4 @@
+// Preconditioners and solvers against their identities, on matrices of known condition; outcomes are values.
 import { distance, gramOfRows, newCounters, norm, symmetricEigenvalues } from "@widthwise/core";
 import {
   denseMap,

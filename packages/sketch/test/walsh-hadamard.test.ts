@@ -1,6 +1,7 @@
-import { walshHadamard } from "@widthwise/sketch";
+// The fast transform against the Hadamard matrix written out.
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { walshHadamard } from "../src/walsh-hadamard.ts";
 import { normals } from "./made-matrices.ts";
 
 /** H_ij = (−1)^(number of ones in i AND j) */
