@@ -1,3 +1,4 @@
+// The gate, as continuous integration calls it: exact work counters, or the times of two results.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
