@@ -1,3 +1,4 @@
+// Threshold search by one bit for each input and neuron.
 import { FlatIndex, requireFinite, requireThreshold } from "./threshold-index.ts";
 
 /**
@@ -29,7 +30,7 @@ export class BitMask extends FlatIndex {
     return this.#z[i * this.m + r];
   }
 
-  /** Ascending. ⌈m/32⌉ words and one bit trick a fired neuron. */
+  /** Ascending. ⌈m/32⌉ words, and one bit trick for each fired neuron. */
   fired(i: number, b: number, out: Int32Array): number {
     requireThreshold("the bit mask", this.threshold, b);
     const bits = this.#bits;
@@ -64,11 +65,10 @@ export class BitMask extends FlatIndex {
         const bit = 1 << (r & 31);
         bits[word] = value > threshold ? bits[word] | bit : bits[word] & ~bit;
       }
-    this.visits.update += n * count;
-    this.counters.macs += n * count;
+    this.countChanged(n * count);
     this.counters.compares += n * count;
     this.counters.words += n * count;
-    this.counters.bytesRead += 20 * n * count;
-    this.counters.bytesWritten += 12 * n * count;
+    this.counters.bytesRead += 4 * n * count;
+    this.counters.bytesWritten += 4 * n * count;
   }
 }

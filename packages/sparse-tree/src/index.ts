@@ -1,3 +1,5 @@
+// What the package offers: structures that answer which neurons fire, behind one interface.
+
 export { BitMask } from "./bit-mask.ts";
 export { LinearScan } from "./linear-scan.ts";
 export { MaxTrees } from "./max-trees.ts";

@@ -1,3 +1,4 @@
+// Threshold search without any structure.
 import { FlatIndex } from "./threshold-index.ts";
 
 /** Every value looked at in every query: the baseline, and the oracle of the tests. State: z [n, m]. */
@@ -22,10 +23,7 @@ export class LinearScan extends FlatIndex {
     const row = i * m;
     let count = 0;
     for (let r = 0; r < m; r++) if (z[row + r] > b) out[count++] = r;
-    this.visits.query += m;
-    this.counters.compares += m;
-    this.counters.bytesRead += 8 * m;
-    this.counters.bytesWritten += 4 * count;
+    this.countQuery(m, count);
     return count;
   }
 
@@ -35,9 +33,6 @@ export class LinearScan extends FlatIndex {
     const { n, m } = this;
     const z = this.#z;
     for (let i = 0; i < n; i++) for (let k = 0; k < count; k++) z[i * m + neurons[k]] += delta[k * n + i];
-    this.visits.update += n * count;
-    this.counters.macs += n * count;
-    this.counters.bytesRead += 16 * n * count;
-    this.counters.bytesWritten += 8 * n * count;
+    this.countChanged(n * count);
   }
 }

@@ -1,5 +1,6 @@
 // One tree of maxima in a flat array, as Deng et al., arXiv 2208.04508, Algorithms 2–4 and Alman et al. 2023,
 // Algorithms 1–2 have it; any number of leaves, on one or two levels.
+import type { ThresholdIndex } from "./threshold-index.ts";
 
 /** Node of leaf 0 in a tree of `leaves` leaves: the leftmost node of the deepest level. */
 export const firstLeaf = (leaves: number) => 2 ** Math.ceil(Math.log2(leaves));
@@ -34,11 +35,19 @@ export function pullAll(nodes: Float64Array, root: number, leaves: number): void
   }
 }
 
+/** Inner nodes made anew: two children read and compared, one value written. */
+export function countPulled({ visits, counters }: ThresholdIndex, nodes: number): void {
+  visits.update += nodes;
+  counters.compares += nodes;
+  counters.bytesRead += 16 * nodes;
+  counters.bytesWritten += 8 * nodes;
+}
+
 /** Depth-first search for the leaves above a threshold. */
 export class Descent {
   /** nodes looked at by the last search: the root and both children of every inner node above the threshold */
   visits = 0;
-  /** at most one sibling a level waits */
+  /** at most one sibling per level waits */
   readonly #stack = new Int32Array(64);
 
   /** out [count] ← leaves above b of the tree at `root`, ascending; returns the count. O(count·(1 + log(leaves/count))). */

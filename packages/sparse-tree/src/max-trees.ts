@@ -1,5 +1,5 @@
 // Threshold search by a tree of maxima per input: Deng et al., arXiv 2208.04508, Algorithms 2–4.
-import { Descent, firstLeaf, nodeOf, pull, pullAll } from "./max-tree.ts";
+import { countPulled, Descent, firstLeaf, nodeOf, pull, pullAll } from "./max-tree.ts";
 import { FlatIndex } from "./threshold-index.ts";
 
 /**
@@ -35,21 +35,14 @@ export class MaxTrees extends FlatIndex {
   fired(i: number, b: number, out: Int32Array): number {
     const { m, nodes } = this;
     const count = this.#descent.search(nodes, 2 * i * m, m, this.#first, b, out);
-    const { visits } = this.#descent;
-    this.visits.query += visits;
-    this.counters.compares += visits;
-    this.counters.bytesRead += 8 * visits;
-    this.counters.bytesWritten += 4 * count;
+    this.countQuery(this.#descent.visits, count);
     return count;
   }
 
   /** At most n·min(count·log m, m) inner nodes: by climbing, or all of them where `count` is a large part of m. */
   add(neurons: Int32Array, count: number, delta: Float64Array): void {
     this.checkAdd(neurons, count, delta);
-    this.visits.update += this.n * count;
-    this.counters.macs += this.n * count;
-    this.counters.bytesRead += 16 * this.n * count;
-    this.counters.bytesWritten += 8 * this.n * count;
+    this.countChanged(this.n * count);
     if (count >= REBUILD_FRACTION * this.m) this.#rebuild(neurons, count, delta);
     else this.#climb(neurons, count, delta);
   }
@@ -62,10 +55,7 @@ export class MaxTrees extends FlatIndex {
       for (let k = 0; k < count; k++) nodes[root + nodeOf(neurons[k], m, first)] += delta[k * n + i];
       pullAll(nodes, root, m);
     }
-    this.visits.update += n * (m - 1);
-    this.counters.compares += n * (m - 1);
-    this.counters.bytesRead += 16 * n * (m - 1);
-    this.counters.bytesWritten += 8 * n * (m - 1);
+    countPulled(this, n * (m - 1));
   }
 
   /** All paths together, each only as far as a maximum changes. */

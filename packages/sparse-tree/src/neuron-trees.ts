@@ -1,6 +1,6 @@
 // A tree of maxima per weight over the inputs: Alman, Liang, Song, Zhang, Zhuo, "Bypass Exponential Time
 // Preprocessing", NeurIPS 2023, arXiv 2211.14227. Difference: inner products are given, so that d does not occur.
-import { Descent, firstLeaf, nodeOf, pullAll } from "./max-tree.ts";
+import { countPulled, Descent, firstLeaf, nodeOf, pullAll } from "./max-tree.ts";
 import { FlatIndex } from "./threshold-index.ts";
 
 /** One tree of maxima per neuron over the n inputs. Any threshold. State: nodes [m, 2n], node 0 of a tree unused. */
@@ -35,18 +35,18 @@ export class NeuronTrees extends FlatIndex {
       visits++;
       if (nodes[2 * r * n + leaf] > b) out[count++] = r;
     }
-    this.#count(visits, count);
+    this.countQuery(visits, count);
     return count;
   }
 
   /** The dual query: out [count] ← F_r, the inputs with z_ri > b, ascending; returns the count. O(count·(1 + log(n/count))). */
   firedInputs(r: number, b: number, out: Int32Array): number {
     const count = this.#descent.search(this.nodes, 2 * r * this.n, this.n, this.#first, b, out);
-    this.#count(this.#descent.visits, count);
+    this.countQuery(this.#descent.visits, count);
     return count;
   }
 
-  /** Every leaf of a changed neuron changes, so its tree is rebuilt: 2n − 1 nodes a neuron. */
+  /** Every leaf of a changed neuron changes, so its tree is rebuilt: 2n − 1 nodes per neuron. */
   add(neurons: Int32Array, count: number, delta: Float64Array): void {
     this.checkAdd(neurons, count, delta);
     const { n, nodes } = this;
@@ -55,17 +55,7 @@ export class NeuronTrees extends FlatIndex {
       for (let i = 0; i < n; i++) nodes[root + nodeOf(i, n, this.#first)] += delta[k * n + i];
       pullAll(nodes, root, n);
     }
-    this.visits.update += count * (2 * n - 1);
-    this.counters.macs += n * count;
-    this.counters.compares += count * (n - 1);
-    this.counters.bytesRead += 8 * count * (2 * n + 2 * (n - 1));
-    this.counters.bytesWritten += 8 * count * (2 * n - 1);
-  }
-
-  #count(visits: number, found: number): void {
-    this.visits.query += visits;
-    this.counters.compares += visits;
-    this.counters.bytesRead += 8 * visits;
-    this.counters.bytesWritten += 4 * found;
+    this.countChanged(n * count);
+    countPulled(this, count * (n - 1));
   }
 }

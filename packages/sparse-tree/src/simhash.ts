@@ -4,15 +4,18 @@
 import { choleskyFactor, fillNormals, type Key } from "@widthwise/core";
 import { FlatIndex } from "./threshold-index.ts";
 
+/** How many tables of how many bits, and where hyperplanes come from. */
 export interface SimHashOptions {
+  /** at least 1: more find more, and cost more */
   readonly tables: number;
-  /** bits of a table's code, 1 to 24: 2^bits buckets a table */
+  /** bits of a table's code, 1 to 24: 2^bits buckets per table */
   readonly bits: number;
   readonly key: Key;
   /** K = X Xᵀ [n, n]; absent: the identity, inputs taken as orthonormal */
   readonly kernel?: Float64Array;
 }
 
+/** What the tables find of what a scan finds, summed over inputs. */
 export interface Recall {
   /** neurons above the threshold, by a scan */
   fired: number;
@@ -128,11 +131,11 @@ export class SimHash extends FlatIndex {
         this.#link(r, t, code);
       }
     }
-    this.visits.update += count * (n + tables);
-    this.counters.macs += count * n * (1 + tables * bits);
+    this.countChanged(n * count);
+    this.visits.update += count * tables;
+    this.counters.macs += count * n * tables * bits;
     this.counters.compares += count * tables * bits;
-    this.counters.bytesRead += count * (16 * n + 8 * n * tables * bits + 4 * tables);
-    this.counters.bytesWritten += 8 * count * n;
+    this.counters.bytesRead += count * (8 * n * tables * bits + 4 * tables);
   }
 
   /** How many fired neurons a query finds, over all inputs: compared with a scan. O(n·m). */

@@ -1,6 +1,7 @@
 // Slack certificates: a neuron is looked at only when its fired set can have changed.
 import { FlatIndex, requireFinite, requireThreshold } from "./threshold-index.ts";
 
+/** What a step of gradient descent or Gauss–Newton needs to know of the network. */
 export interface SlackOptions {
   /** b: the only threshold that is answered for */
   readonly threshold: number;

@@ -1,3 +1,4 @@
+// All structures by name, as suites and reports list them.
 import { BitMask } from "./bit-mask.ts";
 import { LinearScan } from "./linear-scan.ts";
 import { MaxTrees } from "./max-trees.ts";

@@ -1,3 +1,4 @@
+// Threshold search as a contract, and what all structures that keep it share.
 import { type Counters, newCounters } from "@widthwise/core";
 
 /** Entries looked at, whatever a structure's entries are: values, tree nodes, words of bits, bucket members. */
@@ -73,6 +74,22 @@ export abstract class FlatIndex implements ThresholdIndex {
         `the saved state has ${saved.byteLength} bytes, this index of n = ${this.n}, m = ${this.m} has ${this.buffer.byteLength}`,
       );
     new Uint8Array(this.buffer).set(new Uint8Array(saved));
+  }
+
+  /** A query that read `values` of 8 bytes, compared each with the threshold, and named `found` neurons. */
+  protected countQuery(values: number, found: number): void {
+    this.visits.query += values;
+    this.counters.compares += values;
+    this.counters.bytesRead += 8 * values;
+    this.counters.bytesWritten += 4 * found;
+  }
+
+  /** `values` of z changed: each read with its difference, added up and written. */
+  protected countChanged(values: number): void {
+    this.visits.update += values;
+    this.counters.macs += values;
+    this.counters.bytesRead += 16 * values;
+    this.counters.bytesWritten += 8 * values;
   }
 
   /** Throws RangeError unless the arguments of `add` fit. O(count). */

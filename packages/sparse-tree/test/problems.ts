@@ -1,3 +1,4 @@
+// Made-up values and updates for every structure, with many ties.
 import fc from "fast-check";
 
 /** A sequence of updates to run on every structure; values come from few numbers, so that ties are common. */

@@ -1,3 +1,4 @@
+// SimHash: how often it finds a neuron, what it never names, and the same bits for the same key.
 import { fillNormals, gramOfRows, norm } from "@widthwise/core";
 import { SimHash } from "@widthwise/sparse-tree";
 import { expect, test } from "vitest";

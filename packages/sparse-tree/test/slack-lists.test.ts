@@ -1,3 +1,4 @@
+// Slack lists over whole training steps, against values brought up to date at every step.
 import { fillNormals, fillUniforms } from "@widthwise/core";
 import { SlackLists } from "@widthwise/sparse-tree";
 import fc from "fast-check";

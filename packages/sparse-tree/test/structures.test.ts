@@ -1,3 +1,4 @@
+// Every structure against the plain scan: one table of cases.
 import { fillNormals } from "@widthwise/core";
 import { NeuronTrees, structures, type ThresholdIndex } from "@widthwise/sparse-tree";
 import fc from "fast-check";

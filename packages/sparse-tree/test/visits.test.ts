@@ -1,3 +1,4 @@
+// How many entries queries and updates look at, against naive counts.
 import { BitMask, LinearScan, MaxTrees, NeuronTrees, SimHash } from "@widthwise/sparse-tree";
 import fc from "fast-check";
 import { expect, test } from "vitest";
