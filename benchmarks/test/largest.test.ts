@@ -4,7 +4,7 @@ import { datasets, trainingExamples } from "@widthwise/data";
 import type { Cell } from "@widthwise/measure";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { liveLayout } from "../../packages/kernels/src/live-shard.ts";
+import { liveLayout } from "../../packages/kernels/src/live-rows.ts";
 import { judged, toCell } from "../src/measuring/jobs/cells.ts";
 import { type Context, Skipped, type StudyResult } from "../src/measuring/jobs/study.ts";
 import { printMarkdown } from "../src/page/markdown.ts";

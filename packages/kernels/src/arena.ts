@@ -76,6 +76,13 @@ export class Arena {
     }
   }
 
+  /** Frees what is behind the first `bytes` of a chunk; returns what is left of it. */
+  shrink({ at, bytes: had }: Chunk, bytes: number): Chunk {
+    const used = Math.min(had, aligned(bytes));
+    if (used < had) this.free({ at: at + used, bytes: had - used });
+    return { at, bytes: used };
+  }
+
   /** One chunk for several named pieces: it fits as a whole or not at all. */
   carve<Name extends string>(
     sizes: Record<Name, number>,

@@ -1,3 +1,4 @@
+// One memory, the kernels on it, and the threads that work on it.
 import { Arena } from "./arena.ts";
 import { type Exports, instantiate } from "./exports.ts";
 import { startWorkers } from "./pool.ts";
@@ -8,7 +9,7 @@ export const MEMORY_BYTES = 65536 * PAGE;
 /** The pool's words and the constants of the kernels; see scripts/build.ts. */
 const STATIC_BYTES = 65536;
 
-/** The kernels on one memory, with the threads that work on it. */
+/** The kernels on one memory, with `threads` threads, the caller's among them. */
 export interface Engine {
   readonly wasm: Exports;
   readonly arena: Arena;
@@ -16,10 +17,10 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-/** Engine number `index` of a set of kernels: started when it is first asked for, kept for all who ask again. */
+/** Engine number `index` of a set of kernels: started when it is first asked for, and kept. */
 export type EngineAt = (index: number) => Promise<Engine>;
 
-/** Starts an engine whose memory may grow to `bytes`. */
+/** Starts an engine of whose memory `bytes` may be used. */
 export async function startEngine(
   module: WebAssembly.Module,
   threads: number,

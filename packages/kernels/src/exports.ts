@@ -1,3 +1,5 @@
+// The functions of the compiled kernels.
+
 /** What assembly/index.ts exports; pointers, sizes and counts are unsigned 32-bit numbers. */
 export interface Exports {
   setThreadCount(threads: number): void;
@@ -52,6 +54,7 @@ export interface Exports {
   count(job: number): void;
 }
 
+/** The kernels of a module on a memory; every thread has an instance of its own. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
 }

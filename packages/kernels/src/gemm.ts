@@ -1,5 +1,6 @@
-import type { Arena } from "./arena.ts";
-import type { Exports } from "./exports.ts";
+// Dense products C ← A·B with all three operands in the kernels' memory; see assembly/gemm.ts.
+import { checkSizes } from "./check.ts";
+import type { Engine } from "./engine.ts";
 import { jobs } from "./jobs/fields.ts";
 import { bytesOf, jobAt } from "./jobs/job.ts";
 
@@ -11,15 +12,17 @@ export interface GemmShape {
   readonly cols: number;
 }
 
-/** A product with its operands in the kernels' memory. Views are taken anew at each call: the memory may have grown. */
+/** A product whose operands lie in the kernels' memory; `a`, `b` and `c` are views of them, valid until `dispose`. */
 export interface Gemm {
-  /** operands as stored */
+  /** A as stored, rows·inner numbers, to be filled by the caller */
   a(): Float32Array;
+  /** B as stored, inner·cols numbers, to be filled by the caller */
   b(): Float32Array;
-  /** result of the last run [rows, cols] */
+  /** C of the last run [rows, cols] */
   c(): Float32Array;
-  /** rows·inner·cols multiply-adds */
+  /** C ← A·B; rows·inner·cols multiply-adds, on all threads, the same bits on any number of them. */
   run(): void;
+  /** Frees the operands. */
   dispose(): void;
 }
 
@@ -35,7 +38,7 @@ function blockOf(count: number, most: number, unit: number): number {
   return Math.ceil(count / Math.ceil(count / most) / unit) * unit;
 }
 
-/** Blocks of C: few and large for one thread, at least four a thread where there are more. */
+/** Blocks of C: few and large for one thread, at least four per thread where there are more. */
 function blocks({ rows, cols }: GemmShape, threads: number): { rowBlock: number; colBlock: number } {
   const rowBlock = blockOf(rows, MOST_ROWS, 6);
   let colBlock = blockOf(cols, MOST_COLS, 8);
@@ -45,17 +48,12 @@ function blocks({ rows, cols }: GemmShape, threads: number): { rowBlock: number;
   return { rowBlock, colBlock };
 }
 
-export function openGemm(wasm: Exports, arena: Arena, threads: number, shape: GemmShape): Gemm {
+/** Allocates the operands of a product; their contents are whatever the memory held. */
+export function openGemm({ wasm, arena, threads }: Engine, shape: GemmShape): Gemm {
   const { orientation, rows, inner, cols } = shape;
-  for (const size of [rows, inner, cols]) {
-    if (!Number.isInteger(size) || size < 1 || size > 2 ** 30) {
-      throw new RangeError(
-        `sizes of a product must be whole numbers from 1 to 2^30, got ${rows} × ${inner} × ${cols}`,
-      );
-    }
-  }
+  checkSizes("rows, inner and cols of a product", [rows, inner, cols], 2 ** 30);
   const { rowBlock, colBlock } = blocks(shape, threads);
-  const scratch =
+  const scratchBytes =
     Math.ceil(wasm.gemmScratch(Math.min(rowBlock, rows), inner, Math.min(colBlock, cols)) / 64) * 64;
   const { chunk, at } = arena.carve(
     {
@@ -63,15 +61,15 @@ export function openGemm(wasm: Exports, arena: Arena, threads: number, shape: Ge
       a: 4 * rows * inner,
       b: 4 * inner * cols,
       c: 4 * rows * cols,
-      scratch: threads * scratch,
+      scratch: threads * scratchBytes,
     },
     `a product of ${rows} × ${inner} × ${cols}`,
   );
-  jobAt(arena, at.job, jobs.Gemm).fill({
-    ...{ rows, inner, cols, a: at.a, b: at.b, c: at.c },
+  const { job, ...addresses } = at;
+  jobAt(arena, job, jobs.Gemm).fill({
+    ...{ rows, inner, cols, ...addresses, rowBlock, colBlock, scratchBytes },
     aAcross: Number(orientation === "tn"),
     bDown: Number(orientation === "nt"),
-    ...{ rowBlock, colBlock, scratch: at.scratch, scratchBytes: scratch },
   });
   return {
     a: () => arena.f32(at.a, rows * inner),

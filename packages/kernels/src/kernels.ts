@@ -1,54 +1,57 @@
-import type { LiveLaw, LiveRows, NormalSource, Solved } from "@widthwise/core";
+// All kernels on one memory and one pool of threads.
+import type { fillNormals32, LiveLaw, LiveRows, NormalSource } from "@widthwise/core";
 import { type Engine, MEMORY_BYTES, startEngine } from "./engine.ts";
 import { type Gemm, type GemmShape, openGemm } from "./gemm.ts";
 import { type LiveNeurons, openLive } from "./live.ts";
-import { type DenseNetwork, type NetworkShape, openNetwork } from "./network.ts";
+import { type DenseNetwork, openNetwork } from "./network.ts";
+import type { NetworkShape } from "./network-memory.ts";
 import { normalSource } from "./normals.ts";
-import { type NormalSource32, normalSource32 } from "./normals32.ts";
+import { normalSource32 } from "./normals32.ts";
 import { openProbes, type Probes } from "./probes.ts";
-import { solver } from "./solve.ts";
+import { type SolveSpd, solver } from "./solve.ts";
 import { openStudent, type Student, type StudentShape } from "./student.ts";
 import { bestVariant, moduleOf, type Variant } from "./variant.ts";
 
 export interface KernelsOptions {
-  /** default 1; the calling thread is one of them */
+  /** 1 to 256, by default 1; the calling thread is one of them */
   readonly threads?: number;
-  /** default: the better one that the engine has */
+  /** by default `relaxed` where the engine has it */
   readonly variant?: Variant;
   /** limit of each memory, by default the 4 GiB that WebAssembly can address */
   readonly memoryBytes?: number;
 }
 
 /**
- * The kernels on one memory and one pool of threads; live neurons take as many memories as they need. Everything
- * computes synchronously, on all threads.
+ * The kernels on one memory and one pool of threads; live neurons take as many memories as they need. All computation is
+ * synchronous. What is opened stays in the memory until its `dispose`; opening throws a RangeError, with nothing allocated,
+ * where sizes are absurd, arrays do not have the shape they should, or the memory has no room.
  */
 export interface Kernels {
   readonly variant: Variant;
   readonly threads: number;
-  /** A product with its operands in the memory. */
+  /** A product C ← A·B in float32, whose operands the caller writes into the memory. */
   gemm(shape: GemmShape): Gemm;
-  /** The dense two-layer network in the memory, at its initial weights. */
+  /** The dense two-layer network at its initial weights, float32. O((n + m)·d) to open. */
   network(shape: NetworkShape): DenseNetwork;
-  /** A two-layer ReLU network with both layers trained, on one thread. */
+  /** A two-layer ReLU network with both layers trained, on the calling thread; weights are whatever the memory held until `set`. */
   student(shape: StudentShape): Student;
-  /** The live neurons of a law, drawn in the memory, or the given ones. RangeError where no memory holds them. */
+  /** The live neurons of a law (core's `liveLaw`), drawn in the memory, or the given ones; RangeError where no memory holds them. */
   live(law: LiveLaw, given?: LiveRows): Promise<LiveNeurons>;
-  /** Bit for bit core's `fillNormals32`. */
-  readonly fillNormals32: NormalSource32;
-  /** Bit for bit core's `fillNormals`. */
+  /** out [count] ← float64 normals first … first+count−1 of a key's stream, bit for bit core's `fillNormals`. O(count). */
   readonly fillNormals: NormalSource;
-  /**
-   * out [n] ← a⁻¹ b by Cholesky factorisation in float64; a [n, n] symmetric, of which the lower triangle is read.
-   * A breakdown when a is not positive definite to working precision, or a pivot is below `leastPivot` of the largest
-   * diagonal entry; out is then untouched. n³/6 + n² multiply-adds.
-   */
-  solveSpd(a: Float64Array, b: Float64Array, out: Float64Array, leastPivot?: number): Solved;
+  /** The same in float32, bit for bit core's `fillNormals32`. */
+  readonly fillNormals32: typeof fillNormals32;
+  readonly solveSpd: SolveSpd;
+  /** What the machine can do at most with these instructions. */
   probes(): Probes;
   /** Ends the threads. Nothing of these kernels may be used afterwards. */
   dispose(): Promise<void>;
 }
 
+/**
+ * Instantiates the kernels and starts their threads. Throws a RangeError for a bad number of threads, and an Error that says
+ * what to do where the kernels are not built, or not from the sources that are there.
+ */
 export async function loadKernels({
   threads = 1,
   variant = bestVariant(),
@@ -63,20 +66,20 @@ export async function loadKernels({
     engines[index] ??= startEngine(module, threads, memoryBytes);
     return engines[index];
   };
-  const { wasm, arena } = await engineAt(0);
+  const engine = await engineAt(0);
   return {
     variant,
     threads,
-    gemm: (shape) => openGemm(wasm, arena, threads, shape),
-    network: (shape) => openNetwork(wasm, arena, threads, shape),
-    student: (shape) => openStudent(wasm, arena, shape),
+    gemm: (shape) => openGemm(engine, shape),
+    network: (shape) => openNetwork(engine, shape),
+    student: (shape) => openStudent(engine, shape),
     live: (law, given) => openLive(engineAt, law, given),
-    fillNormals: normalSource(wasm, arena),
-    fillNormals32: normalSource32(wasm, arena),
-    solveSpd: solver(wasm, arena),
-    probes: () => openProbes(wasm, arena, threads),
+    fillNormals: normalSource(engine),
+    fillNormals32: normalSource32(engine),
+    solveSpd: solver(engine),
+    probes: () => openProbes(engine),
     async dispose() {
-      for (const engine of engines) await (await engine).dispose();
+      for (const started of engines) await (await started).dispose();
     },
   };
 }

@@ -1,19 +1,15 @@
+// Rows of live neurons that are there already, placed instead of drawn.
 import { float32Below, type LiveLaw, type LiveRows } from "@widthwise/core";
 import type { Arena } from "./arena.ts";
 import { BLOCK } from "./jobs/fields.ts";
-import type { RowSource } from "./live-shard.ts";
+import { liveLayout, type RowSource } from "./live-rows.ts";
 
 /** z − b of the padding */
 const NEVER = -3e38;
 
-/** Rows that are there already, from row `origin` on. A unit is a row. */
-export function givenRows(
-  arena: Arena,
-  rows: LiveRows,
-  { n, shift }: LiveLaw,
-  np: number,
-  origin: number,
-): RowSource {
+/** The given rows from row `origin` on. A unit is a row. */
+export function givenRows(arena: Arena, rows: LiveRows, { n, shift }: LiveLaw, origin: number): RowSource {
+  const { np } = liveLayout(n);
   const threshold = float32Below(shift);
   let count = 0;
   const upload = (tags: number, z: number) => {

@@ -1,12 +1,12 @@
+// Standard normals in float64, on the calling thread; see assembly/normals.ts.
 import type { NormalSource } from "@widthwise/core";
-import type { Arena } from "./arena.ts";
-import type { Exports } from "./exports.ts";
+import type { Engine } from "./engine.ts";
 
 /** Draws made at a time: 24 KB of work space stay in the level-one cache. */
 const CHUNK = 1024;
 
-/** `fillNormals` of core, bit for bit, on the calling thread. */
-export function normalSource(wasm: Exports, arena: Arena): NormalSource {
+/** Core's `fillNormals`, bit for bit. */
+export function normalSource({ wasm, arena }: Engine): NormalSource {
   const { at } = arena.allocate(wasm.normalSpace(CHUNK), "drawing normals");
   return (key, first, out) => {
     const high = Math.floor(key.seed / 2 ** 32);

@@ -1,14 +1,12 @@
+// Standard normals in float32, on the calling thread; see assembly/normals32.ts.
 import type { fillNormals32 } from "@widthwise/core";
-import type { Arena } from "./arena.ts";
-import type { Exports } from "./exports.ts";
-
-export type NormalSource32 = typeof fillNormals32;
+import type { Engine } from "./engine.ts";
 
 /** Draws made at a time: 13 KB of work space stay in the level-one cache. */
 const CHUNK = 1024;
 
-/** `fillNormals32` of core, bit for bit, on the calling thread. */
-export function normalSource32(wasm: Exports, arena: Arena): NormalSource32 {
+/** Core's `fillNormals32`, bit for bit. */
+export function normalSource32({ wasm, arena }: Engine): typeof fillNormals32 {
   const { at } = arena.allocate(4 * CHUNK + wasm.quantileSpace(CHUNK), "drawing normals");
   return (key, first, out) => {
     const high = Math.floor(key.seed / 2 ** 32);

@@ -1,3 +1,4 @@
+// The threads beside the caller's.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 

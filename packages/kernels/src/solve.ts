@@ -1,17 +1,21 @@
+// Solves with symmetric positive definite matrices by Cholesky factorisation; see assembly/cholesky.ts.
 import { pivotFloor, type Solved } from "@widthwise/core";
-import type { Arena } from "./arena.ts";
-import type { Exports } from "./exports.ts";
-import type { Kernels } from "./kernels.ts";
+import { checkLength } from "./check.ts";
+import type { Engine } from "./engine.ts";
 
-/** Solves with symmetric positive definite matrices; works on a copy with rows padded off a multiple of the page. */
-export function solver(wasm: Exports, arena: Arena): Kernels["solveSpd"] {
-  return (a, b, out, leastPivot = pivotFloor(b.length)): Solved => {
+/**
+ * out [n] ← a⁻¹ b, all float64, n the length of b; a [n, n] is symmetric, and its lower triangle is read. Breakdown where
+ * a is not positive definite to working precision: a pivot is at most `leastPivot` times the largest diagonal entry (by
+ * default core's `pivotFloor`); out is then untouched. n³/6 + n² multiply-adds on the calling thread.
+ */
+export type SolveSpd = (a: Float64Array, b: Float64Array, out: Float64Array, leastPivot?: number) => Solved;
+
+/** Works on a copy whose rows are padded off a multiple of the page. */
+export function solver({ wasm, arena }: Engine): SolveSpd {
+  return (a, b, out, leastPivot = pivotFloor(b.length)) => {
     const n = b.length;
-    if (a.length !== n * n || out.length !== n) {
-      throw new RangeError(
-        `a must be [n, n], b and out [n]; got ${a.length}, ${n} and ${out.length} numbers`,
-      );
-    }
+    checkLength("a", a, "[n, n]", n * n);
+    checkLength("out", out, "[n]", n);
     const rows = Math.ceil(n / 4) * 4;
     const ld = Math.ceil(n / 8) * 8 + 8;
     const { chunk, at } = arena.carve({ a: 8 * rows * ld, x: 8 * n }, `a system of ${n} equations`);

@@ -1,8 +1,10 @@
-import type { Arena } from "./arena.ts";
-import type { Exports } from "./exports.ts";
+// A two-layer ReLU network with both layers trained, in the kernels' memory; see assembly/student.ts.
+import { checkLength, checkSizes } from "./check.ts";
+import type { Engine } from "./engine.ts";
 import { jobs } from "./jobs/fields.ts";
 import { bytesOf, jobAt } from "./jobs/job.ts";
 
+/** A training set and a width. */
 export interface StudentShape {
   /** X [n, d], row-major */
   readonly inputs: Float64Array;
@@ -22,29 +24,21 @@ export interface Student {
   get(a: Float64Array, w: Float64Array): void;
   /**
    * Steps of full-batch gradient descent on mean((f − y)²), both layers at once, with a rate for each. Returns the loss
-   * before the last step. 2·n·d·width multiply-adds a step.
+   * before the last step, NaN or infinite once it has diverged. 2·n·d·width multiply-adds per step, on the calling thread.
    */
   descend(steps: number, rates: { readonly a: number; readonly w: number }): number;
+  /** Frees the student. */
   dispose(): void;
 }
 
-/** Panels of eight inputs between forward and backward: the pulls of a chunk, 32 bytes a neuron and panel, stay in the caches. */
+/** Panels of eight inputs between forward and backward: the pulls of a chunk, 32 bytes per neuron and panel, stay in the caches. */
 const CHUNK = 13;
 
-export function openStudent(wasm: Exports, arena: Arena, shape: StudentShape): Student {
+export function openStudent({ wasm, arena }: Engine, shape: StudentShape): Student {
   const { inputs, labels, n, d, width } = shape;
-  for (const size of [n, d, width]) {
-    if (!Number.isInteger(size) || size < 1 || size >= 2 ** 24) {
-      throw new RangeError(
-        `n, d and width must be whole numbers from 1 to ${2 ** 24 - 1}, got ${n}, ${d} and ${width}`,
-      );
-    }
-  }
-  if (inputs.length !== n * d || labels.length !== n) {
-    throw new RangeError(
-      `inputs and labels must have n·d = ${n * d} and n = ${n} entries, got ${inputs.length} and ${labels.length}`,
-    );
-  }
+  checkSizes("n, d and width", [n, d, width], 2 ** 24 - 1);
+  checkLength("inputs", inputs, "[n, d]", n * d);
+  checkLength("labels", labels, "[n]", n);
   const panels = Math.ceil(n / 8);
   const chunk = Math.ceil(panels / Math.ceil(panels / CHUNK));
   const columns = Math.ceil(d / 8);
@@ -83,14 +77,14 @@ export function openStudent(wasm: Exports, arena: Arena, shape: StudentShape): S
 
   return {
     set(a, w) {
-      if (a.length !== width || w.length !== width * d)
-        throw new RangeError(
-          `weights must have ${width} and ${width * d} entries, got ${a.length} and ${w.length}`,
-        );
+      checkLength("a", a, "[width]", width);
+      checkLength("w", w, "[width, d]", width * d);
       arena.f64(at.a, width).set(a);
       arena.f64(at.w, width * d).set(w);
     },
     get(a, w) {
+      checkLength("a", a, "[width]", width);
+      checkLength("w", w, "[width, d]", width * d);
       a.set(arena.f64(at.a, width));
       w.set(arena.f64(at.w, width * d));
     },

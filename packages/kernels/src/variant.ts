@@ -1,7 +1,8 @@
+// The two compiled forms of the kernels, and which of them an engine can run.
 import { readFileSync } from "node:fs";
 import { sourcesDigest } from "./sources.ts";
 
-/** Fused multiply-adds where the engine has relaxed SIMD, or a product and a sum. */
+/** `relaxed`: multiply-adds by relaxed SIMD, which rounds once where the processor can; `plain`: a product, then a sum. */
 export type Variant = "relaxed" | "plain";
 
 /** A module of one function: f32x4.relaxed_madd of three zero vectors, dropped. */
@@ -21,7 +22,7 @@ export function bestVariant(): Variant {
 
 const compiled = new Map<Variant, WebAssembly.Module>();
 
-/** The compiled kernels of a variant, compiled once a process. */
+/** The module of a variant, compiled once per process. Throws where it is not built, or not from the present sources. */
 export function moduleOf(variant: Variant): WebAssembly.Module {
   const known = compiled.get(variant);
   if (known !== undefined) return known;

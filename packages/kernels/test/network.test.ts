@@ -89,4 +89,55 @@ describe.each(variants)("%s network", (variant) => {
       for (const other of outcomes) expect(other).toEqual(outcomes[0]);
     },
   );
+
+  test("names what does not fit together", async () => {
+    const kernels = await loadKernels({ variant });
+    const shape = {
+      inputs: new Float64Array(6),
+      n: 2,
+      d: 3,
+      width: 9,
+      shift: 0,
+      seed: 1,
+      init: "gaussian",
+    } as const;
+    expect(() => kernels.network({ ...shape, n: 0 })).toThrow(
+      "n, d and width must be whole numbers from 1 to 67108863, got 0, 3, 9",
+    );
+    expect(() => kernels.network({ ...shape, d: 4 })).toThrow(
+      "inputs must be [n, d], which is 8 numbers; got 6",
+    );
+    const network = kernels.network(shape);
+    const three = new Float64Array(3);
+    for (const wrong of [
+      () => network.forward(three),
+      () => network.update(three),
+      () => network.overlaps(three),
+    ])
+      expect(wrong).toThrow("numbers; got 3");
+    expect(() => network.weights(8, 2, new Float64Array(6))).toThrow("neurons 8 to 9 of 9 were asked for");
+    await kernels.dispose();
+  });
+
+  test("takes Adam's steps with moments of their own, cleared on the way back", async () => {
+    const kernels = await loadKernels({ variant });
+    const [n, d, width] = [3, 5, 11];
+    const inputs = numbers(n * d, 3);
+    const network = kernels.network({ inputs, n, d, width, shift: 0, seed: 1, init: "gaussian" });
+    const u = numbers(n, 4);
+    const steps = [0.1, 0.2].map((rate) => network.adam({ rate, decay1: 0.9, decay2: 0.99, epsilon: 1e-8 }));
+    const after = (step: (u: Float64Array) => void) => {
+      const out = new Float64Array(width * d);
+      network.restore();
+      network.forward(new Float64Array(n));
+      for (let t = 0; t < 3; t++) step(u);
+      network.weights(0, width, out);
+      return out;
+    };
+    const [slow, fast] = steps.map(after);
+    expect(fast).not.toEqual(slow);
+    expect(steps.map(after)).toEqual([slow, fast]);
+    network.dispose();
+    await kernels.dispose();
+  });
 });

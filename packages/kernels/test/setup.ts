@@ -1,5 +1,5 @@
 import { fillNormals } from "@widthwise/core";
-import { bestVariant, type Variant } from "../src/index.ts";
+import { bestVariant, type Variant } from "../src/variant.ts";
 
 /** Every variant that this engine runs. */
 export const variants: Variant[] = bestVariant() === "relaxed" ? ["relaxed", "plain"] : ["plain"];

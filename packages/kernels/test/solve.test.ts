@@ -59,8 +59,10 @@ describe.each(variants)("%s Cholesky", async (variant) => {
   });
 
   test("names the sizes that do not fit together", () => {
-    expect(() => kernels.solveSpd(new Float64Array(5), new Float64Array(2), new Float64Array(2))).toThrow(
-      /5, 2 and 2/,
+    const [two, five] = [new Float64Array(2), new Float64Array(5)];
+    expect(() => kernels.solveSpd(five, two, two)).toThrow("a must be [n, n], which is 4 numbers; got 5");
+    expect(() => kernels.solveSpd(new Float64Array(4), two, five)).toThrow(
+      "out must be [n], which is 2 numbers; got 5",
     );
   });
 });

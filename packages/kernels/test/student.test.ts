@@ -76,10 +76,17 @@ describe.each(variants)("a student (%s)", (variant) => {
   test("of shapes that do not fit is refused", async () => {
     const kernels = await loadKernels({ variant });
     const shape = { inputs: new Float64Array(6), labels: new Float64Array(2), n: 2, d: 3, width: 2 };
-    expect(() => kernels.student({ ...shape, width: 0 })).toThrow("from 1 to 16777215, got 2, 3 and 0");
-    expect(() => kernels.student({ ...shape, d: 4 })).toThrow("n·d = 8 and n = 2 entries, got 6 and 2");
+    expect(() => kernels.student({ ...shape, width: 0 })).toThrow("from 1 to 16777215, got 2, 3, 0");
+    expect(() => kernels.student({ ...shape, d: 4 })).toThrow(
+      "inputs must be [n, d], which is 8 numbers; got 6",
+    );
     const student = kernels.student(shape);
-    expect(() => student.set(new Float64Array(1), new Float64Array(6))).toThrow("got 1 and 6");
+    expect(() => student.set(new Float64Array(1), new Float64Array(6))).toThrow(
+      "a must be [width], which is 2 numbers; got 1",
+    );
+    expect(() => student.get(new Float64Array(2), new Float64Array(5))).toThrow(
+      "w must be [width, d], which is 6 numbers; got 5",
+    );
     expect(() => student.descend(0.5, { a: 1, w: 1 })).toThrow("steps must be a whole number");
     await kernels.dispose();
   });

@@ -1,7 +1,7 @@
 // What live-gn keeps in memory, from the layout of its rows; sublinear.md sections 1 to 3.
 import { normalTail } from "@widthwise/core";
 
-/** Rows whose share of f is kept together: packages/kernels/src/live-shard.ts. */
+/** Rows whose share of f is kept together: packages/kernels/src/jobs/fields.ts. */
 const BLOCK = 256;
 
 /** Of a live neuron on wasm: z, a padded row of float32; a bit an input; sign and flag; its part of a block's shares of f. */
