@@ -13,7 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   dynamics: ["core", "kernels"],
   linearize: ["core"],
   backends: ["core", "kernels"],
-  train: ["core", "kernels", "sparse-tree", "sketch", "backends"],
+  train: ["core", "sparse-tree", "sketch", "backends"],
 };
 
 const packages = fileURLToPath(new URL("../packages", import.meta.url));

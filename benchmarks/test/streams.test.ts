@@ -34,7 +34,7 @@ test("no two random streams have one number", () => {
 test("every key's stream has such a name, and every such name a number", () => {
   expect(declared.map(({ where }) => where)).toContain("weightsStream in packages/core/src/streams.ts");
   const unnamed = sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/\bstream: (?!number\b)(?!\w*Stream\b)[^,}]+|\bconst \w+Stream = (?!\d+;).*/g)].map(
+    [...text.matchAll(/[{,]\s*stream: (?!number\b|\w*Stream\b)[^,}]+|\bconst \w+Stream = (?!\d+;).*/g)].map(
       ([found]) => `${file}: ${found}`,
     ),
   );

@@ -1,15 +1,17 @@
+// What every backend gives: a dense two-layer network and matrix products, resident where it computes.
 import type * as tfjs from "@tensorflow/tfjs-core";
 import type { Counters, Problem } from "@widthwise/core";
 import type { AdamRates, Kernels } from "@widthwise/kernels";
 
-/** A tfjs namespace: its tensors are its own. */
+/** A tfjs namespace; tensors of one are of no use to another. */
 export type Tf = typeof tfjs;
 
+/** A value now or later: synchronous backends cost no turn of the event loop. */
 export type MaybePromise<T> = T | Promise<T>;
 
 /** Who did the work: recorded beside every measured number. */
 export interface BackendInfo {
-  /** js, wasm, wasm-mt, tfjs-cpu, tfjs-wasm, tfjs-node, tfjs-webgpu */
+  /** one of `backendNames` */
   readonly name: string;
   /** of the library, with its native part where it has one: "4.22.0 (libtensorflow 1.15.0)" */
   readonly version: string;
@@ -17,7 +19,9 @@ export interface BackendInfo {
   readonly device: string;
   /** true when a GPU interface is served by the processor */
   readonly software: boolean;
+  /** that compute; 1 on a GPU */
   readonly threads: number;
+  /** of stored numbers and of arithmetic */
   readonly precision: "float32" | "float64";
 }
 
@@ -27,11 +31,14 @@ export interface BackendInfo {
  */
 export interface Network {
   readonly counters: Counters;
-  /** f [n] at the current weights; remembers which neurons fired. 1·m·n·d multiply-adds. */
+  /** f [n] at the current weights; remembers which neurons fired. m·n·d multiply-adds; valid until the next call. */
   forward(): MaybePromise<Float64Array>;
-  /** |S_i ∩ S_j| [n, n] for the neurons S_i that fired at input i in the last forward. */
+  /**
+   * |S_i ∩ S_j| [n, n], with S_i the neurons that fired at input i in the last forward. n²·m/64 words combined, or n²·m
+   * multiply-adds where no bits are kept.
+   */
   overlaps(): MaybePromise<Float64Array>;
-  /** Who fired in the last forward, where the backend can say: bits [n, words], bit r of row i for neuron r at input i. */
+  /** Who fired in the last forward, where the backend can say: bits [n, ⌈m/32⌉], bit r of row i for neuron r at input i. */
   firedBits?(): Uint32Array;
   /**
    * w_r ← w_r − (a_r/√m) Σ_{i : r fired at i} u_i x_i, with u [n] and the neurons that fired in the last forward.
@@ -40,7 +47,7 @@ export interface Network {
   update(u: Float64Array): MaybePromise<void>;
   /**
    * Adam on the gradient Jᵀu, u = f − y [n], with the neurons that fired in the last forward: allocates the moments and
-   * returns the step. m·n·d multiply-adds for the gradient and eight operations a weight. `restore` clears the moments.
+   * returns the step. m·n·d multiply-adds for the gradient and eight operations per weight. `restore` clears the moments.
    */
   adam?(rates: AdamRates): (u: Float64Array) => MaybePromise<void>;
   /** Resolves once all work submitted so far has ended. */
@@ -52,7 +59,7 @@ export interface Network {
   dispose(): void;
 }
 
-/** Operations a weight that Adam adds to its gradient: both moments, the root, the quotient. */
+/** Operations per weight that Adam adds to its gradient: both moments, the root, the quotient. */
 export const ADAM_OPERATIONS = 8;
 
 /**
@@ -66,27 +73,32 @@ export interface ProductShape {
   readonly cols: number;
 }
 
+/** Numbers of a matrix on the host. */
 export type Operand = Float32Array | Float64Array;
 
 /** A product with its operands resident on the backend. */
 export interface Product {
   readonly counters: Counters;
-  /** Computes C once and returns when it is complete. */
+  /** Computes C once and returns when it is complete. rows·inner·cols multiply-adds. */
   run(): MaybePromise<void>;
   /** C [rows, cols] of the last run. */
   result(): MaybePromise<Float32Array | Float64Array>;
   dispose(): void;
 }
 
+/** An open backend. */
 export interface Backend {
   readonly info: BackendInfo;
   /** our own kernels, for algorithms that need more than a network and products */
   readonly kernels?: Kernels;
   /** the tfjs namespace that owns this backend's tensors, made current, for algorithms written over tfjs */
   readonly tf?: Tf;
-  /** Draws the initial weights by `initialWeights` of core and places them on the device. */
+  /**
+   * Draws the initial weights by `initialWeights` of core and places them on the device: m·d draws. RangeError where they
+   * exceed a limit that the backend knows.
+   */
   network(problem: Problem): MaybePromise<Network>;
-  /** a, b hold the operands as stored; the backend copies them, rounded to its own precision. */
+  /** a and b hold the operands as the shape says; the backend copies them, rounded to its own precision. */
   product(shape: ProductShape, a: Operand, b: Operand): MaybePromise<Product>;
   dispose(): MaybePromise<void>;
 }
@@ -94,7 +106,8 @@ export interface Backend {
 /** What opening a backend gives: the backend, or why there is none and what the user can do. */
 export type Opened = { readonly backend: Backend } | { readonly missing: string; readonly remedy: string };
 
+/** How to open a backend. */
 export interface OpenOptions {
-  /** threads to use where the backend can choose; default: all cores for backends with threads */
+  /** for backends with threads; default: one per core */
   readonly threads?: number;
 }

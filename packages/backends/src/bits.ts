@@ -1,12 +1,15 @@
-/** Number of set bits of a 32-bit word (Hacker's Delight, §5-1). */
-export function popcount(word: number): number {
+// Counting by bit rows, one bit per neuron.
+
+/** Number of set bits of a 32-bit word: H. Warren, Hacker's Delight, 2nd edition, §5-1. */
+function popcount(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
   return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /**
- * |S_i ∩ S_j| [n, n] from bit rows [n, words], one bit a neuron. n(n+1)/2·words ANDs and counts: returned as `words`.
+ * counts [n, n] ← |S_i ∩ S_j| from bit rows [n, words], one bit per neuron. Combines n(n+1)/2·words words, which it
+ * returns too.
  */
 export function overlapsOfBits(
   bits: Uint32Array,

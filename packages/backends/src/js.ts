@@ -1,3 +1,4 @@
+// The backend `js`: plain JavaScript in float64.
 import { cpus } from "node:os";
 import { type Counters, initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import type { AdamRates } from "@widthwise/kernels";
@@ -13,7 +14,7 @@ import {
 import { overlapsOfBits } from "./bits.ts";
 import { accumulate, dots } from "./js-products.ts";
 
-/** Neurons a block: Z [block, n] and the coefficients stay in the second cache. */
+/** Neurons per block: Z [block, n] and the coefficients stay in the second-level cache. */
 const BLOCK = 512;
 
 /** The dense network in float64: weights [m, d] row-major, so that both products run along memory. */

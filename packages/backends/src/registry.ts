@@ -1,6 +1,7 @@
+// Where backends are registered: an adapter is one file, and one line here.
 import type { Opened, OpenOptions } from "./backend.ts";
 
-/** Every backend by its one name; nothing of a backend is loaded before it is opened. */
+/** How each backend is opened; nothing of a backend is loaded before. */
 const openers: Record<string, (options: OpenOptions) => Promise<Opened>> = {
   js: async () => (await import("./js.ts")).openJs(),
   wasm: async () => (await import("./wasm.ts")).openWasm({ name: "wasm" }),
@@ -11,12 +12,12 @@ const openers: Record<string, (options: OpenOptions) => Promise<Opened>> = {
   "tfjs-webgpu": async (options) => (await import("./tfjs-webgpu.ts")).openTfjsWebgpu(options),
 };
 
+/** Every backend by its name on the command line. */
 export const backendNames: readonly string[] = Object.keys(openers);
 
-/** Opens one backend, or says why it is not there and what to do. One tfjs backend a process. */
+/** Opens a backend, or says why it is not there and what to do. RangeError for a name that is not among `backendNames`. */
 export function openBackend(name: string, options: OpenOptions = {}): Promise<Opened> {
-  const open = openers[name];
-  if (open === undefined)
+  if (!Object.hasOwn(openers, name))
     throw new RangeError(`unknown backend ${name}: accepted are ${backendNames.join(", ")}`);
-  return open(options);
+  return openers[name](options);
 }

@@ -1,10 +1,11 @@
+// A tfjs engine as a backend, and when it is released.
 import type { Backend, MaybePromise } from "./backend.ts";
 import { fastNormals } from "./fast-normals.ts";
 import type { Engine } from "./tfjs-engine.ts";
 import { TfjsNetwork } from "./tfjs-network.ts";
 import { TfjsProduct } from "./tfjs-product.ts";
 
-/** How many open backends stand on each tfjs backend: the last one to close releases it. */
+/** How many open backends stand on each engine, by name: the last one to close releases it. */
 const open = new Map<string, number>();
 
 /**
@@ -28,7 +29,7 @@ export function tfjsBackend(engine: Engine, release: () => MaybePromise<void>): 
   };
 }
 
-/** Drops a backend of the shared tfjs-core with its memory, and registers it anew so that it can be opened again. */
+/** Drops an engine of the shared tfjs-core with its memory, and registers it anew so that it can be opened again. */
 export function recycle({ tf, key }: Engine): void {
   const factory = tf.findBackendFactory(key);
   tf.removeBackend(key);

@@ -1,3 +1,4 @@
+// The backend `tfjs-cpu`.
 import type { Opened, OpenOptions } from "./backend.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
 import { type Engine, processorModel } from "./tfjs-engine.ts";

@@ -1,17 +1,21 @@
+// A tfjs engine: what the adapter has to know about each of them, and how it is spoken to.
 import { cpus } from "node:os";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { BackendInfo, Tf } from "./backend.ts";
 
-/** One tfjs backend, initialised, with what the adapter has to know about it. */
+/** A tfjs engine, initialised, with its traits. */
 export interface Engine {
   /** the tfjs namespace that owns this backend's tensors; tfjs-node brings a copy of its own */
   readonly tf: Tf;
   /** its name inside tfjs */
   readonly key: string;
   readonly info: BackendInfo;
-  /** neurons a block; derivation beside each engine */
+  /** neurons per block */
   readonly block: number;
-  /** how weights lie: `columns` [d, block] where plain products are fast, `rows` [block, d] where transposed second factors are */
+  /**
+   * how weights lie: `columns` [d, block] where plain products are fast, `rows` [block, d] where transposed second
+   * factors are
+   */
   readonly layout: "columns" | "rows";
   /** the faster of two operations that give 1 for positive and 0 for zero */
   readonly indicator: "step" | "sign";
@@ -19,9 +23,9 @@ export interface Engine {
   readonly asynchronous: boolean;
   /** true: a matMul with a transpose flag costs no more than transposing first and multiplying plainly */
   readonly transposes: boolean;
-  /** the most bytes of one tensor, where it has a limit */
+  /** the most bytes that a tensor can have, where there is a limit */
   readonly largestBytes?: number;
-  /** the most bytes of tensors that the engine can hold, where it has a limit */
+  /** the most bytes that all tensors can have, where there is a limit */
   readonly limitBytes?: number;
   /** moves a tensor made from host numbers to the device now; absent where it already is there */
   place?(tensor: Tensor): void;
@@ -29,6 +33,7 @@ export interface Engine {
   settled?(): Promise<void>;
 }
 
+/** As the operating system names it. */
 export function processorModel(): string {
   return cpus()[0]?.model.trim() || "unknown processor";
 }
@@ -48,12 +53,12 @@ export function take(engine: Engine, tensor: Tensor): Float32Array | Promise<Flo
   return tensor.data<"float32">().finally(() => tensor.dispose());
 }
 
-/** value → f(value), now or when it is there: keeps synchronous engines free of promises. */
+/** f(value), now or when the value is there: keeps synchronous engines free of promises. */
 export function whenRead<T, U>(value: T | Promise<T>, f: (value: T) => U): U | Promise<U> {
   return value instanceof Promise ? value.then(f) : f(value);
 }
 
-/** Throws before anything is allocated when `bytes` of tensors cannot fit. */
+/** Throws RangeError before anything is allocated when `bytes` of tensors cannot fit. */
 export function ensureFits({ info, limitBytes }: Engine, bytes: number, what: string): void {
   if (limitBytes !== undefined && bytes > limitBytes)
     throw new RangeError(

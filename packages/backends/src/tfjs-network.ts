@@ -1,3 +1,4 @@
+// The dense two-layer network over tfjs.
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import {
   type Counters,
@@ -19,7 +20,10 @@ interface Block {
   readonly initial: Tensor2D;
   /** the current weights [d, count]; shares the memory of `initial` until the first update */
   weights: Tensor2D;
-  /** a [count], which broadcasts over the rows of Zᵀ; layout `rows`: spread to [count, n], as tfjs-cpu broadcasts at 20 ns a number */
+  /**
+   * a [count], which broadcasts over the rows of Zᵀ; layout `rows`: spread to [count, n], as tfjs-cpu takes 20 ns per
+   * number to broadcast
+   */
   readonly signs: Tensor;
   /** a [count, 1], the other factor of the product that gives f */
   readonly output: Tensor2D;
@@ -219,7 +223,7 @@ export class TfjsNetwork implements Network {
     weighted.dispose();
   }
 
-  /** Moments as tensors a block. */
+  /** The moments are a pair of tensors per block. */
   adam({ rate, decay1, decay2, epsilon }: AdamRates): (u: Float64Array) => void {
     const { tf } = this.#engine;
     const { n, d, width } = this.#problem;
@@ -307,7 +311,10 @@ export class TfjsNetwork implements Network {
   }
 }
 
-/** Neurons a block: the engine's choice, or fewer where a block of weights would be larger than its largest tensor. */
+/**
+ * Neurons per block: the engine's choice, or fewer where a block of weights would exceed its largest tensor. RangeError
+ * where a single neuron does.
+ */
 function blockSize(
   { block, largestBytes = Number.POSITIVE_INFINITY, info }: Engine,
   n: number,

@@ -1,3 +1,4 @@
+// The backend `tfjs-node`.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";

@@ -1,3 +1,4 @@
+// A matrix product over tfjs.
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { type Counters, newCounters } from "@widthwise/core";
 import type { MaybePromise, Operand, Product, ProductShape } from "./backend.ts";

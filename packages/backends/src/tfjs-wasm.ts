@@ -1,3 +1,4 @@
+// The backend `tfjs-wasm`.
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import type { Opened, OpenOptions } from "./backend.ts";

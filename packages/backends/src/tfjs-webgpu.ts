@@ -1,3 +1,4 @@
+// The backend `tfjs-webgpu`.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -6,7 +7,7 @@ import { recycle, tfjsBackend } from "./tfjs-backend.ts";
 import type { Engine } from "./tfjs-engine.ts";
 import { openWebgpu } from "./webgpu-device.ts";
 
-/** The part of tfjs's WebGPUBackend that is used here. */
+/** What is used here of tfjs's WebGPUBackend. */
 interface WebgpuBackend {
   readonly device: {
     readonly limits: { readonly maxStorageBufferBindingSize: number; readonly maxBufferSize: number };

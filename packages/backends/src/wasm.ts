@@ -1,4 +1,4 @@
-// Our own WebAssembly kernels: `wasm` on one thread, `wasm-mt` on all cores.
+// The backends `wasm` and `wasm-mt`: WebAssembly kernels of our own, on one thread or on all cores.
 import { availableParallelism, cpus } from "node:os";
 import { newCounters } from "@widthwise/core";
 import { type Kernels, loadKernels } from "@widthwise/kernels";

@@ -1,13 +1,14 @@
+// WebGPU under Node, by Dawn, and which adapter it finds.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the adapter says of itself. */
-export interface Adapter {
+/** A WebGPU adapter as results name it. */
+interface Adapter {
   /** "nvidia: NVIDIA H100 80GB HBM3 (hopper)" */
   readonly device: string;
-  /** a GPU interface served by the processor: never to be reported as a GPU */
+  /** served by the processor: never to be reported as a GPU */
   readonly software: boolean;
 }
 
@@ -27,7 +28,8 @@ interface Gpu {
 const LOADER = "libvulkan.so.1";
 const LAVAPIPE = join(import.meta.dirname, "..", "..", "..", ".native", "lavapipe");
 
-export function isSoftware({ vendor, device, description, isFallbackAdapter }: AdapterInfo): boolean {
+/** Whether the adapter is the processor itself. */
+function isSoftware({ vendor, device, description, isFallbackAdapter }: AdapterInfo): boolean {
   return (
     isFallbackAdapter === true ||
     /swiftshader|llvmpipe|lavapipe|software/i.test(`${vendor} ${device} ${description}`)

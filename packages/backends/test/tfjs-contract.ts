@@ -1,3 +1,4 @@
+// What every tfjs backend has to fulfil.
 import { initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Backend, Opened, OpenOptions, ProductShape } from "../src/backend.ts";

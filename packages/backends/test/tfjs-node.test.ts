@@ -1,3 +1,4 @@
+// The contract, for tfjs-node.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { openTfjsNode } from "../src/tfjs-node.ts";

@@ -1,3 +1,4 @@
+// Several tfjs backends open in one process.
 import type { Problem } from "@widthwise/core";
 import { expect, it } from "vitest";
 import type { Backend, Opened } from "../src/backend.ts";

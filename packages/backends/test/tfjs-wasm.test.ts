@@ -1,3 +1,4 @@
+// The contract, for tfjs-wasm.
 import { memory } from "@tensorflow/tfjs-core";
 import { openTfjsWasm } from "../src/tfjs-wasm.ts";
 import { tfjsContract } from "./tfjs-contract.ts";

@@ -1,3 +1,4 @@
+// The contract, for tfjs-webgpu.
 import { memory } from "@tensorflow/tfjs-core";
 import { openTfjsWebgpu } from "../src/tfjs-webgpu.ts";
 import { tfjsContract } from "./tfjs-contract.ts";

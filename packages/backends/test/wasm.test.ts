@@ -1,3 +1,4 @@
+// The WebAssembly backends against the float64 one.
 import { fillNormals, type Problem } from "@widthwise/core";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Backend } from "../src/backend.ts";

@@ -1,3 +1,4 @@
+// The upper tail of two correlated normals, by one quadrature.
 import { normalTail } from "./normal.ts";
 
 /** Nodes and weights of Gauss's rule on (−1, 1), roots of the Legendre polynomial by Newton's method. */
@@ -23,8 +24,9 @@ function gaussLegendre(count: number): { nodes: Float64Array; weights: Float64Ar
 const rule = gaussLegendre(20);
 
 /**
- * P(u > b, v > b) for standard normal u, v of correlation ρ, by R. Plackett's identity, Biometrika 41 (1954), with ρ = sin θ:
- * Φ̄(b)² + (1/2π) ∫₀^{arcsin ρ} exp(−b²/(1 + sin θ)) dθ. 20 exponentials; error below 1e-12 for 0 ≤ b ≤ 4 and ρ ≥ −0.9.
+ * P(u > b, v > b) for standard normal u, v of correlation ρ, by R. Plackett's identity, Biometrika 41 (1954), with
+ * ρ = sin θ: Φ̄(b)² + (1/2π) ∫₀^{arcsin ρ} exp(−b²/(1 + sin θ)) dθ. 20 exponentials; error below 1e-12 for 0 ≤ b ≤ 4 and
+ * ρ ≥ −0.9.
  */
 export function bivariateTail(b: number, correlation: number): number {
   const half = Math.asin(Math.max(-1, Math.min(1, correlation))) / 2;

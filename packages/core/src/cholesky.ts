@@ -1,16 +1,22 @@
+// Symmetric positive definite systems: the Cholesky factor, and solving with it.
+
 /**
- * Solves A x = b for symmetric positive definite A. The outcome is a value: a matrix that is not positive definite to
- * working precision is a finding about the data (duplicated inputs, inputs at which nothing fires), not a crash.
+ * How a factorisation ended. The outcome is a value: a matrix that is not positive definite to working precision is a
+ * finding about the data (duplicated inputs, inputs at which nothing fires), not a crash. `pivot` is the row at which it
+ * broke down.
  */
 export type Solved = { readonly status: "solved" } | { readonly status: "breakdown"; readonly pivot: number };
 
-/** A pivot below this fraction of the largest diagonal entry is rounding noise: 2^-52 times n, Higham 2002, §10.3. */
+/**
+ * A pivot below this fraction of the largest diagonal entry is rounding noise: n·2^-52, N. Higham, Accuracy and Stability of
+ * Numerical Algorithms, 2002, §10.3.
+ */
 export const pivotFloor = (n: number): number => n * 2 ** -52;
 
 /**
  * a [n, n] ← L with A = L Lᵀ in the lower triangle (the upper is left alone), row-major. n³/6 multiply-adds.
- * Row-oriented, so that both inner products run along memory. `leastPivot`, relative to the largest diagonal entry, is for
- * entries that are known less precisely than to rounding.
+ * Row-oriented, so that both inner products run along memory. `leastPivot`, the least pivot accepted as a fraction of the
+ * largest diagonal entry, is given where the entries of A are known less precisely than to rounding.
  */
 export function choleskyFactor(a: Float64Array, n: number, leastPivot = pivotFloor(n)): Solved {
   let largest = 0;
@@ -30,7 +36,7 @@ export function choleskyFactor(a: Float64Array, n: number, leastPivot = pivotFlo
   return { status: "solved" };
 }
 
-/** x [n] ← A⁻¹ b in place, from the factor in the lower triangle of l [n, n]. n² multiply-adds. */
+/** x [n] ← A⁻¹ b in place, b given in x, from the factor in the lower triangle of l [n, n]. n² multiply-adds. */
 export function choleskySolve(l: Float64Array, n: number, x: Float64Array): void {
   for (let i = 0; i < n; i++) {
     let sum = x[i];

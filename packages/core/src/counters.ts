@@ -1,12 +1,15 @@
+// Exact work counters: what a computation did, not what a formula says it should do.
+
 /**
- * Exact work counters. The layer that does the work increments them, so that a second product inside a
- * step cannot go unseen; nothing here is derived from a formula for the whole algorithm.
+ * Work done so far. The layer that does the work increments them, so that a second product inside a step cannot go
+ * unseen.
  */
 export interface Counters {
   /** multiply-adds of floating-point numbers */
   macs: number;
-  /** bytes of the arrays read and written, each array once a pass over it: the traffic that no cache can save between passes */
+  /** bytes read: an array counts once per pass over it, the traffic that no cache can save between passes */
   bytesRead: number;
+  /** bytes written, likewise */
   bytesWritten: number;
   /** comparisons against the threshold or between tree nodes */
   compares: number;
@@ -14,8 +17,10 @@ export interface Counters {
   words: number;
 }
 
+/** Every counter, in the order in which results list them. */
 export const counterNames = ["macs", "bytesRead", "bytesWritten", "compares", "words"] as const;
 
+/** Counters that start at zero. */
 export function newCounters(): Counters {
   return { macs: 0, bytesRead: 0, bytesWritten: 0, compares: 0, words: 0 };
 }

@@ -1,3 +1,4 @@
+// Eigenvalues and eigenvectors of a symmetric matrix, by ml-matrix: Householder's tridiagonal form, then QL.
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 /** Eigenvalues of the symmetric matrix a [n, n], row-major, ascending. O(n³). */

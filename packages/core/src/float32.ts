@@ -1,3 +1,5 @@
+// The float32 numbers on both sides of a float64 number.
+
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 

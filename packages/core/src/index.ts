@@ -1,3 +1,4 @@
+// What other packages may use.
 export { bivariateTail } from "./bivariate.ts";
 export { choleskyFactor, choleskyMacs, choleskySolve, pivotFloor, type Solved } from "./cholesky.ts";
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";

@@ -1,15 +1,15 @@
-// The law of the neurons that fire at some training input, as plain data; sublinear.md section 3.
+// The law of the neurons that fire at some training input, as plain data. packages/train/README.md says how they are drawn.
 import type { Problem } from "./model.ts";
 import { log } from "./natural-log.ts";
 import { normalTail } from "./normal.ts";
 
-/** Slots of one independent run of draws: ranges of whole chunks can be drawn alone, in any order. */
+/** Slots per run of draws: whole chunks of slots can be drawn alone, in any order, by any thread. */
 export const LIVE_CHUNK = 2 ** 16;
 
-/** Neurons with their z. */
+/** Some live neurons: those that fire at one training input at least, in order, with z_ri = ⟨w_r, x_i⟩. */
 export interface LiveRows {
   readonly count: number;
-  /** index of each among the m, ascending [count]; float64 holds indices beyond 2^32 */
+  /** index of each among the m neurons of the network, ascending [count]; in float64, as indices go beyond 2^32 */
   readonly neuron: Float64Array;
   /** a_r [count] */
   readonly sign: Float64Array;
@@ -33,7 +33,7 @@ export interface LiveLaw extends Pick<Problem, "n" | "width" | "shift" | "seed" 
   readonly logMiss?: number;
 }
 
-/** The law, K singular or not (more inputs than dimensions, duplicates). n³/6 multiply-adds. */
+/** The law for K = X Xᵀ [n, n], singular or not (more inputs than dimensions, duplicates). n³/6 multiply-adds. */
 export function liveLaw(problem: Problem, kernel: Float64Array): LiveLaw {
   const { n, width, shift, seed, init } = problem;
   const factor = kernel.slice();

@@ -71,7 +71,7 @@ function upperQuantile(p: number): number {
   return r <= 5 ? rational(shoulder, r - 1.6) : rational(tail, r - 5);
 }
 
-/** The number z with P(N(0,1) > z) = p, 0 < p < 1; relative to p, so that far tails keep their digits. */
+/** The number z with P(N(0,1) > z) = p, 0 < p < 1: accurate relative to p, so that far tails keep their digits. O(1). */
 export function normalUpperQuantile(p: number): number {
   const q = 0.5 - p;
   if (Math.abs(q) <= 0.425) return q * rational(centre, 0.180625 - q * q);
@@ -87,7 +87,7 @@ export function fillNormals(key: Key, first: number, out: Float64Array): void {
   for (let j = 0; j < out.length; j++) out[j] = normalUpperQuantile(out[j]);
 }
 
-/** Φ̄(x) = P(N(0,1) > x), relative error below 1e-14 for x ≥ 0 and absolute for x < 0. */
+/** Φ̄(x) = P(N(0,1) > x): relative error below 1e-14 for x ≥ 0, absolute error likewise for x < 0. At most 120 divisions. */
 export function normalTail(x: number): number {
   if (x < 0) return 1 - normalTail(-x);
   const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);

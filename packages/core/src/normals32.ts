@@ -1,4 +1,4 @@
-// Standard normal draws in float32, four a Philox block, for states that hold float32 anyway. Quantile by M. Wichura,
+// Standard normal draws in float32, four per Philox block, for states that hold float32 anyway. Quantile by M. Wichura,
 // "Algorithm AS 241", Applied Statistics 37 (1988), PPND7 (seven digits), in float32 operations of one fixed order, so that
 // WebAssembly draws the same bits. Difference: the uniform is a sign and a tail probability down to 2^-33, so that the far
 // tail of the algorithm, r > 5, is never reached.

@@ -1,6 +1,9 @@
+// A random order.
 import { fillUniforms, type Key } from "./philox.ts";
 
-/** 0 … count−1 in random order, from uniforms number first … first+count−1 of the key's stream (Fisher & Yates). O(count). */
+/**
+ * 0 … count−1 in random order, from uniforms number first … first+count−1 of the key's stream (Fisher & Yates). O(count).
+ */
 export function permutation(count: number, key: Key, first = 0): Int32Array {
   const uniforms = new Float64Array(count);
   fillUniforms(key, first, uniforms);

@@ -1,3 +1,4 @@
+// The largest eigenvalue of a positive semidefinite matrix, to set a step size by.
 import { fillNormals } from "./normal.ts";
 
 const STEPS = 100;

@@ -1,9 +1,11 @@
+// The initial weights and signs of the two-layer network: drawn by neuron, so that any range of neurons can be drawn alone.
 import type { Problem } from "./model.ts";
 import { fillNormals } from "./normal.ts";
 import { fillUniforms } from "./philox.ts";
 import { signsStream, weightsStream } from "./streams.ts";
 
 type Init = Pick<Problem, "d" | "seed" | "init" | "width">;
+
 /** Anything that draws what `fillNormals` draws, bit for bit: core's, or the faster one of kernels. */
 export type NormalSource = typeof fillNormals;
 
@@ -26,7 +28,10 @@ export function initialWeights(
   }
 }
 
-/** out [count] ← output weights a_r = ±1 of neurons first … first+count−1. O(count). */
+/**
+ * out [count] ← output weights a_r = ±1 of neurons first … first+count−1: fair coins, or +1, −1, +1, … in antisymmetric
+ * pairs. O(count).
+ */
 export function outputSigns(
   { seed, init }: Init,
   first: number,

@@ -1,3 +1,4 @@
+// The bivariate tail against the integral of its conditional tails, and in its closed cases.
 import { bivariateTail, normalTail } from "@widthwise/core";
 import { expect, test } from "vitest";
 

@@ -1,3 +1,4 @@
+// The float32 neighbours of any number bracket it.
 import { float32Above, float32Below } from "@widthwise/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";

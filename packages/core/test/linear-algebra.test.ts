@@ -1,3 +1,4 @@
+// Cholesky, eigenvalues and the power method on random positive definite matrices.
 import {
   choleskyFactor,
   choleskySolve,

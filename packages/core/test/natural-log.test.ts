@@ -1,3 +1,4 @@
+// The logarithm against Math.log.
 import { log } from "@widthwise/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";

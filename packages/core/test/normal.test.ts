@@ -1,3 +1,4 @@
+// The normal law: its tail, its quantile, and the moments of its draws.
 import { fillNormals, normalTail, normalUpperQuantile } from "@widthwise/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

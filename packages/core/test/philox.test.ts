@@ -1,3 +1,4 @@
+// Philox by its published words, and uniforms as ranges of one stream.
 import { fillUniforms, philox, uniformOf } from "@widthwise/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -7,7 +7,6 @@ import { DataError, type Dataset, type Split, unit } from "./dataset.ts";
 const D = 3072;
 const RECORD = D + 1;
 const trainFiles = [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`);
-
 const TEST = "test_batch.bin";
 
 function readRecords(folder: string, files: string[], hash: ReturnType<typeof createHash>): Split {
@@ -42,7 +41,11 @@ function readRecords(folder: string, files: string[], hash: ReturnType<typeof cr
   };
 }
 
-/** 50 000 colour pictures, d = 3072, from the folder that the user names, and 10 000 for tests where they lie there. */
+/**
+ * 50 000 colour pictures, d = 3072, from the folder that the user names, and the 10 000 for tests where their file lies
+ * there too. `sha256` is of the bytes found: a sum is published of the archive alone. DataError when a file is missing or
+ * cut.
+ */
 export function cifar10(folder?: string): Dataset {
   if (folder === undefined)
     throw new DataError(

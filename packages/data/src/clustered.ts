@@ -10,7 +10,7 @@ const CENTRES = 16;
 /** Distance from a point to its centre: two points of a cluster have an inner product of about 1/(1 + SPREAD²). */
 const SPREAD = 0.2;
 
-// ranges of one stream, far apart and beyond those of the set `sphere`
+// where the draws of each kind start in the stream: far apart, and beyond those of the set `sphere`
 const centresAt = 2 ** 51;
 const coinsAt = 2 ** 51 + 2 ** 40;
 const pointsAt = 2 ** 51 + 2 ** 41;
@@ -44,7 +44,10 @@ function made(seed: number, offset: number, count: number, d: number): Split {
   };
 }
 
-/** Points around 16 centres that are uniform on the sphere in R^d; the same seed gives the same set. */
+/**
+ * 60 000 points to train on and 10 000 for tests around 16 centres that are uniform on the sphere in R^d, classes drawn
+ * by a fair coin; the same seed gives the same set.
+ */
 export function clustered(seed: number, d = D): Dataset {
   const sha256 = createHash("sha256")
     .update(`clustered d=${d} centres=${CENTRES} spread=${SPREAD} seed=${seed}`)

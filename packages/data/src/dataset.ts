@@ -1,4 +1,6 @@
-/** A data set as the training algorithms want it: unit rows, numeric labels, and where it came from. */
+// What a data set is to those who train on it.
+
+/** A data set as the training algorithms want it: rows of unit length, classes, and where it came from. */
 export interface Dataset {
   readonly name: string;
   /** of the files' decompressed bytes, or of the recipe of made data: what a result records */
@@ -8,23 +10,26 @@ export interface Dataset {
   readonly test?: Split;
 }
 
+/** Examples of a set, read row by row so that only those asked for are ever converted. */
 export interface Split {
+  /** number of examples */
   readonly count: number;
+  /** numbers per example */
   readonly d: number;
   /** number of classes */
   readonly classes: number;
   /** class of each example [count] */
   readonly labels: Uint8Array;
-  /** out [d] ← example i scaled to unit length; a zero example stays zero */
+  /** out [d] ← example i scaled to unit length; a zero example stays zero. O(d). */
   row(i: number, out: Float64Array): void;
 }
 
-/** A problem with the user's input or files: the message names the value received and what is accepted. */
+/** Something is wrong with the user's input or files: the message names the value received and what is accepted. */
 export class DataError extends Error {
   override name = "DataError";
 }
 
-/** out [d] ← source scaled to unit length. */
+/** out [d] ← source [d] scaled to unit length; a zero vector stays zero. O(d). */
 export function unit(source: ArrayLike<number>, out: Float64Array): void {
   let sum = 0;
   for (let k = 0; k < out.length; k++) sum += source[k] ** 2;

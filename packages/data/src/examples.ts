@@ -1,9 +1,14 @@
+// Examples of a set as flat arrays, ready to train on.
 import type { Split } from "./dataset.ts";
 import { balancedSubset } from "./subset.ts";
 
-/** `parity`: ±1 by whether the class is even or odd, one output. `one-hot`: one output a class. */
+/**
+ * `parity`: +1 for even classes and −1 for odd ones, one output. `one-hot`: one output per class, 1 at the example's
+ * class, else 0.
+ */
 export type Labels = "parity" | "one-hot";
 
+/** n examples as flat arrays. */
 export interface Examples {
   readonly n: number;
   readonly d: number;
@@ -16,7 +21,7 @@ export interface Examples {
   readonly classes: Uint8Array;
 }
 
-/** The named examples of a split as flat arrays. O(n·d). */
+/** The examples of a split with these indices, in their order. O(n·d). */
 export function gather(split: Split, indices: Int32Array, labels: Labels): Examples {
   const { d } = split;
   const n = indices.length;
@@ -32,7 +37,10 @@ export function gather(split: Split, indices: Int32Array, labels: Labels): Examp
   return { n, d, inputs, labels: targets, outputs, classes };
 }
 
-/** n class-balanced training examples, chosen by the seed. */
+/**
+ * n class-balanced examples, chosen by the seed; the first of them are those of a smaller n. O(n·d + count log count).
+ * DataError when the split has fewer.
+ */
 export function trainingExamples(split: Split, n: number, labels: Labels, seed: number): Examples {
   return gather(split, balancedSubset(split, n, seed), labels);
 }

@@ -16,7 +16,10 @@ const sums = {
   },
 };
 
-/** 60 000 + 10 000 pictures of clothes, d = 784, from `folder` or where Debian's package puts them. */
+/**
+ * 60 000 pictures of clothes to train on and 10 000 for tests, d = 784, from `folder` or where Debian's package puts them.
+ * DataError when a file is missing, cut or altered.
+ */
 export function fashionMnist(folder?: string): Required<Dataset> {
   const where = folder ?? debianFolder;
   if (!existsSync(where))

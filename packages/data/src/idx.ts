@@ -7,12 +7,18 @@ import { DataError, type Split, unit } from "./dataset.ts";
 
 const UINT8 = 8;
 
+/** An array of bytes as an IDX file holds it. */
 export interface Idx {
+  /** of each dimension */
   readonly sizes: number[];
+  /** row-major */
   readonly data: Uint8Array;
 }
 
-/** Reads one IDX file of bytes; throws DataError when it is cut, too long or of another type. */
+/**
+ * The array in the bytes of an IDX file, not copied; DataError, which names `file`, when they are cut, too long or of
+ * another type.
+ */
 export function parseIdx(bytes: Buffer, file: string): Idx {
   const rank = bytes[3];
   if (
@@ -36,7 +42,7 @@ export function parseIdx(bytes: Buffer, file: string): Idx {
   return { sizes, data };
 }
 
-/** Bytes of the file, or of file.gz decompressed. */
+/** Bytes of the file, or of its `.gz` decompressed. */
 function readMaybeCompressed(path: string): Buffer {
   if (existsSync(path)) return readFileSync(path);
   if (!existsSync(`${path}.gz`))
@@ -51,12 +57,12 @@ function readMaybeCompressed(path: string): Buffer {
 }
 
 /** Published sha256 of the decompressed files of one split. */
-export interface Checksums {
+interface Checksums {
   readonly images: string;
   readonly labels: string;
 }
 
-/** One split of an MNIST-like set in a folder, its bytes checked against the published sums before use. */
+/** One split of an MNIST-like set in a folder, its bytes checked against the published sums; DataError when they differ. */
 export function readImages(folder: string, prefix: "train" | "t10k", sums: Checksums): Split {
   const read = (kind: keyof Checksums, rank: number) => {
     const file = join(folder, `${prefix}-${kind}-idx${rank}-ubyte`);
@@ -80,7 +86,7 @@ export function readImages(folder: string, prefix: "train" | "t10k", sums: Check
   };
 }
 
-/** sha256 over the four published sums: names the whole set in one line. */
+/** sha256 over the four published sums: one name for the whole set. */
 export function combinedSum(sums: Record<"train" | "test", Checksums>): string {
   const parts = [sums.train.images, sums.train.labels, sums.test.images, sums.test.labels];
   return createHash("sha256").update(parts.join("\n")).digest("hex");

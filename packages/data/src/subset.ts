@@ -1,3 +1,4 @@
+// Which examples a run of a given size takes.
 import { fillUniforms } from "@widthwise/core";
 import { DataError, type Split } from "./dataset.ts";
 
@@ -6,7 +7,8 @@ export const subsetStream = 4;
 
 /**
  * Indices of n examples, class-balanced (sizes of classes differ by at most one), drawn without replacement by the
- * seed and interleaved over classes, so that a smaller n takes a prefix of a larger one. O(count log count).
+ * seed and interleaved over classes, so that a smaller n takes a prefix of a larger one. O(count log count). DataError when
+ * n exceeds the split.
  */
 export function balancedSubset(split: Split, n: number, seed: number): Int32Array {
   if (n > split.count)

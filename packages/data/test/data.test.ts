@@ -1,3 +1,4 @@
+// Data sets: what is in them, how subsets are taken, and what cut or altered files get.
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

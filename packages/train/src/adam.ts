@@ -5,14 +5,17 @@ import type { Rule } from "./rules.ts";
 
 const rates = { rate: 1e-3, decay1: 0.9, decay2: 0.999, epsilon: 1e-8 };
 
-/** u = f − y: the gradient Jᵀu itself, of the batch's share of the loss. */
+/** u = f − y: the weights get the gradient Jᵀu of the batch's share of the loss. No work of its own. */
 export const plainGradient: Rule = {
   wants: "nothing",
   atStart: () => false,
   prepare: () => () => ({ status: "stepped" }),
 };
 
-/** The weights move by Adam's rule; the moments of weights without gradient decay as Adam's do. */
+/**
+ * The weights move by Adam's rule, those without gradient too, as their moments decay. ProblemError where a backend has
+ * no Adam.
+ */
 export const adamUpdate: UpdateOf = (network, { rate }) => {
   const step = network.adam?.(rate === undefined ? rates : { ...rates, rate });
   if (step === undefined) throw new ProblemError("this backend has no Adam step");

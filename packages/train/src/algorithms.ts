@@ -1,3 +1,4 @@
+// Every training algorithm by its name, and how a training run starts.
 import type { Backend } from "@widthwise/backends";
 import { normalTail, type Problem } from "@widthwise/core";
 import { adamUpdate, plainGradient } from "./adam.ts";
@@ -14,48 +15,53 @@ import { tangentTrainer } from "./tangent-kernel.ts";
 import type { Trainer } from "./trainer.ts";
 import { TreeTrainer } from "./tree.ts";
 
-/** One training algorithm under the one name that the command line, JSON and reports use. */
+/** A training algorithm under the one name that the command line, JSON and reports use. */
 export interface Algorithm {
   readonly name: string;
+  /** what it does, and who published it */
   readonly source: string;
   /** every weight takes part in every step: held against the backend's matrix product rate */
   readonly dense: boolean;
-  /** backends that have it; absent: all */
+  /** names of the backends that have it; absent: all */
   readonly backends?: readonly string[];
-  /** which algorithm of the float64 oracle gives the same losses */
+  /** the algorithm that gives the same losses on the backend `js`, the float64 oracle */
   readonly oracle: string;
-  /** it may miss neurons that fire: its losses are its own, and its cells are checked against its own weights */
+  /** it may miss neurons that fire: its losses are its own, and its answers are checked against its own weights */
   readonly approximate?: boolean;
-  /** one solve and done: step size and mini-batches mean nothing to it */
+  /** its first step solves the problem: step size and mini-batches mean nothing to it */
   readonly atOnce?: boolean;
-  /** the second layer can be trained too */
+  /** it can train the second layer too */
   readonly bothLayers?: boolean;
-  /** its initial state can be drawn without the weights: then that is what is timed, and the shared start is what is checked */
+  /** its initial state can be drawn without the weights: timed runs start so, checked ones from shared weights */
   readonly sampled?: boolean;
-  /** bytes that the state takes at least, to refuse what cannot fit before it is allocated */
+  /** bytes that the state takes at least, at so many bytes per number: what cannot fit is refused before it is allocated */
   readonly bytes: (problem: Pick<Problem, "n" | "d" | "width" | "shift">, wordBytes: number) => number;
+  /** what `startTraining` calls after its checks */
   readonly start: (backend: Backend, problem: Problem, options: TrainerOptions) => Promise<Trainer>;
 }
 
-/** Weights, their saved initial copy and one bit a (neuron, input). */
+/** Weights, their saved initial copy in float32, and one bit per neuron and input. */
 const denseBytes: Algorithm["bytes"] = ({ n, d, width }, wordBytes) =>
   width * d * (wordBytes + 4) + (width * n) / 8;
 
-/** Two numbers a (neuron, input) in the trees, as many in their saved copy, and the lists of who fired. */
+/** Two numbers per neuron and input in the trees, as many in their saved copy, and the lists of who fired. */
 const treeBytes: Algorithm["bytes"] = ({ n, width }) => 8 * width * n * 5;
 
-/** z, the coefficients of the weights, what fired, tables with their codes and links, and the saved copy of all that moves. */
+/**
+ * z, the coefficients of the weights, who fired, tables with their codes and links, and the saved copy of all that moves.
+ */
 const hashBytes: Algorithm["bytes"] = ({ n, width }) =>
   width * (8 * n * 4 + 4 * n + 24 * hashingDefaults.tables);
 
-/** Two moments besides. */
+/** Two moments per weight besides. */
 const adamBytes: Algorithm["bytes"] = (problem, wordBytes) =>
   denseBytes(problem, wordBytes) + 2 * problem.width * problem.d * wordBytes;
 
-/** At least the neurons that fire at the first input, z and who fires; js keeps the initial z too. */
+/** z of the neurons that fire at the first input, and who fires; js keeps the initial z too. */
 const liveBytes: Algorithm["bytes"] = ({ n, width, shift }, wordBytes) =>
   width * normalTail(shift) * (wordBytes === 8 ? 20 * n + 24 : 4 * n + 4);
 
+/** Every algorithm by its name. */
 export const algorithms: Record<string, Algorithm> = {
   "dense-gd": {
     name: "dense-gd",
@@ -178,7 +184,10 @@ export const algorithms: Record<string, Algorithm> = {
   },
 };
 
-/** Starts a training run; ProblemError when the problem's numbers or the backend do not fit the algorithm. */
+/**
+ * Starts a training run at its initial state. ProblemError when the problem's numbers, the options or the backend do not fit
+ * the algorithm.
+ */
 export async function startTraining(
   algorithm: Algorithm,
   backend: Backend,

@@ -1,13 +1,14 @@
+// Mini-batches, the same on every backend.
 import { batchesStream, fillUniforms } from "@widthwise/core";
 
 /**
- * Mini-batches by epochs: each epoch is a fresh order of the inputs, keyed by (seed, epoch), cut into parts of `size`, of
- * which the last may be smaller; the same on every backend. Without a size every step takes all inputs.
+ * Mini-batches by epochs: each epoch puts the inputs into a fresh order, keyed by seed and epoch, and cuts it into parts of
+ * `size`, of which the last may be smaller. Without a size every step takes all inputs.
  */
 export class Batches {
   /** the step's inputs, ascending */
   current: Int32Array;
-  /** from 0 */
+  /** the step's number, from 0 */
   step = 0;
   readonly #n: number;
   readonly #size: number;
@@ -24,7 +25,7 @@ export class Batches {
     this.current = this.#draw();
   }
 
-  /** The next step's inputs. O(size·log size), and O(n) once an epoch. */
+  /** The next step's inputs. O(size·log size), and O(n) once per epoch. */
   next(): void {
     this.step++;
     if (this.#size < this.#n) this.current = this.#draw();
@@ -43,7 +44,7 @@ export class Batches {
     return this.#order.slice(part * this.#size, (part + 1) * this.#size).sort();
   }
 
-  /** Fisher–Yates with uniforms epoch·n … of the key. */
+  /** The order of an epoch by Fisher and Yates, from the n uniforms of the stream that start at epoch·n. */
   #shuffle(epoch: number): void {
     const order = this.#order;
     const n = this.#n;

@@ -1,8 +1,9 @@
+// Why a training run cannot move, in words for its user.
 import type { Problem } from "@widthwise/core";
 
 /**
- * Why the system of a Gauss–Newton step cannot be solved, from what can be seen at the inputs; `fired` [n] counts the neurons
- * that fire at each. O(n²·d) at most.
+ * Why the system of a Gauss–Newton step cannot be solved, from what the inputs show; `fired` [n] counts the neurons that
+ * fire at each. O(n²·d) at most.
  */
 export function explainBreakdown({ inputs, n, d, shift, width }: Problem, fired: ArrayLike<number>): string {
   if (nothingFires(fired))
@@ -19,7 +20,7 @@ export function explainBreakdown({ inputs, n, d, shift, width }: Problem, fired:
   return "the Gram matrix is not positive definite to working precision: inputs are nearly dependent, or too few neurons fire at them";
 }
 
-/** No neuron fires at any input, so that training cannot move. */
+/** Whether no neuron fires at any input, by the counts `fired` [n]: training cannot move. */
 export function nothingFires(fired: ArrayLike<number>): boolean {
   return Array.prototype.every.call(fired, (count) => count === 0);
 }

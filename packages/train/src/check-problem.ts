@@ -6,7 +6,7 @@ export class ProblemError extends Error {
   override name = "ProblemError";
 }
 
-/** Throws ProblemError unless the problem's numbers are usable. */
+/** Throws ProblemError unless the problem's numbers are usable. O(n·d). */
 export function checkProblem({ inputs, labels, n, d, width, shift }: Problem): void {
   if (!Number.isSafeInteger(width) || width < 1)
     throw new ProblemError(`width is ${width}, accepted is a whole number from 1 on`);
@@ -25,7 +25,7 @@ export function checkProblem({ inputs, labels, n, d, width, shift }: Problem): v
   checkUnitRows(inputs, n, d);
 }
 
-/** Throws ProblemError unless every row of x [rows, d] has length 1, up to rounding in float32. */
+/** Throws ProblemError unless every row of x [rows, d] has length 1, up to 1e-4. */
 export function checkUnitRows(x: Float64Array, rows: number, d: number): void {
   for (let i = 0; i < rows; i++) {
     const length = norm(x.subarray(i * d, (i + 1) * d));

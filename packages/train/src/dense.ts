@@ -1,3 +1,4 @@
+// Training by dense products: every weight takes part in every step.
 import type { Backend, MaybePromise, Network } from "@widthwise/backends";
 import { type Counters, gramOfRows, outputSigns, type Problem } from "@widthwise/core";
 import { setsOfBits } from "./fired-sets.ts";
@@ -6,7 +7,7 @@ import { type Block, outputsAt, squaredMove } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
 import type { Step, Trainer } from "./trainer.ts";
 
-/** Training with all weights on a backend: forward, coefficients u of the outputs, W ← W − Jᵀu. */
+/** A step: f by a forward pass, coefficients u by the rule, then W ← W − Jᵀu, all on the backend. */
 class DenseTrainer implements Trainer {
   readonly counters: Counters;
   readonly liveNeurons: number;
@@ -116,17 +117,17 @@ class DenseTrainer implements Trainer {
   }
 }
 
-/** Neurons downloaded at a time. */
+/** Neurons whose weights are read from the backend at a time. */
 const CHUNK = 4096;
 
-/** What the weights do with the coefficients u. */
+/** How the weights move by the coefficients u. */
 export type UpdateOf = (network: Network, options: TrainerOptions) => (u: Float64Array) => MaybePromise<void>;
 
 const NONE = new Float64Array(0);
 
 /**
- * Training by dense products: 2·m·n·d multiply-adds a step for gradient descent, and for Gauss–Newton the overlap counts
- * and an exact n×n solve besides. A mini-batch costs the same products: f is known at every input.
+ * Training by dense products: 2·m·n·d multiply-adds per step for gradient descent; Gauss–Newton counts overlaps and
+ * solves an n×n system besides. A mini-batch costs the same products: f is computed at every input.
  */
 export async function denseTrainer(
   backend: Backend,

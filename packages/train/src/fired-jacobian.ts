@@ -1,10 +1,12 @@
+// The Jacobian of the first layer by who fires: G v without G, and sketches of it.
 import { type Counters, choleskyFactor, type Problem } from "@widthwise/core";
 import type { SparseColumns } from "@widthwise/sketch";
 import type { FiredSets } from "./fired-sets.ts";
 
 /**
- * Coordinates x̃ [n, q] of the inputs with X̃ X̃ᵀ = K: the inputs themselves, or, in fewer dimensions, the Cholesky factor of
- * K, their coordinates in an orthonormal basis of their span. J Jᵀ is the same with either.
+ * Coordinates x̃ [n, q] of the inputs with X̃ X̃ᵀ = K: where n < d the Cholesky factor of K, q = n, which holds their
+ * coordinates in an orthonormal basis of their span; otherwise, or where K is singular, the inputs themselves. J Jᵀ is
+ * the same with either. n³/6 multiply-adds.
  */
 export function shortCoordinates(
   { inputs, n, d }: Problem,
@@ -21,11 +23,12 @@ export function shortCoordinates(
 }
 
 /**
- * J [n, m·q] of the first layer, never formed beyond who fires: row i, block r is x̃_i/√m where r ∈ S_i, else zero. The
- * factor a_r = ±1 is left out: J Jᵀ does not have it, and a sketch's signs are as random without it.
+ * J [n, m·q] of the first layer, of which only the pattern of who fires is kept: block r of row i is x̃_i/√m where
+ * r ∈ S_i, else zero. The factor a_r = ±1 is left out: J Jᵀ does not have it, and a sketch's signs are as random without
+ * it.
  */
 export class FiredJacobian {
-  /** where G v is computed: through K, or through the coordinates of each neuron */
+  /** how G v is computed: by entries of K, or by way of J Jᵀ in each neuron's coordinates */
   readonly through: "kernel" | "coordinates";
   readonly #sets: FiredSets;
   readonly #n: number;
@@ -37,7 +40,7 @@ export class FiredJacobian {
   readonly #products: number;
   readonly #block: Float64Array;
 
-  /** sets over inputs 0 … n−1, kernel [n, n], coordinates [n, q] */
+  /** The sets are over inputs 0 … n−1; kernel [n, n], coordinates [n, q]. */
   constructor(
     sets: FiredSets,
     width: number,
@@ -63,9 +66,9 @@ export class FiredJacobian {
   }
 
   /**
-   * out [n] ← G v = J Jᵀ v. Σ_r |F_r|² multiply-adds through the kernel, 2q·Σ_r |F_r| through the coordinates: the
-   * smaller. (Forming G itself takes Σ_r |F_r|²/2 additions once, less than one application: the exact solve of
-   * dense-gn is cheaper until n³/6 outweighs this times the iterations.)
+   * out [n] ← G v = J Jᵀ v. Σ_r |F_r|² multiply-adds through the kernel or 2q·Σ_r |F_r| through the coordinates,
+   * whichever is less. (Forming G itself takes Σ_r |F_r|²/2 additions once, less than one application: the exact solve of
+   * `dense-gn` is cheaper until n³/6 outweighs the applications.)
    */
   applyGram(v: Float64Array, out: Float64Array): void {
     const n = this.#n;
@@ -112,8 +115,8 @@ export class FiredJacobian {
   }
 
   /**
-   * y [s, n] ← S Jᵀ; column r·q + c of S, `offset` further on in its stream, belongs to coordinate c of neuron r. Only
-   * columns of neurons that fire are drawn: K·q·nnz draws for K of them, q·nnz·Σ_r |F_r| multiply-adds.
+   * y [s, n] ← S Jᵀ. Column offset + r·q + c of the stream belongs to coordinate c of neuron r. Only columns of neurons that
+   * fire are drawn: q·nnz draws for each, and q·nnz·Σ_r |F_r| multiply-adds.
    */
   sketch(columns: SparseColumns, s: number, offset: number): Float64Array {
     const { rows, neuron, start, input } = this.#sets;
@@ -122,7 +125,7 @@ export class FiredJacobian {
     const x = this.#coordinates;
     const { nnz } = columns;
     const scale = 1 / Math.sqrt(this.#width);
-    // input by input while it is summed: a row of s numbers stays in the first cache
+    // summed input by input: a row of s numbers stays in the first-level cache
     const turned = new Float64Array(n * s);
     const entryRow = new Int32Array(q * nnz);
     const entryValue = new Float64Array(q * nnz);

@@ -1,19 +1,24 @@
+// Who fires where, neuron by neuron, and what follows from it: the Gram matrix and the moves of z.
 import type { Counters } from "@widthwise/core";
 
 /**
- * F_r, the inputs at which neuron r fires, for the neurons that fire anywhere: compressed rows.
- * Row k belongs to neuron[k] and holds input[start[k]] … input[start[k+1]−1].
+ * F_r, the inputs at which neuron r fires, for the neurons that fire anywhere, as compressed rows: row k belongs to
+ * neuron[k] and holds input[start[k]] … input[start[k+1]−1], ascending.
  */
 export interface FiredSets {
+  /** neurons that fire anywhere */
   rows: number;
+  /** [rows], ascending */
   neuron: Int32Array;
+  /** [rows + 1] */
   start: Int32Array;
+  /** [start[rows]], Σ_r |F_r| in all */
   input: Int32Array;
 }
 
 /**
- * The sets of neurons given as bits [n, ⌈m/32⌉]: bit r of row i says that r ∈ S_i. Neurons and inputs ascending.
- * n·m/32 words, and n looks at a word for every neuron that fires.
+ * The sets from bits [n, ⌈m/32⌉]: bit r of row i says that neuron r fires at input i. Reads n·m/32 words, and n words
+ * again for every neuron that fires.
  */
 export function setsOfBits(bits: Uint32Array, n: number, counters: Counters): FiredSets {
   const words = bits.length / n;
@@ -42,7 +47,7 @@ export function setsOfBits(bits: Uint32Array, n: number, counters: Counters): Fi
   };
 }
 
-/** The sets within a batch (ascending), inputs numbered by their place in it. O(Σ|F_r|). */
+/** The sets within a batch (ascending) of the n inputs, which are numbered by their place in it. O(n + Σ_r |F_r|). */
 export function restrictTo(sets: FiredSets, batch: Int32Array, n: number): FiredSets {
   const place = new Int32Array(n).fill(-1);
   batch.forEach((i, k) => {
@@ -66,7 +71,7 @@ export function restrictTo(sets: FiredSets, batch: Int32Array, n: number): Fired
   return within;
 }
 
-/** overlaps [n, n] ← |{r : i, j ∈ F_r}|. Σ_r |F_r|(|F_r|+1)/2 additions. */
+/** overlaps [n, n] ← |{r : i, j ∈ F_r}|, how many neurons fire at both inputs. Σ_r |F_r|(|F_r|+1)/2 additions. */
 export function countOverlaps(sets: FiredSets, n: number, overlaps: Float64Array, counters: Counters): void {
   overlaps.fill(0);
   let pairs = 0;
@@ -79,7 +84,7 @@ export function countOverlaps(sets: FiredSets, n: number, overlaps: Float64Array
     const size = end - sets.start[k];
     pairs += (size * (size + 1)) / 2;
   }
-  // inputs lie ascending in a row, so that only the lower triangle was counted
+  // inputs ascend along a row, so that only the lower triangle was counted
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) overlaps[j * n + i] = overlaps[i * n + j];
   counters.macs += pairs;
   counters.bytesRead += 12 * pairs;
@@ -87,8 +92,9 @@ export function countOverlaps(sets: FiredSets, n: number, overlaps: Float64Array
 }
 
 /**
- * overlaps [n, n] ← Σ_r a_r² over r firing at i and j, features [n, n] ← Σ_r φ(z_ri) φ(z_rj), lower triangles;
- * a [m], excess φ(z_ri) beside every input of the sets. Σ_r |F_r|(|F_r|+1) multiply-adds.
+ * overlaps [n, n] ← Σ_r a_r² over the neurons that fire at i and j; features [n, n] ← Σ_r φ(z_ri) φ(z_rj),
+ * φ(z) = max(z − b, 0); lower triangles. a [m]; `excess` holds φ(z_ri) beside every input of the sets. Σ_r |F_r|(|F_r|+1)
+ * multiply-adds.
  */
 export function sumBothLayers(
   sets: FiredSets,
@@ -120,8 +126,8 @@ export function sumBothLayers(
 }
 
 /**
- * row [n] ← row − scale · Σ_{i ∈ F_r} u_i K_i: how a step moves z_r (Gram space: ΔW needs K = X Xᵀ only).
- * |F_r|·n multiply-adds. `ku` [n, n] holds u_i K_ij row by row.
+ * z_r [n] ← z_r − scale · Σ_{i ∈ F_r} u_i K_i for row k of the sets, with z_r at z[at] …: how a step moves a neuron,
+ * without its weights. |F_r|·n multiply-adds. `ku` [n, n] holds u_i K_ij row by row.
  */
 export function moveRow(
   sets: FiredSets,

@@ -1,11 +1,12 @@
-// Implicit weights, arXiv 2208.04508: w_r = w_r(0) − Σ_i C_ri x_i, so that a step touches |F_r| numbers of a neuron, not d.
+// Implicit weights, as in Deng et al., arXiv 2208.04508, algorithm 1: w_r = w_r(0) − Σ_i C_ri x_i, so that a step touches
+// |F_r| numbers of a neuron, not d.
 import { type Counters, initialWeights, type NormalSource, type Problem } from "@widthwise/core";
 import type { FiredSets } from "./fired-sets.ts";
 
 /** Neurons whose weights are formed at a time. */
 const CHUNK = 1024;
 
-/** The coefficients C [m, n] and, for checks, the outputs of the weights that they stand for. */
+/** The coefficients C [m, n], and the outputs of the weights that they stand for, to check a run by. */
 export class ImplicitWeights {
   readonly #problem: Problem;
   readonly #normals: NormalSource | undefined;
@@ -40,7 +41,10 @@ export class ImplicitWeights {
     this.#coefficients.fill(0);
   }
 
-  /** f at the given training inputs, from weights formed in full: m·d·(draws + inputs + coefficients that are not zero). */
+  /**
+   * f at the training inputs `at`, from weights formed in full: m·d draws, and d multiply-adds per neuron for each of the
+   * inputs and for each coefficient that is not zero.
+   */
   outputs(a: Float64Array, at: readonly number[]): Float64Array {
     const { n, d, width, shift, inputs } = this.#problem;
     const f = new Float64Array(at.length);

@@ -1,3 +1,4 @@
+// What other packages may use.
 export { type Algorithm, algorithms, startTraining } from "./algorithms.ts";
 export { explainBreakdown, nothingFires } from "./breakdown.ts";
 export { ProblemError } from "./check-problem.ts";

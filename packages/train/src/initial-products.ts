@@ -1,10 +1,11 @@
+// z of every neuron at the start, from the weights that the dense algorithms start from.
 import { fillNormals, initialWeights, type NormalSource, type Problem } from "@widthwise/core";
 
 const CHUNK = 1024;
 
 /**
- * visit(r, z [n]) for every neuron r in order, with z_ri = ⟨w_r(0), x_i⟩ in float64: the initial state that the
- * dense algorithms start from. m·n·d multiply-adds, never more than a block of weights in memory.
+ * Calls visit(r, z [n]) for every neuron r in order, with z_ri = ⟨w_r(0), x_i⟩ in float64; z is valid during the call. m·n·d
+ * multiply-adds, with never more than 1024 neurons' weights in memory.
  */
 export function forEachInitialProduct(
   problem: Problem,

@@ -1,4 +1,5 @@
-// Models that are linear in what they train need one step: α = (k(X, X) + ridge·I)⁻¹ (y − f₀), f = f₀ + Σ_i α_i k(·, x_i).
+// Kernel regression: a model that is linear in what it trains is solved in one step by its kernel k,
+//   α = (k(X, X) + ridge·I)⁻¹ (y − f₀),   f = f₀ + Σ_i α_i k(·, x_i).
 import type { Backend, MaybePromise } from "@widthwise/backends";
 import { type Counters, choleskyMacs, type Problem } from "@widthwise/core";
 import { ProblemError } from "./check-problem.ts";
@@ -6,14 +7,14 @@ import type { TrainerOptions } from "./options.ts";
 import { factorAndSolve, type Solve } from "./rules.ts";
 import type { Step, Trainer } from "./trainer.ts";
 
-/** A linear model as its kernel shows it. */
+/** A linear model, told by its kernel. */
 export interface LinearModel {
   readonly counters: Counters;
-  /** neurons that it keeps */
+  /** how many neurons it keeps */
   readonly neurons: number;
   /** f₀ [n] */
   readonly initial: Float64Array;
-  /** below this fraction of the largest diagonal entry a pivot of the Gram matrix is noise; default: rounding in float64 */
+  /** a pivot of the Gram matrix below this fraction of the largest diagonal entry is noise; default: rounding in float64 */
   readonly leastPivot?: number;
   /** out [n, n] ← k(x_i, x_j), both triangles. Counts its work. */
   gram(out: Float64Array): void;
@@ -21,12 +22,15 @@ export interface LinearModel {
   predict(alpha: Float64Array, inputs: Float64Array, count: number): MaybePromise<Float64Array>;
   /** how many neurons fire at each input [n] */
   fired(): Float64Array;
-  /** Resolves f at new inputs whatever the initialisation, so that answers can be checked by it. */
+  /** `predict` answers whatever the initialisation, so that outputs can be checked by it */
   readonly everywhere: boolean;
   dispose(): void;
 }
 
-/** Without a ridge this is the minimum-norm change of the weights that fits; a singular kernel is a breakdown. */
+/**
+ * Trains by one solve. Without a ridge the answer is the least change of the weights that fits the labels; a singular
+ * kernel is a breakdown.
+ */
 export class KernelRegression implements Trainer {
   readonly counters: Counters;
   readonly liveNeurons: number;
@@ -63,7 +67,7 @@ export class KernelRegression implements Trainer {
       };
   }
 
-  /** n³/6 + 2n² multiply-adds and the Gram matrix. */
+  /** The Gram matrix, and n³/6 + 2n² multiply-adds. */
   step(): Step {
     const { n, labels } = this.#problem;
     const outputs = this.#outputs.slice();
@@ -109,7 +113,7 @@ export class KernelRegression implements Trainer {
     return this.#model.predict(this.#alpha, inputs, count);
   }
 
-  /** √(αᵀ k(X, X) α), the norm of the change of what is trained. */
+  /** √(αᵀ k(X, X) α), the length of the change of the weights. */
   distance(): number {
     const { n } = this.#problem;
     let sum = 0;

@@ -1,5 +1,5 @@
-// Training the second layer alone on random features max(⟨w_r, x⟩ − b, 0)/√m: A. Rahimi, B. Recht, "Random features for
-// large-scale kernel machines", NeurIPS 2007, and "Weighted sums of random kitchen sinks", 2008.
+// Least squares in the second layer alone, on random features max(⟨w_r, x⟩ − b, 0)/√m: A. Rahimi, B. Recht, "Random
+// features for large-scale kernel machines", NeurIPS 2007, and "Weighted sums of random kitchen sinks", NeurIPS 2008.
 import type { Backend } from "@widthwise/backends";
 import type { Problem } from "@widthwise/core";
 import { KernelRegression, type LinearModel } from "./kernel-regression.ts";
@@ -11,7 +11,7 @@ import { RecoveredWeights } from "./recovered-weights.ts";
 import { outputsAt } from "./responses.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** k(x, x_i) = (1/m) Σ_r φ_r(x) φ_r(x_i). A neuron that is dead on the training inputs keeps its a_r. */
+/** k(x, x_i) = (1/m) Σ_r φ_r(x) φ_r(x_i) over the live neurons; one that fires at no training input keeps its a_r. */
 function randomFeatures(
   backend: Backend,
   problem: Problem,
@@ -22,7 +22,7 @@ function randomFeatures(
   const features = new LiveFeatures(problem, state, live.fired());
   return {
     ...live,
-    // z is held in float32: features of equal inputs differ by 2^-23 of z, a few of which make b
+    // z is held in float32: features of equal inputs differ by 2^-23 of z, a few times a feature, and pivots by the square
     leastPivot: 2 ** -40,
 
     /** Σ_r |F_r|²/2 multiply-adds. */
@@ -45,7 +45,7 @@ function randomFeatures(
       counters.bytesWritten += 8 * pairs;
     },
 
-    /** a_r + (1/√m) Σ_i α_i φ_r(x_i), then one product [live, d]·[d, count], halved by twins. */
+    /** Second-layer weights a_r + (1/√m) Σ_i α_i φ_r(x_i), then one product [live, d]·[d, count], once for both twins. */
     predict(alpha, inputs, count) {
       const output = features.output.slice(0, features.count);
       for (let k = 0; k < features.count; k++)
@@ -57,6 +57,7 @@ function randomFeatures(
   };
 }
 
+/** Starts the algorithm `last-layer`: draws the live neurons; its first step is the solve. */
 export async function lastLayerTrainer(
   backend: Backend,
   problem: Problem,

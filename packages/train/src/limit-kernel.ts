@@ -7,10 +7,13 @@ import type { TrainerOptions } from "./options.ts";
 import { checkInputs } from "./responses.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** ⟨x, x′⟩·P(⟨w, x⟩ > b, ⟨w, x′⟩ > b) over w ~ N(0, I), for unit inputs: Remark A.5 of arXiv 2208.04508. */
-export const limitKernel = (product: number, shift: number) => product * bivariateTail(shift, product);
+/**
+ * ⟨x, x′⟩·P(⟨w, x⟩ > b, ⟨w, x′⟩ > b) over w ~ N(0, I), by ⟨x, x′⟩ of unit inputs: Deng et al., arXiv 2208.04508, remark
+ * A.5.
+ */
+const limitKernel = (product: number, shift: number) => product * bivariateTail(shift, product);
 
-/** H = E[G], the mean of the finite kernels. */
+/** The kernel H = E[G], the mean of the kernels of finite width. */
 class LimitModel implements LinearModel {
   readonly counters = newCounters();
   readonly neurons = 0;
@@ -23,7 +26,7 @@ class LimitModel implements LinearModel {
     this.#problem = problem;
   }
 
-  /** n²·d/2 multiply-adds, and a quadrature of 20 nodes an entry. */
+  /** n²·d/2 multiply-adds, and a quadrature of 20 nodes per entry of a triangle. */
   gram(out: Float64Array): void {
     const { n, d, inputs, shift } = this.#problem;
     out.set(gramOfRows(inputs, n, d));
@@ -34,15 +37,15 @@ class LimitModel implements LinearModel {
     this.counters.bytesWritten += 8 * n * n;
   }
 
-  /** The mean: m·Φ̄(b). */
+  /** Their mean: m·Φ̄(b). */
   fired(): Float64Array {
     const { n, width, shift } = this.#problem;
     return new Float64Array(n).fill(width * normalTail(shift));
   }
 
   /**
-   * count·n·d multiply-adds and count·n quadratures, in float64 on every backend: at equal inputs the kernel is a square
-   * root, which would turn rounding by 2^-24 into 2^-12.
+   * count·n·d multiply-adds and count·n quadratures, in float64 on every backend: near equal inputs the kernel grows like a
+   * square root, which would turn rounding by 2^-24 into 2^-12.
    */
   predict(alpha: Float64Array, inputs: Float64Array, count: number): Float64Array {
     const { n, d, shift, inputs: x } = this.#problem;
@@ -61,9 +64,10 @@ class LimitModel implements LinearModel {
   dispose(): void {}
 }
 
-/** Of the quadrature. */
+/** Of the quadrature in `bivariateTail`. */
 const NODES = 20;
 
+/** Starts the algorithm `kernel-limit`: nothing is drawn; its first step is the solve. */
 export function limitTrainer(backend: Backend, problem: Problem, options: TrainerOptions): Trainer {
   return new KernelRegression(backend, problem, options, new LimitModel(problem));
 }

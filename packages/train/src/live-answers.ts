@@ -1,4 +1,4 @@
-// The neurons behind a live set, written out for new inputs.
+// What a live network answers at new inputs: the neurons that can fire there, with their weights.
 import { initialWeights, type Problem } from "@widthwise/core";
 import { ProblemError } from "./check-problem.ts";
 import type { LiveState } from "./live-state.ts";
@@ -6,8 +6,9 @@ import type { RecoveredWeights } from "./recovered-weights.ts";
 import type { Block } from "./responses.ts";
 
 /**
- * The live neurons as they are now, and the last one if it has no twin and is dead: all that an antisymmetric network
- * answers with, since dead pairs cancel at every input.
+ * The neurons that an antisymmetric network answers with: the live ones as they are now, and the last neuron of an odd
+ * width if it is dead. The two members of a dead pair never move and cancel at every input. 2·n·d multiply-adds per
+ * neuron.
  */
 export async function* answeringNeurons(
   problem: Problem,
@@ -23,7 +24,7 @@ export async function* answeringNeurons(
   yield* deadWithoutTwin(problem, last);
 }
 
-/** Throws ProblemError for a network whose dead neurons do not cancel. */
+/** Throws ProblemError for a network whose dead neurons do not come in pairs that cancel. */
 export function requirePairs({ init }: Problem): void {
   if (init !== "antisymmetric")
     throw new ProblemError(
@@ -32,8 +33,9 @@ export function requirePairs({ init }: Problem): void {
 }
 
 /**
- * The last neuron of an odd width, if `lastLive` is another: the first of its own draw of weights and of those that follow,
- * which nobody uses, that fires at no training input.
+ * The last neuron of an odd width, which has no twin to cancel it, where it is dead: `lastLive` is another. Where z was
+ * sampled, the weights drawn for it may fire; then it takes the first draw for an index beyond the network that fires at
+ * no training input, and so has the law of a dead neuron.
  */
 export function* deadWithoutTwin(problem: Problem, lastLive: number): Generator<Block> {
   const { n, d, width, shift, inputs } = problem;

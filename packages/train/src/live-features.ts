@@ -1,3 +1,4 @@
+// The random features of a live set: what its neurons compute at the training inputs, at initialisation.
 import type { Problem } from "@widthwise/core";
 import { deadWithoutTwin, requirePairs } from "./live-answers.ts";
 import type { LiveState } from "./live-state.ts";
@@ -5,15 +6,16 @@ import type { RecoveredWeights } from "./recovered-weights.ts";
 import type { Block } from "./responses.ts";
 
 /**
- * What the live neurons compute at initialisation, twins taken together: compressed rows. Feature k holds
- * input[start[k]] … input[start[k+1]−1], the inputs at which it fires, and beside each max(z − b, 0).
+ * Features max(z − b, 0) of the live neurons, twins taken together, as compressed rows: feature k holds the inputs at
+ * which it fires, input[start[k]] … input[start[k+1]−1], and its value at each of them in `excess`.
  */
 export class LiveFeatures {
   count = 0;
-  /** first row of the live set with this w, and neurons that share it [count] */
+  /** the first neuron of the live set with these weights [count] */
   readonly row: Float64Array;
+  /** how many neurons share the weights [count] */
   readonly twins: Uint8Array;
-  /** Σ a_r over them */
+  /** Σ a_r over those neurons [count] */
   readonly output: Float64Array;
   readonly start: Float64Array;
   readonly input: Int32Array;
@@ -61,7 +63,10 @@ export class LiveFeatures {
     }
   }
 
-  /** The features as neurons of these second-layer weights [count], and last a dead neuron without a twin if there is one. */
+  /**
+   * The features as neurons with the second-layer weights `output` [count], and last the dead neuron without a twin, if
+   * there is one. 2·n·d multiply-adds per feature.
+   */
   async *neurons(weights: RecoveredWeights, output: Float64Array): AsyncGenerator<Block> {
     const { n } = this.#problem;
     requirePairs(this.#problem);

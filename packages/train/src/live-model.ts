@@ -1,13 +1,15 @@
+// What the linear models on live neurons share: the tangent kernel and the last layer.
 import type { Counters, Problem } from "@widthwise/core";
 import type { LinearModel } from "./kernel-regression.ts";
 import type { LiveState } from "./live-state.ts";
 
-export interface LiveModel extends Omit<LinearModel, "gram" | "predict"> {
+/** All of a LinearModel but its kernel. */
+interface LiveModel extends Omit<LinearModel, "gram" | "predict"> {
   /** how many neurons fire at both of two inputs [n, n] */
   readonly overlaps: Float64Array;
 }
 
-/** What linear models of the live neurons at initialisation have in common, whichever layer they train. */
+/** A linear model of the live neurons at initialisation, whichever layer it trains. One count of the overlaps. */
 export function liveModel({ n, init }: Problem, state: LiveState, counters: Counters): LiveModel {
   const overlaps = new Float64Array(n * n);
   state.overlaps(overlaps);

@@ -19,8 +19,8 @@ import {
 import { forEachInitialProduct } from "./initial-products.ts";
 
 /**
- * All live neurons at initialisation. A neuron that fires at no training input has zero gradient and never moves. Where
- * they were sampled, z are float32 numbers.
+ * All live neurons at initialisation. The others fire at no training input: their gradient is zero and they never move.
+ * Where the live ones were sampled, z holds float32 numbers.
  */
 export interface LiveSet extends LiveRows {
   /** multiply-adds spent */
@@ -90,10 +90,11 @@ export function sharedLiveSet(problem: Problem, normals?: NormalSource): LiveSet
 }
 
 /**
- * The live set of a fresh network of width m, exact in distribution up to float32 rounding of z: z_r ~ N(0, K)
- * independent over r, kept where some z_ri > b. While n·p < 1, p = Φ̄(b), only candidates are visited: n·p·m of them, at
- * most n² multiply-adds each and no term linear in m beyond one skip a chunk. Otherwise every z_r is drawn: m·n²/2
- * multiply-adds. The reference for the WebAssembly sampler, which draws the same bits: float32 operations in one order.
+ * The live set of a fresh network of width m, exact in distribution up to float32 rounding of z: z_r ~ N(0, K),
+ * independent over r, kept where some z_ri > b. While n·p < 1, p = Φ̄(b), only candidates are visited: m·n·p of them, at
+ * most n² multiply-adds each, and no term linear in m but one skip per 2^16 neurons. Otherwise every z_r is drawn: m·n²/2
+ * multiply-adds. The README of this package has the proof. The reference for the WebAssembly sampler, which draws the
+ * same bits: float32 operations in one order.
  */
 export function sampledLiveSet(
   problem: Problem,
@@ -151,8 +152,8 @@ function everyone(law: LiveLaw, keep: Keep, work: { macs: number }): void {
 
 /**
  * Each slot is a candidate with probability n·p, found by geometric skips. A candidate draws the input i at which it
- * surely fires, z_i from the tail beyond b, the rest from its law given z_i, and is kept if no input before i fires:
- * so every live z is met exactly once, at its first firing input, with its own density.
+ * surely fires, z_i from the tail beyond b and the rest of z from its law given z_i, and is kept if it fires at no input
+ * before i: so every live z is met exactly once, at its first firing input, with its own density.
  */
 function candidates(law: LiveLaw, keep: Keep, work: { macs: number }): void {
   const { n, slots, shift, p, seed, logMiss = 0 } = law;

@@ -1,8 +1,9 @@
+// z of the live neurons during training; here in float64 JavaScript, in live-wasm.ts in WebAssembly.
 import type { Counters, LiveRows, Problem } from "@widthwise/core";
 import { countOverlaps, type FiredSets, moveRow, scaleKernelRows } from "./fired-sets.ts";
 import type { LiveSet } from "./live-set.ts";
 
-/** Neurons of one piece of `rows`. */
+/** Neurons per piece of `rows`. */
 const PIECE = 4096;
 
 /** z of the live neurons, who fires at which inputs, and what follows from both. Each counts its own work. */
@@ -11,11 +12,11 @@ export interface LiveState {
   readonly count: number;
   /** f [n] ← outputs at the current z. */
   outputs(f: Float64Array): void;
-  /** out [n, n] ← |{r : i, j ∈ F_r}|, the lower triangle at least. */
+  /** out [n, n] ← |{r : i, j ∈ F_r}|, how many neurons fire at both inputs: the lower triangle at least. */
   overlaps(out: Float64Array): void;
   /**
-   * z_r ← z_r − (a_r/√m) Σ_{i∈F_r} u_i K_i, then F_r anew. Σ_r |F_r|·n multiply-adds at most. `counting`: the overlaps will be
-   * asked for, Σ_r |F_r|² counts, which are cheapest on the way.
+   * z_r ← z_r − (a_r/√m) Σ_{i∈F_r} u_i K_i, then F_r anew. Σ_r |F_r|·n multiply-adds at most. `counting` says that the
+   * overlaps will be asked for: their Σ_r |F_r|² additions cost least in the same pass.
    */
   move(u: Float64Array, counting: boolean): void;
   /** Back to the initial z; not counted. */
@@ -82,7 +83,7 @@ export class JsLiveState implements LiveState {
     this.#scan();
   }
 
-  /** Reads z once: f·√m, and who fires at which inputs. L·n compares. */
+  /** Reads z once, for f·√m and for who fires at which inputs. n compares per live neuron. */
   #scan(): void {
     const { n, shift } = this.#problem;
     const { count, sign } = this.#live;

@@ -1,3 +1,4 @@
+// z of the live neurons in WebAssembly memories, and what its kernels count as work.
 import type { Backend } from "@widthwise/backends";
 import type { Counters, LiveLaw } from "@widthwise/core";
 import type { LiveSet } from "./live-set.ts";
@@ -6,9 +7,10 @@ import type { LiveState } from "./live-state.ts";
 const FLOAT = 4;
 
 /**
- * The live neurons in WebAssembly memories, float32. Counted: n additions for each fired (neuron, input), or for the sum
- * over four of them, and one for its share of f; additions to the counts |{r : i, j ∈ F_r}| as words, as the kernel makes
- * them, one by one or 64 rows at a time; z once read and once written a move.
+ * The live neurons on the backend's kernels, float32, drawn from their law or given. Counted as multiply-adds: n for each
+ * neuron and input at which it fires, or for the sum over four such inputs, and one for its share of f. Counted as words:
+ * additions to the overlaps |{r : i, j ∈ F_r}| where they are made one by one, else 32-bit words combined. z is read once
+ * and written once per move.
  */
 export async function wasmLiveState(
   kernels: NonNullable<Backend["kernels"]>,
@@ -18,7 +20,7 @@ export async function wasmLiveState(
 ): Promise<LiveState> {
   const { n } = law;
   const neurons = await kernels.live(law, given);
-  /** what the pass over `rows` rows counts after the rows have moved */
+  /** Counts the pass over the rows that have just moved. */
   const count = (rows: number, counting: boolean) => {
     counters.macs += neurons.fired;
     if (counting) counters.words += neurons.words;

@@ -1,5 +1,6 @@
-// Gram-space training on the live set: a step moves z_rj by −(a_r/√m) Σ_{i∈F_r} K_ij u_i, so that neither weights nor
-// the input dimension d enter the loop, and neurons that fire nowhere are not represented at all.
+// Gram-space training on the live set: a step moves z_rj by −(a_r/√m) Σ_{i∈F_r} K_ij u_i, so that neither the weights nor
+// the input dimension d enter the loop, and neurons that fire nowhere are not represented at all. The README says why
+// this is exact.
 import type { Backend } from "@widthwise/backends";
 import { type Counters, gramOfRows, liveLaw, newCounters, type Problem } from "@widthwise/core";
 import { answeringNeurons } from "./live-answers.ts";
@@ -12,7 +13,7 @@ import { outputsAt } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule } from "./rules.ts";
 import type { Step, Trainer } from "./trainer.ts";
 
-/** Holds f and the overlaps of the current z: a step is coefficients, then one pass over z. */
+/** Holds f and the overlaps of the current z: a step finds coefficients, then passes over z once. */
 class LiveTrainer implements Trainer {
   readonly counters: Counters;
   readonly liveNeurons: number;
@@ -92,7 +93,7 @@ class LiveTrainer implements Trainer {
     return outputsAt(this.#backend, neurons, this.#problem, inputs, count);
   }
 
-  /** A copy of z, and 2·n·d multiply-adds a live neuron. */
+  /** Copies z; n·d multiply-adds per live neuron. */
   async distance(): Promise<number> {
     const weights = new RecoveredWeights(this.#backend, this.#problem, this.#kernel);
     const now = Array.from(this.#state.rows(), ({ z }) =>
@@ -135,12 +136,15 @@ export async function startLive(
     const state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
     return { state, kernel, counters };
   }
-  // neurons that are given need no law
+  // neurons that are given need no law to be drawn from
   const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
   return { state: await wasmLiveState(kernels, law, shared, counters), kernel, counters };
 }
 
-/** Training in Gram space: Σ_r |F_r|·n multiply-adds for z a step; Σ_r |F_r|²/2 counts and n³/6 more for Gauss–Newton. */
+/**
+ * Starts `live-gd` or `live-gn`. A step takes Σ_r |F_r|·n multiply-adds for z; Gauss–Newton takes Σ_r |F_r|²/2 additions
+ * and n³/6 multiply-adds besides.
+ */
 export async function liveTrainer(
   backend: Backend,
   problem: Problem,

@@ -1,4 +1,4 @@
-// Weights of neurons of which only z = X w is kept; sublinear.md section 4.
+// The weights of neurons of which only z = X w is kept, recovered for new inputs.
 import type { Backend, Operand } from "@widthwise/backends";
 import { choleskySolve, initialWeights, type Problem } from "@widthwise/core";
 import { multiply } from "./responses.ts";
@@ -6,17 +6,18 @@ import { multiply } from "./responses.ts";
 /**
  * Training moves w inside the span of the inputs, where z determines it, and leaves the rest as it was drawn:
  *   w_r(t) = g_r + Xᵀ K⁺ (z_r(t) − X g_r),
- * with g_r the weights that dense algorithms start from. Where z_r(0) = X g_r this is exact; where z_r(0) was drawn from
- * its law alone, g_r − Xᵀ K⁺ X g_r is an independent draw of what z leaves open, so that the law is exact, jointly over
- * all new inputs, and the members of an antisymmetric pair share g_r.
+ * with g_r the weights that the dense algorithms start from. Where z_r(0) = X g_r this is exact. Where z_r(0) was drawn
+ * from its law alone, g_r − Xᵀ K⁺ X g_r is an independent draw of what z leaves open, so that the law is exact, jointly
+ * over all new inputs. The members of an antisymmetric pair share g_r.
  */
 export class RecoveredWeights {
   readonly #backend: Backend;
   readonly #problem: Problem;
-  /** inputs that span the rest */
+  /** indices of inputs that span all of them */
   readonly #basis: readonly number[];
-  /** their rows of X [rank, d], and Xᵀ K⁻¹ of them, transposed [rank, d] */
+  /** those inputs [rank, d] */
   readonly #rows: Float64Array;
+  /** K⁻¹ X of those inputs [rank, d] */
   readonly #dual: Float64Array;
 
   /** n³/6 + n²·d multiply-adds. */
@@ -38,7 +39,7 @@ export class RecoveredWeights {
     }
   }
 
-  /** w [count, d] of the neurons with these indices and z [count, n]. 2·count·n·d multiply-adds on the backend. */
+  /** w [count, d] of the neurons with these indices and with z [count, n]. 2·count·n·d multiply-adds on the backend. */
   async weights(neuron: ArrayLike<number>, z: Float64Array): Promise<Float64Array> {
     const { d } = this.#problem;
     const count = neuron.length;
@@ -62,7 +63,10 @@ export class RecoveredWeights {
     return weights;
   }
 
-  /** Σ_r ‖Xᵀ K⁺ δz_r‖², δz [count, n]: how far weights moved whose products with the inputs moved by δz. */
+  /**
+   * Σ_r ‖Xᵀ K⁺ δz_r‖², δz [count, n]: the squared length of the moves of the weights, by the moves of z. count·n·d
+   * multiply-adds.
+   */
   async squaredMove(dz: Float64Array): Promise<number> {
     if (this.#basis.length === 0) return 0;
     const count = dz.length / this.#problem.n;
@@ -77,7 +81,7 @@ export class RecoveredWeights {
     return multiply(this.#backend, shape, dz, this.#dual);
   }
 
-  /** Columns of the spanning inputs. */
+  /** [count, rank] ← the columns of z [count, n] that belong to the spanning inputs. */
   #restricted(z: Float64Array, count: number): Float64Array {
     const { n } = this.#problem;
     const rank = this.#basis.length;
@@ -89,12 +93,16 @@ export class RecoveredWeights {
 }
 
 /**
- * An input whose squared distance from the span of those before is p adds a direction in which z, held in float32, tells w
- * up to 2^-24/√p; leaving it out loses √p of the move along it. Equal at p = 2^-24: closer inputs count as dependent.
+ * Let p be the squared distance of an input from the span of those before it. In the direction that it adds, z, held in
+ * float32, tells w up to 2^-24/√p; leaving the input out loses √p of the move along it. Both errors are equal at
+ * p = 2^-24: nearer inputs count as dependent.
  */
 const LEAST_PIVOT = 2 ** -24;
 
-/** The inputs that lie outside the span of those before, and the Cholesky factor of their K [rank, rank]. */
+/**
+ * The inputs that lie outside the span of those before them, and the Cholesky factor of their K [rank, rank]. n³/6
+ * multiply-adds.
+ */
 function spanningInputs(kernel: Float64Array, n: number): { basis: number[]; factor: Float64Array } {
   const basis: number[] = [];
   const rows: Float64Array[] = [];

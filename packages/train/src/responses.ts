@@ -3,19 +3,22 @@ import type { Backend, Operand, ProductShape } from "@widthwise/backends";
 import { initialWeights, type Problem } from "@widthwise/core";
 import { ProblemError } from "./check-problem.ts";
 
-/** A few neurons with their weights written out. */
+/** Some neurons with their weights written out. */
 export interface Block {
   readonly size: number;
   /** w_r [size, d] */
   readonly weights: Operand;
-  /** second-layer weight of each [size]; a_r where only the first layer trains */
+  /** second-layer weight of each [size]: a_r where only the first layer trains */
   readonly output: Float64Array;
 }
 
-/** New inputs a product: at d = 784 and blocks of a few thousand neurons, tens of megabytes whatever the width. */
+/**
+ * New inputs per product: with d = 784 and blocks of a few thousand neurons that takes tens of megabytes, whatever the
+ * width.
+ */
 const INPUTS = 4096;
 
-/** C ← A·B on the backend, operands and result on the host; see ProductShape. */
+/** C [rows, cols] ← A·B on the backend, operands and result on the host. rows·inner·cols multiply-adds. */
 export async function multiply(
   backend: Backend,
   shape: ProductShape,
@@ -32,8 +35,8 @@ export async function multiply(
 }
 
 /**
- * Calls visit(z, block, k, at, cols) with z_rj = ⟨w_r, x_{at+j}⟩ [block.size, cols], neurons counted from k, inputs from at.
- * count·d multiply-adds a neuron.
+ * Calls visit(z, block, first, at, cols) with z_rj = ⟨w_r, x_{at+j}⟩ [block.size, cols]: `first` is the place of the
+ * block's first neuron among all, `at` that of the first input. count·d multiply-adds per neuron.
  */
 export async function forEachResponse(
   backend: Backend,
@@ -55,7 +58,10 @@ export async function forEachResponse(
   }
 }
 
-/** f [count] = (1/√m) Σ_r output_r max(⟨w_r, x⟩ − b, 0) at inputs [count, d]. */
+/**
+ * f [count] = (1/√m) Σ_r output_r max(⟨w_r, x⟩ − b, 0) at inputs [count, d]. count·d multiply-adds per neuron;
+ * ProblemError when the inputs do not fit.
+ */
 export async function outputsAt(
   backend: Backend,
   neurons: AsyncIterable<Block>,
@@ -82,7 +88,7 @@ export async function outputsAt(
   return sums.map((sum) => sum / Math.sqrt(width));
 }
 
-/** Without neighbours of equal weights and opposite output: pairs that have not moved cancel exactly. */
+/** The neurons without neighbours that have equal weights and opposite output: pairs that have not moved cancel exactly. */
 async function* withoutCancelling(neurons: AsyncIterable<Block>, d: number): AsyncGenerator<Block> {
   for await (const { size, weights, output } of neurons) {
     const equal = (r: number) => {
@@ -102,7 +108,7 @@ async function* withoutCancelling(neurons: AsyncIterable<Block>, d: number): Asy
   }
 }
 
-/** ‖W − W₀‖_F² over all neurons in order. m·d multiply-adds, and as many draws. */
+/** ‖W − W₀‖_F² over all neurons, given in order from the first. m·d multiply-adds, and as many draws. */
 export async function squaredMove(
   { kernels }: Backend,
   neurons: AsyncIterable<Block>,

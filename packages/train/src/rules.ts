@@ -1,5 +1,5 @@
-// What a step does with the residual is all that tells gradient descent from Gauss–Newton; how the network is held
-// (dense, in trees, as live neurons) is independent of it.
+// The rules of gradient descent and Gauss–Newton: what a step makes of the residual is all that tells them apart. How the
+// network is held (dense, in trees, as live neurons) is independent of it.
 import {
   type Counters,
   choleskyFactor,
@@ -16,7 +16,10 @@ import type { Step } from "./trainer.ts";
 
 /** What the Gram matrix of the current state is made of: G_ij = (K_ij overlaps_ij + features_ij)/m. */
 export interface Tangent {
-  /** Σ_r a_r² over r ∈ S_i ∩ S_j [n, n], at least on and below the diagonal: counts as long as a_r = ±1 */
+  /**
+   * Σ_r a_r² over the neurons that fire at i and j [n, n], at least on and below the diagonal; counts, as long as
+   * a_r = ±1
+   */
   readonly overlaps: Float64Array;
   /** Σ_r φ(z_ri) φ(z_rj) [n, n], likewise, where the second layer is trained too */
   readonly features?: Float64Array | undefined;
@@ -25,26 +28,29 @@ export interface Tangent {
 }
 
 /** How u came about; without `outputs`, which the trainer adds. */
-export type Taken = Omit<Step, "outputs"> & { readonly status: "stepped" | "breakdown" };
+type Taken = Omit<Step, "outputs"> & { readonly status: "stepped" | "breakdown" };
 
 /**
  * Turns the residual f − y [n] into output coefficients u [n], in place, at the batch's inputs; the others are
  * not touched. Steps count from 0.
  */
-export type Direction = (u: Float64Array, tangent: Tangent, batch: Int32Array, step: number) => Taken;
+type Direction = (u: Float64Array, tangent: Tangent, batch: Int32Array, step: number) => Taken;
 
 /** x [n] ← A⁻¹ b; the lower triangle of A is read and may be overwritten, b and x may be the same. */
 export type Solve = (a: Float64Array, b: Float64Array, x: Float64Array, leastPivot?: number) => Solved;
 
+/** How a training algorithm turns residuals into coefficients. */
 export interface Rule {
-  /** what of the tangent it wants at every step */
+  /** the part of the tangent that it wants at every step */
   readonly wants: "nothing" | "overlaps" | "sets";
-  /** it wants the overlaps of the initial state */
+  /** whether it wants the overlaps of the initial state */
   readonly atStart: (options: TrainerOptions) => boolean;
+  /** Called once, at the initial state; ProblemError when an option is out of range. */
   readonly prepare: (start: Start) => Direction;
 }
 
-export interface Start {
+/** What a rule is prepared from. */
+interface Start {
   readonly problem: Problem;
   /** K = X Xᵀ [n, n] */
   readonly kernel: Float64Array;
@@ -66,6 +72,7 @@ export interface Coefficients {
   restore(): void;
 }
 
+/** The rule at work on a network from its first batch on. */
 export function coefficientsOf(rule: Rule, start: Start): Coefficients {
   const { problem, options } = start;
   const batches = new Batches(problem.n, problem.seed, options.batch);
@@ -86,13 +93,16 @@ export function coefficientsOf(rule: Rule, start: Start): Coefficients {
 }
 
 /** u [n] ← 0 outside the batch. */
-export function keepOnly(batch: Int32Array, u: Float64Array): void {
+function keepOnly(batch: Int32Array, u: Float64Array): void {
   for (let i = 0, k = 0; i < u.length; i++)
     if (batch[k] === i) k++;
     else u[i] = 0;
 }
 
-/** u = η(f − y), by default η = 1/λ_max(G₀) of all inputs, with mini-batches too. n multiply-adds. */
+/**
+ * u = η(f − y), by default with η = 1/λ_max(G₀), G₀ of all inputs even where there are mini-batches. One multiply-add per
+ * input.
+ */
 export const gradientDescent: Rule = {
   wants: "nothing",
   atStart: ({ rate }) => rate === undefined,
@@ -112,8 +122,8 @@ export const gradientDescent: Rule = {
 };
 
 /**
- * u = η G⁻¹(f − y), by default η = 1, with the batch's block of G: T. Cai et al., arXiv 1905.11675. n³/6 + n²
- * multiply-adds for n inputs in the batch.
+ * u = η G⁻¹(f − y), by default with η = 1, G the batch's block: T. Cai et al., "Gram–Gauss–Newton method", arXiv
+ * 1905.11675. n³/6 + n² multiply-adds for n inputs in the batch.
  */
 export const gaussNewton: Rule = {
   wants: "overlaps",
@@ -137,7 +147,7 @@ export const gaussNewton: Rule = {
   },
 };
 
-/** gram [b, b] ← G_ij at the batch's b inputs, both triangles. */
+/** gram [b, b] ← G_ij at the batch's b inputs, both triangles, from K [n, n]. b²/2 multiply-adds. */
 export function fillGram(
   gram: Float64Array,
   kernel: Float64Array,
@@ -156,7 +166,7 @@ export function fillGram(
   return gram;
 }
 
-/** By core's factor, in place. */
+/** By core's Cholesky factor, in place. n³/6 + n² multiply-adds. */
 export const factorAndSolve: Solve = (a, b, x, leastPivot) => {
   x.set(b);
   const solved = choleskyFactor(a, b.length, leastPivot);

@@ -1,7 +1,8 @@
-// Brand, Peng, Song, Weinstein, "Training (Overparametrized) Neural Networks in Near-Linear Time", ITCS 2021,
-// arXiv 2006.11648: each Gauss–Newton step solves G u = f − y by conjugate gradients, preconditioned by the factor of a
-// sketch S Jᵀ. Differences: a sparse sketch drawn at the neurons that fire in place of the fast Johnson–Lindenstrauss
-// transform, as J is sparse; and a practical number of rows and tolerance by default, the theorem's on demand.
+// Gauss–Newton by sketching: Brand, Peng, Song, Weinstein, "Training (Overparametrized) Neural Networks in Near-Linear
+// Time", ITCS 2021, arXiv 2006.11648. Each step solves G u = f − y by conjugate gradients, preconditioned by the factor
+// of a sketch S Jᵀ. Differences: a sparse sketch drawn at the neurons that fire in place of the fast
+// Johnson–Lindenstrauss transform, as J is sparse; and a practical number of rows and tolerance by default, the theorem's
+// on demand.
 import { factorSketch, type Preconditioner, pcg, sparseColumns, theoreticalRows } from "@widthwise/sketch";
 import { ProblemError } from "./check-problem.ts";
 import { FiredJacobian, shortCoordinates } from "./fired-jacobian.ts";
@@ -12,16 +13,18 @@ import type { Rule } from "./rules.ts";
 /** Random stream of the sketches. */
 export const sketchStream = 11;
 
+/** Accepted kinds of sketch. */
 export const sketchKinds = ["none", "count-sketch", "sparse-sign"] as const;
+/** What holds where an option is not given. */
 export const sketchDefaults = { kind: "count-sketch", rows: 4, tolerance: 1e-8, maxSteps: 1000 } as const;
 
-/** 1 GiB of float64: a theorem's rows can exceed any memory. */
+/** 1 GiB of float64: the rows that a theorem asks for can exceed any memory. */
 const MOST_NUMBERS = 2 ** 27;
 
 /**
- * u = η g, G g ≈ f − y. The sketch and its factor, then an application of G and of the factor an iteration; the
- * multiply-adds are counted where they are done. The sketch is drawn anew at every step, since J depends on the steps
- * before. An inexact solution that runs out of iterations is a step all the same; `inner` says so.
+ * u = η g, G g ≈ f − y, by default with η = 1. Makes the sketch and its factor, then applies G and the factor once per
+ * iteration; the multiply-adds are counted where they are done. The sketch is drawn anew at every step, since J depends
+ * on the steps before. A solve that runs out of iterations gives a step all the same, and `inner` says so.
  */
 export const sketchedGaussNewton: Rule = {
   wants: "sets",
@@ -96,7 +99,7 @@ function checkedSketch(options: SketchOptions = {}): Checked {
   return { kind, rows, tolerance, maxSteps };
 }
 
-/** Rows of a sketch of b columns from p dimensions. */
+/** Rows of a sketch of b columns from p dimensions; ProblemError when they exceed the memory. */
 function rowsFor(kind: "count-sketch" | "sparse-sign", rows: Checked["rows"], b: number, p: number): number {
   const wanted =
     typeof rows === "number"

@@ -1,5 +1,5 @@
-// Regression with the tangent kernel at initialisation: A. Jacot, F. Gabriel, C. Hongler, "Neural tangent kernel", NeurIPS
-// 2018; the answer of reviewers' question whether training goes beyond it (papers.md B7.7).
+// Regression with the tangent kernel at initialisation: A. Jacot, F. Gabriel, C. Hongler, "Neural tangent kernel",
+// NeurIPS 2018. The rival that learns no features.
 import type { Backend } from "@widthwise/backends";
 import type { Problem } from "@widthwise/core";
 import { KernelRegression, type LinearModel } from "./kernel-regression.ts";
@@ -13,8 +13,8 @@ import { fillGram } from "./rules.ts";
 import type { Trainer } from "./trainer.ts";
 
 /**
- * The network linearised at its initial weights, of width m exactly: k(x, x_i) = ⟨x, x_i⟩·|S(x) ∩ S_i|/m with S(x) the neurons
- * that fire at x. Only live neurons enter.
+ * The network of width m linearised at its initial weights: k(x, x_i) = ⟨x, x_i⟩·|S(x) ∩ S_i|/m, with S(x) the neurons
+ * that fire at x and S_i those that fire at x_i. Only live neurons enter.
  */
 function tangentModel(
   backend: Backend,
@@ -34,7 +34,10 @@ function tangentModel(
       counters.bytesWritten += 8 * n * n;
     },
 
-    /** One product [live, d]·[d, count], halved by twins, and Σ_r |F_r| additions for each new input at which r fires. */
+    /**
+     * One product [live, d]·[d, count], once for both twins, and |F_r| multiply-adds for each neuron r and new input at
+     * which it fires.
+     */
     async predict(alpha, inputs, count) {
       checkInputs(inputs, count, d);
       const features = new LiveFeatures(problem, state, live.fired());
@@ -65,6 +68,7 @@ function tangentModel(
   };
 }
 
+/** Starts the algorithm `kernel`: draws the live neurons; its first step is the solve. */
 export async function tangentTrainer(
   backend: Backend,
   problem: Problem,

@@ -1,10 +1,10 @@
-// What every training algorithm is to whoever drives it.
+// What every training algorithm is to the loop that drives it.
 import type { MaybePromise } from "@widthwise/backends";
 import type { Counters } from "@widthwise/core";
 
 /** One training run in progress. The loop that drives it owns stopping, timing and printing. */
 export interface Trainer {
-  /** work done so far: reset and read by whoever wants the work of one step */
+  /** work done so far: whoever wants the work of one step resets them before it */
   readonly counters: Counters;
   /** Takes one iteration. */
   step(): MaybePromise<Step>;
@@ -16,20 +16,26 @@ export interface Trainer {
   settled(): MaybePromise<void>;
   /** |S_i| [n]: how many neurons fired at each input in the last evaluation. */
   fired(): MaybePromise<Float64Array>;
-  /** S_i: the neurons that fired at input i in the last evaluation, where the trainer keeps lists. Valid until the next call. */
+  /**
+   * S_i: the neurons that fired at input i in the last evaluation, where the trainer keeps lists. Valid until the next
+   * call.
+   */
   firedAt?(i: number): Int32Array;
   /**
    * f [count] at new inputs [count, d] from the current state, changing nothing. About one product [neurons, d]·[d, count];
-   * ProblemError where the algorithm does not keep what the answer depends on.
+   * ProblemError when the inputs do not fit, or when the algorithm does not keep what the answer depends on.
    */
   predict(inputs: Float64Array, count: number): MaybePromise<Float64Array>;
   /** ‖θ − θ₀‖₂, how far the trained weights have moved. Leaves the trainer at its initial state: to be asked last. */
   distance(): MaybePromise<number>;
-  /** Neurons that the algorithm keeps state for; the width where it keeps all. */
+  /** neurons that the algorithm keeps state for: the width, where it keeps all */
   readonly liveNeurons: number;
-  /** Of the neurons that fire at some input, which share an approximate search finds at the current state. O(n·m), not counted. */
+  /**
+   * How many pairs of a neuron and an input at which it fires there are now, and how many of them an approximate search
+   * finds. O(n·m), not counted.
+   */
   recall?(): MaybePromise<{ readonly fired: number; readonly found: number }>;
-  /** f in float64 at input `i` from the current weights, where the trainer has weights to recompute it from. */
+  /** f in float64 at the training inputs with these indices, from the current weights, where the trainer has weights. */
   recompute?(inputs: readonly number[]): MaybePromise<Float64Array>;
   dispose(): void;
 }
@@ -47,6 +53,7 @@ export interface Step {
   readonly inner?: Inner | undefined;
 }
 
+/** How an iterative solve ended. */
 export interface Inner {
   readonly status: "converged" | "max-steps" | "breakdown";
   readonly iterations: number;

@@ -1,6 +1,7 @@
-// Deng, Hu, Song, Weinstein, Zhuo, "Training Overparametrized Neural Networks in Sublinear Time", arXiv 2208.04508.
-// Differences from the paper: the exact Gram matrix in place of a sketch, and ΔZ = −(a_r/√m) Σ u_i K_ij in place of
-// explicit weights, so that d leaves the loop; the second layer can be trained too, which leaves the trees alone.
+// Training on the neurons that a search structure finds: Deng, Hu, Song, Weinstein, Zhuo, "Training Overparametrized
+// Neural Networks in Sublinear Time", arXiv 2208.04508, algorithms 1 and 5. Differences: the exact Gram matrix in place
+// of a sketch, and Δz_rj = −(a_r/√m) Σ_i u_i K_ij in place of explicit weights, so that d leaves the loop; the second
+// layer can be trained too, which leaves the trees alone.
 import type { Backend } from "@widthwise/backends";
 import { distance, gramOfRows, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import type { Recall, ThresholdIndex } from "@widthwise/sparse-tree";
@@ -13,7 +14,7 @@ import { type Block, outputsAt, squaredMove } from "./responses.ts";
 import { type Coefficients, coefficientsOf, type Rule, type Tangent } from "./rules.ts";
 import type { Step, Trainer } from "./trainer.ts";
 
-/** A search structure over z [n, m]; one that may miss neurons says how many. */
+/** Builds a search structure over z [n, m]; one that may miss neurons says how many. */
 export type BuildIndex = (
   z: Float64Array,
   problem: Problem,
@@ -40,14 +41,14 @@ export class TreeTrainer implements Trainer {
   readonly #outer: Float64Array;
   readonly #initialOuter: Float64Array | undefined;
   readonly #sets: FiredSets;
-  /** row of a fired neuron in the sets, −1 where it fires nowhere: [m], only fired entries are ever touched */
+  /** row of each neuron in the sets, −1 where it fires nowhere [m]; only entries of neurons that fire are ever touched */
   readonly #rowOf: Int32Array;
   readonly #found: Int32Array[];
   readonly #counts: Int32Array;
   readonly #outputs: Float64Array;
   readonly #residual: Float64Array;
   readonly #tangent: Tangent;
-  /** rows u_i K_i */
+  /** u_i K_ij [n, n] */
   readonly #ku: Float64Array;
   readonly #implicit: ImplicitWeights | undefined;
   #moves = new Float64Array(0);
@@ -162,7 +163,7 @@ export class TreeTrainer implements Trainer {
     return this.#outputs;
   }
 
-  /** S_i, as far as it is found, and f_i. One query. */
+  /** S_i, as far as the search finds it, and f_i. One query. */
   #query(i: number): void {
     const { width, shift } = this.#problem;
     const found = this.#found[i];
@@ -204,7 +205,10 @@ export class TreeTrainer implements Trainer {
     return recall;
   }
 
-  /** Turns the lists S_i of fired neurons into the rows F_r, neurons and inputs ascending. O(Σ|S_i| + K log K). */
+  /**
+   * Turns the lists S_i of neurons that fire into the rows F_r, neurons and inputs ascending. O(Σ_i |S_i| + K log K) for
+   * K neurons.
+   */
   #groupByNeuron(): void {
     const { n, shift } = this.#problem;
     const sets = this.#sets;

@@ -1,3 +1,4 @@
+// Every algorithm on problems that it must refuse, and on hard ones that it must survive.
 import { norm, type Problem } from "@widthwise/core";
 import { algorithms, explainBreakdown, nothingFires, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";

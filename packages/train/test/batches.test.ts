@@ -1,3 +1,4 @@
+// Mini-batches: the order of the inputs, and steps against the naive network's.
 import { distance, norm } from "@widthwise/core";
 import { algorithms, startTraining, type TrainerOptions } from "@widthwise/train";
 import fc from "fast-check";

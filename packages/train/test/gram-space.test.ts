@@ -1,12 +1,11 @@
-import { openJs } from "@widthwise/backends";
+// Every way to hold the network takes the same steps: Gram space, trees and sketches against dense products.
 import { distance, norm } from "@widthwise/core";
 import { algorithms, startTraining, type Trainer, type TrainerOptions } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { madeProblem } from "./made-problem.ts";
+import { open } from "./open.ts";
 
-const opened = await openJs();
-if (!("backend" in opened)) throw new Error("js is always there");
-const { backend } = opened;
+const backend = await open("js");
 
 async function residuals(trainer: Trainer, labels: Float64Array, steps: number): Promise<number[]> {
   const norms: number[] = [];

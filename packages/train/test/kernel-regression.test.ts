@@ -1,3 +1,4 @@
+// Kernel regression and the last layer against least squares on features written out; the kernel of infinite width.
 import {
   bivariateTail,
   choleskyFactor,

@@ -1,3 +1,4 @@
+// The sampled live set against the law of a network that is drawn in full.
 import { gramOfRows, normalTail } from "@widthwise/core";
 import { sampledLiveSet, sharedLiveSet } from "@widthwise/train";
 import { describe, expect, test } from "vitest";

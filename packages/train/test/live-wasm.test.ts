@@ -1,3 +1,4 @@
+// The live neurons in WebAssembly: the draws of the reference bit for bit, and the outputs of dense training.
 import {
   distance,
   float32Below,

@@ -1,3 +1,4 @@
+// Small problems to test with.
 import { initialWeights, type Problem } from "@widthwise/core";
 import { sphere, trainingExamples } from "@widthwise/data";
 

@@ -1,3 +1,4 @@
+// The network by its definition, in loops over neurons and inputs: the oracle of these tests.
 import { choleskyFactor, choleskySolve, initialWeights, outputSigns, type Problem } from "@widthwise/core";
 
 /** The network of core's model.ts with its weights in plain sight: float64, formulas as they stand, both layers on demand. */

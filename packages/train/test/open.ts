@@ -1,3 +1,4 @@
+// Opening a backend that must be there.
 import { openBackend } from "@widthwise/backends";
 
 /** A backend that this machine must have. */

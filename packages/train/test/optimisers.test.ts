@@ -1,3 +1,4 @@
+// Gradients by finite differences, and the steps of Adam, of both layers and of hashing against the naive network's.
 import { distance, fillNormals, gramOfRows, norm } from "@widthwise/core";
 import { SimHash } from "@widthwise/sparse-tree";
 import {

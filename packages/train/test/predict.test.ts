@@ -1,3 +1,4 @@
+// Answers at new inputs, from every way to hold the network, against the naive network.
 import { distance, norm, type Problem } from "@widthwise/core";
 import { gather, sphere } from "@widthwise/data";
 import { algorithms, ProblemError, startTraining } from "@widthwise/train";

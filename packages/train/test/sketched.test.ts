@@ -1,3 +1,4 @@
+// Gauss–Newton by sketching: the Jacobian of who fires, its sketch, and the steps of the exact solve.
 import { distance, gramOfRows, norm, symmetricEigenvalues } from "@widthwise/core";
 import { expectedSteps, sample, sparseColumns } from "@widthwise/sketch";
 import { algorithms, type SketchOptions, startTraining } from "@widthwise/train";
