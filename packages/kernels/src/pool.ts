@@ -14,7 +14,11 @@ export async function startWorkers(
   const workers = Array.from(
     { length: threads - 1 },
     (_, i) =>
-      new Worker(new URL("./worker.ts", import.meta.url), { workerData: { module, memory, thread: i + 1 } }),
+      new Worker(new URL("./worker.ts", import.meta.url), {
+        workerData: { module, memory, thread: i + 1 },
+        // not the caller's options: --input-type, for one, would keep the worker from starting
+        execArgv: [],
+      }),
   );
   await Promise.all(workers.map((worker) => once(worker, "message")));
   for (const worker of workers) worker.unref();
