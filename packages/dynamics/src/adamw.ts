@@ -1,6 +1,7 @@
 // AdamW: I. Loshchilov, F. Hutter, "Decoupled weight decay regularization", ICLR 2019, Algorithm 2, with PyTorch's decay
 // (1 − rate·decay).
 
+/** Rates of the two means, and the decay. */
 export interface AdamWOptions {
   /** default 0.9 and 0.999 */
   readonly beta1?: number;

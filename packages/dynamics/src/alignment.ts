@@ -2,6 +2,7 @@
 import { dot, norm } from "@widthwise/core";
 import { kappa, type Neuron, type Rates, readoutShare } from "./minimal-model.ts";
 
+/** A neuron against the task β*, in two numbers. */
 export interface Polar {
   /** μ = a‖w‖ */
   readonly mu: number;
@@ -9,14 +10,14 @@ export interface Polar {
   readonly phi: number;
 }
 
-/** μ and φ of a neuron; O(d). */
+/** μ and φ of a neuron against β* [d]. O(d). */
 export function polar({ a, w }: Neuron, target: ArrayLike<number>): Polar {
   const length = norm(w);
   return { mu: a * length, phi: dot(w, target) / (length * norm(target)) };
 }
 
 /**
- * μ̇ = κ(φs − μ) and φ̇ = 2η_aη_w μs(1 − φ²)/(κ − δ), s = ‖β*‖, κ = √(δ² + 4η_aη_w μ²).
+ * (μ̇, φ̇): μ̇ = κ(φs − μ) and φ̇ = 2η_aη_w μs(1 − φ²)/(κ − δ), s = ‖β*‖, κ = √(δ² + 4η_aη_w μ²). Eq. 2. O(1).
  */
 export function polarVelocity({ mu, phi }: Polar, delta: number, s: number, rates: Rates): Polar {
   const k = kappa(delta, Math.abs(mu), rates);

@@ -9,7 +9,8 @@ import type { Regression } from "./regression.ts";
 
 /**
  * Sign of a(∞) for any inputs; 0 when a is 0 at balance, or when the flow is not decided by time `until`, as on its way
- * into the saddle. Integrates only where δ < 0 and the loss does not tell at once.
+ * into the saddle. Integrates only where δ < 0 and the loss does not tell at once, at 2nd multiply-adds per evaluation.
+ * RangeError for data or a time that do not fit.
  */
 export function basinOf(model: MinimalModel, regression: Regression, until = 1e4): -1 | 0 | 1 {
   checkPositive("the time limit", until);

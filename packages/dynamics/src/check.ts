@@ -1,4 +1,4 @@
-// What the boundary refuses: a RangeError that names the value received and what is accepted.
+// What the boundary refuses: RangeErrors that name the value received and what is accepted.
 
 export function checkFinite(name: string, value: number): void {
   if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}, accepted is a finite number`);

@@ -1,3 +1,5 @@
+// The cross-entropy of softmax over a batch, with its gradient.
+
 /** Logits [rows, classes] with a class for each of the first `labels.length` rows. */
 export interface Classified {
   readonly logits: Float32Array;

@@ -7,7 +7,7 @@ import { checkCount, checkVector } from "./check.ts";
 import { combine } from "./combine.ts";
 import { type Regression, rowSpace } from "./regression.ts";
 
-/** β̇ [d] for the gradient g = Xᵀ(Xβ − y) [d]. O(d). */
+/** β̇ [d] for the gradient g = Xᵀ(Xβ − y) [d]; 0 at β = 0. O(d). RangeError unless there is a hidden layer. */
 export function deepVelocity(beta: Float64Array, gradient: Float64Array, hiddenLayers: number): Float64Array {
   checkCount("the number of hidden layers", hiddenLayers);
   const square = dot(beta, beta);
@@ -16,13 +16,7 @@ export function deepVelocity(beta: Float64Array, gradient: Float64Array, hiddenL
   return combine((hiddenLayers * dot(beta, gradient)) / square, beta, gradient).map((v) => scale * v);
 }
 
-/** Φ(β) */
-export function deepPotential(beta: ArrayLike<number>, hiddenLayers: number): number {
-  checkCount("the number of hidden layers", hiddenLayers);
-  return ((hiddenLayers + 1) / (hiddenLayers + 2)) * norm(beta) ** ((hiddenLayers + 2) / (hiddenLayers + 1));
-}
-
-/** ∇Φ(β) [d]; 0 at β = 0 */
+/** ∇Φ(β) [d]; 0 at β = 0. O(d). */
 export function deepPotentialGradient(beta: ArrayLike<number>, hiddenLayers: number): Float64Array {
   checkCount("the number of hidden layers", hiddenLayers);
   const length = norm(beta);
@@ -32,7 +26,7 @@ export function deepPotentialGradient(beta: ArrayLike<number>, hiddenLayers: num
 
 /**
  * The end of the flow from β₀ ≠ 0 where it interpolates: P_N∇Φ is conserved, so β(∞) = β* + r^{L/(L+1)}k with
- * k = P_N∇Φ(β₀) and r = ‖β(∞)‖ the root of r² = ‖β*‖² + r^{2L/(L+1)}‖k‖².
+ * k = P_N∇Φ(β₀) and r = ‖β(∞)‖ the root of r² = ‖β*‖² + r^{2L/(L+1)}‖k‖². Thm B.10. O(nd·min(n, d)). RangeError for β₀ = 0.
  */
 export function deepInterpolator(
   beta0: Float64Array,

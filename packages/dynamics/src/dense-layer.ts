@@ -1,3 +1,4 @@
+// A dense layer without bias, forward and backward, on the WebAssembly kernels.
 import type { Gemm, Kernels } from "@widthwise/kernels";
 
 /**

@@ -4,9 +4,10 @@
 // is no interpolation. (npm has odex, without type declarations, and dopri at 0.0.13.)
 import { checkPositive, checkTime } from "./check.ts";
 
-/** dy ← f(t, y) */
+/** A differential equation: dy [dimension] ← f(t, y). */
 export type Derivative = (t: number, y: Float64Array, dy: Float64Array) => void;
 
+/** How exact, and how long. */
 export interface IntegrationOptions {
   /** error of a step against |y|, default 1e-12 */
   readonly relative?: number;
@@ -16,6 +17,7 @@ export interface IntegrationOptions {
   readonly maxSteps?: number;
 }
 
+/** How an integration ended, and what it found. */
 export interface Integration {
   /** `breakdown`: the step fell below the spacing of numbers, or y left them */
   readonly status: "reached" | "max-steps" | "breakdown";
@@ -39,8 +41,12 @@ const stages = [
 const difference = Float64Array.of(71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40);
 
 /**
- * Integrates ẏ = f(t, y) from y(0) = start through `times`, which ascend from 0. Six evaluations a step; the error is
- * controlled a step at a time, so that of the result is larger where the flow is unstable.
+ * Integrates ẏ = f(t, y) from y(0) = start [dimension] through `times`, which ascend from 0. Six evaluations per step; the
+ * error is controlled one step at a time, so that of the result is larger where the flow is unstable. RangeError for times or
+ * tolerances that do not fit; numerical outcomes are values.
+ *
+ * @example
+ * const { states } = integrate((t, y, dy) => { dy[0] = -y[0]; }, Float64Array.of(1), [1]); // e⁻¹
  */
 export function integrate(
   f: Derivative,

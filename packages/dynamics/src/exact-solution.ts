@@ -11,11 +11,13 @@ import { checkTime, checkVector } from "./check.ts";
 import { combine } from "./combine.ts";
 import { conserved, linearMap, type MinimalModel, type Neuron } from "./minimal-model.ts";
 
+/** A neuron and the linear map that it computes. */
 export interface State extends Neuron {
   /** β = a·w [d] */
   readonly beta: Float64Array;
 }
 
+/** The flow at any time, and what is known of it without following it. */
 export interface ExactSolution {
   /** δ, the same at all times */
   readonly delta: number;
@@ -31,7 +33,14 @@ export interface ExactSolution {
   readonly limit: State;
 }
 
-/** The flow from `model` for inputs with XᵀX = I and Xᵀy = `target` [d] ≠ 0. O(d). */
+/**
+ * The flow from `model` for inputs with XᵀX = I and Xᵀy = `target` [d] ≠ 0. O(d). RangeError for a target without a direction,
+ * or where δ and ‖β*‖ give rates of growth that float64 cannot hold.
+ *
+ * @example
+ * const flow = exactSolution(minimalModel(1, [0.5, 0]), [0, 1]);
+ * flow.at(3).beta; // β(3) [2]
+ */
 export function exactSolution(model: MinimalModel, target: ArrayLike<number>): ExactSolution {
   const { a: a0, w: w0, rates } = model;
   checkVector("β*", target, w0.length, "entries of w");

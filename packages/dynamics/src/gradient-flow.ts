@@ -1,20 +1,20 @@
 // The minimal model's gradient flow as a differential equation, for any data: what the exact solution is checked against,
 // and the way where there is none (inputs that are not whitened).
-
 import type { Derivative } from "./dormand-prince.ts";
 import type { Neuron, Rates } from "./minimal-model.ts";
 import { checkRegression, type Regression } from "./regression.ts";
 
-/** y = (a, w) [1 + d] */
+/** y = (a, w) [1 + d]: a neuron as a state to integrate. */
 export function packNeuron({ a, w }: Neuron): Float64Array {
   return Float64Array.of(a, ...w);
 }
 
+/** The neuron of a state y = (a, w) [1 + d]. */
 export function unpackNeuron(y: Float64Array): Neuron {
   return { a: y[0], w: y.slice(1) };
 }
 
-/** ȧ = η_a(⟨w, β*⟩ − a‖w‖²), ẇ = η_w a(β* − a w): XᵀX = I, Xᵀy = β* [d]. 3d multiply-adds. */
+/** ȧ = η_a(⟨w, β*⟩ − a‖w‖²), ẇ = η_w a(β* − a w): XᵀX = I, Xᵀy = β* [d]. 3d multiply-adds per evaluation. */
 export function whitenedFlow(target: ArrayLike<number>, rates: Rates): Derivative {
   const d = target.length;
   return (_t, y, dy) => {
@@ -29,7 +29,7 @@ export function whitenedFlow(target: ArrayLike<number>, rates: Rates): Derivativ
   };
 }
 
-/** ȧ = −η_a⟨w, g⟩, ẇ = −η_w a g with g = Xᵀ(a·Xw − y). 2nd multiply-adds. */
+/** ȧ = −η_a⟨w, g⟩, ẇ = −η_w a g with g = Xᵀ(a·Xw − y). 2nd multiply-adds per evaluation. RangeError for data that do not fit. */
 export function regressionFlow(regression: Regression, rates: Rates): Derivative {
   checkRegression(regression);
   const { inputs, labels, n, d } = regression;

@@ -5,15 +5,20 @@ import type { Kernels } from "@widthwise/kernels";
 import { AdamW } from "./adamw.ts";
 import { checkCount, checkPositive } from "./check.ts";
 import { type ModularTask, modularPairs, type Pairs } from "./modular-arithmetic.ts";
-import {
-  ModularTransformer,
-  type TransformerScales,
-  type TransformerShape,
-  transformerStart,
-} from "./modular-transformer.ts";
+import { ModularTransformer } from "./modular-transformer.ts";
+import { type TransformerShape, transformerStart } from "./transformer-parameters.ts";
 
 const modularEpochsStream = 76;
 
+/** The two scales of the starting network that decide how soon it groks. */
+export interface TransformerScales {
+  /** what embeddings of tokens and places are divided by at the start */
+  readonly alpha: number;
+  /** what logits are multiplied by, always */
+  readonly tau: number;
+}
+
+/** A training run as plain data. */
 export interface GrokkingRun {
   readonly task: ModularTask;
   readonly shape: Omit<TransformerShape, "prime" | "rows">;
@@ -29,18 +34,27 @@ export interface GrokkingRun {
   readonly target: number;
 }
 
+/** How training stands at a step. */
 export interface Look {
   readonly step: number;
+  /** mean cross-entropy over the batches since the last look */
   readonly trainLoss: number;
+  /** mean cross-entropy and share of right answers over all unseen pairs */
   readonly unseenLoss: number;
-  /** over the batches since the last look */
+  /** share of right answers over the batches since the last look */
   readonly trainAccuracy: number;
   readonly unseenAccuracy: number;
 }
 
 const WARM_UP = 9;
 
-/** Trains and yields a look every so many steps; ends with the one that reaches the target, or at the last step. */
+/**
+ * Trains and yields a look every so many steps; ends with the one that reaches the target or whose loss is not finite, or at
+ * the last step. 3·batch·(10d² + d·p) multiply-adds per step. RangeError for a run that does not fit.
+ *
+ * @example
+ * for (const { step, unseenAccuracy } of grok(kernels, run)) console.log(step, unseenAccuracy);
+ */
 export function* grok(kernels: Kernels, run: GrokkingRun): Generator<Look> {
   const { task, scales, batch, every, mostSteps } = run;
   for (const [name, value] of Object.entries({ batch, every, mostSteps })) checkCount(name, value);

@@ -11,21 +11,21 @@ function checked(delta: number): void {
     );
 }
 
-/** q_δ(x) = (2√c·x·asinh(2√c·x/|δ|) − √(4cx² + δ²) + |δ|)/(4c), δ ≠ 0 */
+/** q_δ(x) = (2√c·x·asinh(2√c·x/|δ|) − √(4cx² + δ²) + |δ|)/(4c). RangeError for δ = 0. O(1). */
 export function hyperbolicEntropy(x: number, delta: number, rates: Rates): number {
   checked(delta);
   const c = rates.a * rates.w;
   return x * entropySlope(x, delta, rates) + (Math.abs(delta) - kappa(delta, Math.abs(x), rates)) / (4 * c);
 }
 
-/** q′(x) = asinh(2√c·x/|δ|)/(2√c) */
+/** q′(x) = asinh(2√c·x/|δ|)/(2√c), the mirror map. RangeError for δ = 0. O(1). */
 export function entropySlope(x: number, delta: number, rates: Rates): number {
   checked(delta);
   const root = 2 * Math.sqrt(rates.a * rates.w);
   return Math.asinh((root * x) / Math.abs(delta)) / root;
 }
 
-/** q″(x) = 1/κ(x), by which the flow of q′ is that of x */
+/** q″(x) = 1/κ(x), by which the flow of q′ is that of x. RangeError for δ = 0. O(1). */
 export function entropyCurvature(x: number, delta: number, rates: Rates): number {
   checked(delta);
   return 1 / kappa(delta, Math.abs(x), rates);

@@ -5,7 +5,7 @@
 import { norm } from "@widthwise/core";
 import { kappa, type MinimalModel, type Rates, readoutShare } from "./minimal-model.ts";
 
-/** Ψ_δ(β), β [d] */
+/** Ψ_δ(β) of β [d]. O(d). */
 export function potential(beta: ArrayLike<number>, delta: number, rates: Rates): number {
   const length = norm(beta);
   const share = readoutShare(delta, length, rates);
@@ -14,7 +14,7 @@ export function potential(beta: ArrayLike<number>, delta: number, rates: Rates):
 
 /**
  * ∇Ψ_δ(β) = 2η_aη_w β/√(κ + δ) = sgn(a)√(2/η_w)η_aη_w w [d]: the mirror map, with d∇Ψ/dt = −η_aη_w√(2η_w)|a|·Xᵀρ,
- * mirror descent in a time that runs at the speed |a|.
+ * mirror descent in a time that runs at the speed |a|. O(d). NaN at β = 0 where δ ≤ 0.
  */
 export function potentialGradient(beta: ArrayLike<number>, delta: number, rates: Rates): Float64Array {
   const root = Math.sqrt(2 * readoutShare(delta, norm(beta), rates));
@@ -22,13 +22,13 @@ export function potentialGradient(beta: ArrayLike<number>, delta: number, rates:
   return Float64Array.from(beta, (value) => (2 * rates.a * rates.w * value) / root);
 }
 
-/** ψ [d] for an end in the basin sgn(a_∞) = `basin` */
+/** ψ [d] of the model at the start, for an end in the basin sgn(a_∞) = `basin`. O(d). */
 export function linearTerm({ w, rates }: MinimalModel, basin: 1 | -1): Float64Array {
   const factor = basin * Math.sqrt(2 / rates.w) * rates.a * rates.w;
   return w.map((value) => factor * value);
 }
 
-/** The theorem as printed, ψ_δ = √(η_aη_w(κ₀ − δ)) along β₀ ≠ 0: wrong where a₀ and a_∞ differ in sign. */
+/** The theorem as printed, ψ_δ = √(η_aη_w(κ₀ − δ)) along β₀ ≠ 0: wrong where a₀ and a_∞ differ in sign. O(d). */
 export function printedLinearTerm(beta0: ArrayLike<number>, delta: number, rates: Rates): Float64Array {
   const length = norm(beta0);
   // κ − δ is κ + δ at −δ

@@ -1,12 +1,9 @@
-export { AdamW, type AdamWOptions } from "./adamw.ts";
+// What the package offers, in the order of the README: the minimal model and its exact flow, wider and deeper models, and the
+// networks of the paper's experiments.
+
 export { type Polar, polar, polarVelocity } from "./alignment.ts";
 export { basinOf } from "./basin.ts";
-export {
-  deepInterpolator,
-  deepPotential,
-  deepPotentialGradient,
-  deepVelocity,
-} from "./deep-linear.ts";
+export { deepInterpolator, deepPotentialGradient, deepVelocity } from "./deep-linear.ts";
 export { type Derivative, type Integration, type IntegrationOptions, integrate } from "./dormand-prince.ts";
 export { type ExactSolution, exactSolution, type State } from "./exact-solution.ts";
 export { packNeuron, regressionFlow, unpackNeuron, whitenedFlow } from "./gradient-flow.ts";
@@ -28,7 +25,6 @@ export {
 } from "./learn-hierarchy.ts";
 export {
   conserved,
-  kappa,
   linearMap,
   type MinimalModel,
   minimalModel,
@@ -37,14 +33,8 @@ export {
   type Rates,
   unitRates,
 } from "./minimal-model.ts";
-export { type ModularTask, modularPairs, type Operation, type Pairs } from "./modular-arithmetic.ts";
-export {
-  ModularTransformer,
-  partedParameters,
-  type TransformerScales,
-  type TransformerShape,
-  transformerStart,
-} from "./modular-transformer.ts";
+export { type ModularTask, modularPairs, type Pairs } from "./modular-arithmetic.ts";
+export { ModularTransformer } from "./modular-transformer.ts";
 export {
   kernelSensitivity,
   neuronKernel,
@@ -54,25 +44,16 @@ export {
 } from "./neuron-kernel.ts";
 export {
   neuronPolarVelocity,
-  outputs,
   type PiecewiseLinear,
   type PolarVelocity,
   piecewiseKernel,
+  piecewiseOutputs,
+  piecewisePulls,
   piecewiseVelocity,
-  pulls,
-  slopes,
 } from "./piecewise-linear.ts";
 export { type Hierarchy, type HierarchyData, randomHierarchy } from "./random-hierarchy.ts";
 export { type Regression, type RowSpace, rowSpace } from "./regression.ts";
-export { type ClassifierShape, ReluClassifier, type Writer } from "./relu-classifier.ts";
-export {
-  hammingDistance,
-  parameterDistance,
-  preactivations,
-  type ReluNetwork,
-  reluKernel,
-  reluOutputs,
-} from "./relu-measures.ts";
+export { preactivations, type ReluNetwork, reluKernel, reluOutputs } from "./relu-measures.ts";
 export { type Descent, type DescentState, imbalances, stochasticDescent } from "./stochastic-descent.ts";
 export {
   figureOneB,
@@ -85,13 +66,8 @@ export {
   type Training,
   trainStudent,
 } from "./student-teacher.ts";
-export {
-  drawNeurons,
-  relativeImbalances,
-  type UnitRateScales,
-  unitRateScales,
-  withoutSpread,
-} from "./unit-rate-scales.ts";
+export { type TransformerShape, transformerStart } from "./transformer-parameters.ts";
+export { drawNeurons, relativeImbalances, unitRateScales, withoutSpread } from "./unit-rate-scales.ts";
 export {
   conservedMatrix,
   isotropicNetwork,

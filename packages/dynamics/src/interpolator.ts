@@ -9,6 +9,7 @@ import { combine } from "./combine.ts";
 import { conserved, linearMap, type MinimalModel } from "./minimal-model.ts";
 import { type Regression, type RowSpace, rowSpace } from "./regression.ts";
 
+/** The end of a flow. */
 export interface Interpolator {
   /** a(∞) */
   readonly a: number;
@@ -20,7 +21,10 @@ export interface Interpolator {
 
 /**
  * The end of the flow from `model` on `regression`. O(nd·min(n, d)), and for δ < 0 a short integration that finds the
- * basin unless it is given.
+ * basin unless it is given. RangeError for data that do not fit, or labels that X does not explain at all.
+ *
+ * @example
+ * const { beta } = interpolator(minimalModel(1, [0.3, 0.2]), { inputs: Float64Array.of(0.5, 1), labels: Float64Array.of(1), n: 1, d: 2 });
  */
 export function interpolator(
   model: MinimalModel,
@@ -44,6 +48,7 @@ function positiveRoot(delta: number, kept: number, s: number, { rates }: Minimal
   return b >= 0 ? (b + root) / (2 * rates.w) : (2 * rates.a * s * s) / (root - b);
 }
 
+/** What the interpolators of one function β₀ tend to as its imbalance grows. */
 export interface InterpolatorLimits {
   /** δ → +∞: β* + P_N β₀, of the interpolators the nearest to β₀ */
   readonly upstream: Float64Array;
@@ -51,7 +56,7 @@ export interface InterpolatorLimits {
   readonly downstream: Float64Array;
 }
 
-/** The two ends of the family of interpolators from a function β₀ = a₀w₀ with P_row β₀ ≠ 0. */
+/** The two ends of the family of interpolators from a function β₀ = a₀w₀. O(rank·d). RangeError where P_row β₀ = 0. */
 export function interpolatorLimits(model: MinimalModel, space: RowSpace, basin: 1 | -1): InterpolatorLimits {
   const beta = linearMap(model);
   const outside = space.null(beta);

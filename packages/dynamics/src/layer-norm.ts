@@ -1,3 +1,5 @@
+// Layer normalisation, forward and backward.
+
 /** PyTorch's default, added to the variance. */
 export const NORM_EPSILON = 1e-5;
 

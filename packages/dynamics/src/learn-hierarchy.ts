@@ -8,6 +8,7 @@ import { ReluClassifier, type Writer } from "./relu-classifier.ts";
 const hierarchyExamplesStream = 71;
 const hierarchyEpochsStream = 73;
 
+/** A training run as plain data. */
 export interface HierarchyRun {
   /** its seed also draws samples, weights and batches */
   readonly hierarchy: Hierarchy;
@@ -27,6 +28,7 @@ export interface HierarchyRun {
   readonly untilFitted: boolean;
 }
 
+/** What a run came to. */
 export interface HierarchyOutcome {
   /** share of wrong answers on unseen inputs at the end */
   readonly testError: number;
@@ -38,7 +40,7 @@ export interface HierarchyOutcome {
   readonly fittedError: number | null;
 }
 
-/** Symbols as one-hot rows. */
+/** Writes the symbols of an input as a one-hot row [2^L·symbols]. O(2^L) per input. */
 export function oneHot(data: HierarchyData, symbols: number): Writer {
   const found = new Uint8Array(data.d / symbols);
   return (input, row) => {
@@ -47,7 +49,7 @@ export function oneHot(data: HierarchyData, symbols: number): Writer {
   };
 }
 
-/** The network at its start. */
+/** The network of a run at its start; the caller disposes of it. RangeError for sizes that do not fit. */
 export function hierarchyClassifier(
   kernels: Kernels,
   { hierarchy, alpha, width, hidden, batch }: HierarchyRun,
@@ -60,7 +62,10 @@ export function hierarchyClassifier(
 const FITTED = 0.01;
 const COSINE_SHARE = 0.8;
 
-/** 3·epochs·samples·(d·h + (hidden − 1)·h² + h·classes) multiply-adds, h the width. */
+/**
+ * Trains on `samples` inputs and tests on others. 3·epochs·samples·(d·h + (hidden − 1)·h² + h·classes) multiply-adds, h the
+ * width. RangeError for a run that does not fit, or asks for more inputs than the hierarchy has.
+ */
 export function learnHierarchy(kernels: Kernels, run: HierarchyRun): HierarchyOutcome {
   const { hierarchy, samples, unseen, batch, epochs, rate, momentum } = run;
   for (const [name, value] of Object.entries({ samples, unseen, batch, epochs })) checkCount(name, value);

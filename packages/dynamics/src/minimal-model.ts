@@ -9,8 +9,10 @@ export interface Rates {
   readonly w: number;
 }
 
+/** η_a = η_w = 1, as in the paper. */
 export const unitRates: Rates = { a: 1, w: 1 };
 
+/** f(x) = a⟨w, x⟩ */
 export interface Neuron {
   /** readout */
   readonly a: number;
@@ -18,11 +20,12 @@ export interface Neuron {
   readonly w: Float64Array;
 }
 
+/** A neuron with the rates at which its layers learn. */
 export interface MinimalModel extends Neuron {
   readonly rates: Rates;
 }
 
-/** A neuron with everything finite and both rates positive; RangeError otherwise. */
+/** A neuron with w [d], d ≥ 1, everything finite and both rates positive; RangeError otherwise. O(d). */
 export function minimalModel(a: number, w: ArrayLike<number>, rates: Rates = unitRates): MinimalModel {
   checkFinite("a", a);
   checkVector("w", w, w.length, "d");
@@ -34,17 +37,18 @@ export function minimalModel(a: number, w: ArrayLike<number>, rates: Rates = uni
   return model;
 }
 
+/** RangeError unless both rates are positive and finite. */
 export function checkRates(rates: Rates): void {
   checkPositive("the learning rate of a", rates.a);
   checkPositive("the learning rate of w", rates.w);
 }
 
-/** δ = η_w a² − η_a‖w‖²: positive upstream, zero balanced, negative downstream. */
+/** δ = η_w a² − η_a‖w‖²: positive upstream, zero balanced, negative downstream. O(d). */
 export function conserved({ a, w, rates }: MinimalModel): number {
   return rates.w * a * a - rates.a * dot(w, w);
 }
 
-/** β = a·w [d] */
+/** β = a·w [d], the linear map that the neuron computes. O(d). */
 export function linearMap({ a, w }: Neuron): Float64Array {
   return w.map((value) => a * value);
 }
@@ -62,7 +66,7 @@ export function readoutShare(delta: number, betaNorm: number, rates: Rates): num
 
 /**
  * The neuron that computes β [d] ≠ 0 with imbalance δ: |a| = √((κ + δ)/(2η_w)), w = β/a. Of the two signs of a the
- * positive one by default. RangeError for an infinite δ, where one layer would vanish and the other be infinite.
+ * positive one by default. O(d). RangeError for β = 0 or an infinite δ, where one layer would vanish and the other be infinite.
  */
 export function modelOf(
   beta: ArrayLike<number>,

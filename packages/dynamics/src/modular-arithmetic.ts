@@ -4,8 +4,10 @@ import { checkCount } from "./check.ts";
 
 const modularSplitStream = 74;
 
+/** x ∘ y modulo p. */
 export type Operation = "add" | "subtract" | "divide";
 
+/** A table with a part of it shown. */
 export interface ModularTask {
   /** p, a prime */
   readonly prime: number;
@@ -23,7 +25,7 @@ export interface Pairs {
   readonly label: Int32Array;
 }
 
-/** All of p² or p(p − 1) pairs, split at random. O(p²). */
+/** All of p² or p(p − 1) pairs, split at random. O(p²). RangeError unless p is a prime and the share between 0 and 1. */
 export function modularPairs(task: ModularTask): { readonly train: Pairs; readonly unseen: Pairs } {
   const { prime, operation, share, seed } = task;
   checkCount("the prime", prime, 2);

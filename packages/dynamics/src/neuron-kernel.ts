@@ -4,7 +4,7 @@ import { dot } from "@widthwise/core";
 import { checkVector } from "./check.ts";
 import { kappa, type Neuron, type Rates } from "./minimal-model.ts";
 
-/** M [d, d] = η_w a² I + η_a w wᵀ; also ((κ + δ)/2)I + ((κ − δ)/2)β̂β̂ᵀ. */
+/** M [d, d] = η_w a² I + η_a w wᵀ; also ((κ + δ)/2)I + ((κ − δ)/2)β̂β̂ᵀ, Eq. 4. d² multiply-adds. */
 export function preconditioner({ a, w }: Neuron, rates: Rates): Float64Array {
   const d = w.length;
   const m = new Float64Array(d * d);
@@ -15,7 +15,7 @@ export function preconditioner({ a, w }: Neuron, rates: Rates): Float64Array {
   return m;
 }
 
-/** K [n, n] = η_w a² XXᵀ + η_a(Xw)(Xw)ᵀ for X [n, d], row-major. O(n²d). */
+/** K [n, n] = η_w a² XXᵀ + η_a(Xw)(Xw)ᵀ for X [n, d], row-major, Eq. 1. n²d multiply-adds. RangeError where X has another size. */
 export function neuronKernel(neuron: Neuron, rates: Rates, inputs: Float64Array, n: number): Float64Array {
   const { a, w } = neuron;
   const d = w.length;
@@ -52,7 +52,7 @@ export function whitenedKernelDistance(first: Neuron, second: Neuron, rates: Rat
 
 /**
  * What the paper's released notebook plots in Fig. 3(c) for S from the initial state: its ‖K_t‖² has a₀² where a_t² belongs,
- * in the mixed term. Only for showing the difference.
+ * in the mixed term. Only for showing the difference. O(d).
  */
 export function notebookKernelDistance(initial: Neuron, now: Neuron, rates: Rates): number {
   const length = dot(now.w, now.w);
@@ -66,7 +66,7 @@ export function notebookKernelDistance(initial: Neuron, now: Neuron, rates: Rate
 /**
  * How M moves (paper's App. A.3.1): Ṁ = ½κ̇(I + β̂β̂ᵀ) + ½(κ − δ)d(β̂β̂ᵀ)/dt with ½κ̇ = (2η_aη_w‖β‖/κ)·d‖β‖/dt.
  * `magnitude` vanishes for δ → ±∞; `direction` vanishes for δ → +∞ and tends to |δ| for δ → −∞. ½κ̇ itself does not
- * vanish, because d‖β‖/dt grows with κ.
+ * vanish, because d‖β‖/dt grows with κ. O(1).
  */
 export function kernelSensitivity(delta: number, betaNorm: number, rates: Rates) {
   const k = kappa(delta, betaNorm, rates);

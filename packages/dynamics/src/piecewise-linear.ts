@@ -6,6 +6,7 @@ import { checkFinite, checkVector } from "./check.ts";
 import type { Neuron, Rates } from "./minimal-model.ts";
 import { checkRegression, type Regression } from "./regression.ts";
 
+/** A network as plain data. */
 export interface PiecewiseLinear {
   /** readouts [h] */
   readonly a: Float64Array;
@@ -24,7 +25,7 @@ function checkNetwork({ a, w, leak }: PiecewiseLinear, d: number): void {
 }
 
 /** c [h, n]: 1 where ⟨w_k, x_i⟩ ≥ 0 (as the paper's code has it at 0), else γ. hnd multiply-adds. */
-export function slopes(network: PiecewiseLinear, { inputs, n, d }: Regression): Float64Array {
+function slopes(network: PiecewiseLinear, { inputs, n, d }: Regression): Float64Array {
   checkNetwork(network, d);
   const { a, w, leak } = network;
   const c = new Float64Array(a.length * n);
@@ -33,8 +34,8 @@ export function slopes(network: PiecewiseLinear, { inputs, n, d }: Regression): 
   return c;
 }
 
-/** f [n]; hnd multiply-adds. */
-export function outputs(network: PiecewiseLinear, regression: Regression): Float64Array {
+/** f [n] on the inputs of a regression. 2hnd multiply-adds. RangeError for sizes that do not fit. */
+export function piecewiseOutputs(network: PiecewiseLinear, regression: Regression): Float64Array {
   checkRegression(regression);
   const { inputs, n, d } = regression;
   const c = slopes(network, regression);
@@ -46,10 +47,10 @@ export function outputs(network: PiecewiseLinear, regression: Regression): Float
   });
 }
 
-/** ξ [h, d], row-major: what neuron k is pulled by. 2hnd multiply-adds. */
-export function pulls(network: PiecewiseLinear, regression: Regression): Float64Array {
+/** ξ [h, d], row-major: what each neuron is pulled by. 4hnd multiply-adds. RangeError for sizes that do not fit. */
+export function piecewisePulls(network: PiecewiseLinear, regression: Regression): Float64Array {
   const { inputs, labels, n, d } = regression;
-  const f = outputs(network, regression);
+  const f = piecewiseOutputs(network, regression);
   const c = slopes(network, regression);
   const xi = new Float64Array(network.w.length);
   for (let k = 0; k < network.a.length; k++)
@@ -60,21 +61,21 @@ export function pulls(network: PiecewiseLinear, regression: Regression): Float64
   return xi;
 }
 
-/** Gradient flow of ½‖f − y‖²: ȧ_k = −η_a⟨w_k, ξ_k⟩, ẇ_k = −η_w a_k ξ_k. */
+/** Gradient flow of ½‖f − y‖²: ȧ_k = −η_a⟨w_k, ξ_k⟩ [h], ẇ_k = −η_w a_k ξ_k [h, d]. Cost and errors of `piecewisePulls`. */
 export function piecewiseVelocity(
   network: PiecewiseLinear,
   regression: Regression,
   rates: Rates,
 ): { a: Float64Array; w: Float64Array } {
   const { d } = regression;
-  const xi = pulls(network, regression);
+  const xi = piecewisePulls(network, regression);
   return {
     a: network.a.map((_, k) => -rates.a * dot(rowOf(network.w, k, d), rowOf(xi, k, d))),
     w: network.w.map((_, index) => -rates.w * network.a[Math.floor(index / d)] * xi[index]),
   };
 }
 
-/** K [n, n] = Σ_k c_ki ⟨x_i, M_k x_j⟩ c_kj. O(hn²d). */
+/** The tangent kernel K [n, n] = Σ_k c_ki ⟨x_i, M_k x_j⟩ c_kj. O(hn²d). RangeError for sizes that do not fit. */
 export function piecewiseKernel(
   network: PiecewiseLinear,
   regression: Regression,
@@ -97,6 +98,7 @@ export function piecewiseKernel(
   return kernel;
 }
 
+/** How a neuron of a network grows and turns. */
 export interface PolarVelocity {
   /** μ̇_k, μ_k = a_k‖w_k‖ */
   readonly mu: number;
@@ -106,7 +108,7 @@ export interface PolarVelocity {
 
 /**
  * μ̇ = −κ⟨ŵ, ξ⟩ with κ = √(δ² + 4η_aη_w μ²) = η_w a² + η_a‖w‖², and dŵ/dt = −((κ + δ)/(2μ))(I − ŵŵᵀ)ξ. The factor is
- * η_w a/‖w‖: upstream a neuron turns fast while it hardly grows, which is the rapid rich regime.
+ * η_w a/‖w‖: upstream a neuron turns fast while it hardly grows, which is the rapid rich regime. O(d). RangeError for w = 0.
  */
 export function neuronPolarVelocity({ a, w }: Neuron, xi: Float64Array, rates: Rates): PolarVelocity {
   const length = norm(w);

@@ -7,8 +7,9 @@ import { checkCount } from "./check.ts";
 
 const hierarchyRulesStream = 70;
 
+/** A hierarchy as plain data; its rules follow from the seed. */
 export interface Hierarchy {
-  /** v symbols a place, at every level below the classes */
+  /** v: how many a place has to choose from, at every level below the classes */
   readonly symbols: number;
   readonly classes: number;
   /** m, at most v²/v and v²/classes, so that there are pairs enough */
@@ -29,6 +30,7 @@ export interface HierarchyData {
   symbols(input: number, out: Uint8Array): void;
 }
 
+/** Draws the rules. O(L·v²). RangeError where there are not pairs enough, or more than 2^53 inputs. */
 export function randomHierarchy(hierarchy: Hierarchy): HierarchyData {
   const { symbols, classes, synonyms, levels, seed } = hierarchy;
   for (const [name, value] of Object.entries({ symbols, classes, synonyms, levels })) checkCount(name, value);

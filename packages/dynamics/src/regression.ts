@@ -3,6 +3,7 @@ import { dot } from "@widthwise/core";
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { checkCount, checkVector } from "./check.ts";
 
+/** Inputs and labels of a linear regression. */
 export interface Regression {
   /** X [n, d], row-major */
   readonly inputs: Float64Array;
@@ -12,14 +13,17 @@ export interface Regression {
   readonly d: number;
 }
 
+/** What a regression tells of β, and what it leaves open. */
 export interface RowSpace {
   /** β* = X⁺y [d]: of the least-squares solutions the one of least norm */
   readonly target: Float64Array;
+  /** dimension of the row space, to working precision */
   readonly rank: number;
   /** P_N v [d]: the part of v [d] that X does not see; 2·rank·d multiply-adds */
   null(v: Float64Array): Float64Array;
 }
 
+/** RangeError unless sizes fit and every number is finite. */
 export function checkRegression({ inputs, labels, n, d }: Regression): void {
   checkCount("n", n);
   checkCount("d", d);
@@ -27,7 +31,7 @@ export function checkRegression({ inputs, labels, n, d }: Regression): void {
   checkVector("y", labels, n, "n");
 }
 
-/** By singular values, of which those below 2^-52·max(n, d)·σ_max are rounding noise. O(nd·min(n, d)). */
+/** By singular values, of which those below 2^-52·max(n, d)·σ_max are rounding noise. O(nd·min(n, d)). RangeError for data that do not fit. */
 export function rowSpace(regression: Regression): RowSpace {
   checkRegression(regression);
   const { inputs, labels, n, d } = regression;

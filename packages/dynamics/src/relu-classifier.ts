@@ -9,6 +9,7 @@ import { DenseLayer } from "./dense-layer.ts";
 
 const hierarchyWeightsStream = 72;
 
+/** How large the network is. */
 export interface ClassifierShape {
   /** d */
   readonly inputs: number;

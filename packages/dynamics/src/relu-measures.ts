@@ -2,6 +2,7 @@
 // kernel, and which neurons fire. Float64, so that the distance of a kernel from itself is 0 to 1e-15.
 import { dot } from "@widthwise/core";
 
+/** Weights of a two-layer ReLU network, as plain data. */
 export interface ReluNetwork {
   /** [h] */
   readonly a: Float64Array;
@@ -23,7 +24,7 @@ export function preactivations({ a, w }: ReluNetwork, inputs: Float64Array, n: n
   return z;
 }
 
-/** f [n] */
+/** f [n] from pre-activations z [n, h]. nh multiply-adds. */
 export function reluOutputs({ a }: ReluNetwork, z: Float64Array): Float64Array {
   const h = a.length;
   return Float64Array.from({ length: z.length / h }, (_, i) => {
@@ -57,14 +58,17 @@ export function reluKernel({ a }: ReluNetwork, z: Float64Array, gram: Float64Arr
   return kernel;
 }
 
-/** Σ over neurons of the fraction of inputs at which the sign of z changed, 0 … h: as the paper's code, sign 0 is a third one. */
+/**
+ * Σ over neurons of the fraction of the n inputs at which the sign of z [n, h] changed, 0 … h: as in the paper's code, sign 0
+ * is a third one. O(nh).
+ */
 export function hammingDistance(first: Float64Array, second: Float64Array, n: number): number {
   let changed = 0;
   for (let i = 0; i < first.length; i++) if (Math.sign(first[i]) !== Math.sign(second[i])) changed++;
   return changed / n;
 }
 
-/** ‖θ₁ − θ₂‖ over all weights */
+/** ‖θ₁ − θ₂‖ over all weights, absolute as in the paper. O(hd). */
 export function parameterDistance(first: ReluNetwork, second: ReluNetwork): number {
   const a = first.a.map((value, k) => value - second.a[k]);
   const w = first.w.map((value, k) => value - second.w[k]);

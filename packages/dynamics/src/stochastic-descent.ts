@@ -7,6 +7,7 @@ import { checkCount, checkPositive, checkVector } from "./check.ts";
 import { checkRegression, type Regression } from "./regression.ts";
 import type { ReluNetwork } from "./relu-measures.ts";
 
+/** A descent as plain data. */
 export interface Descent {
   /** ε */
   readonly rate: number;
@@ -17,9 +18,10 @@ export interface Descent {
   readonly seed: number;
 }
 
+/** The network at a step, and its imbalances beside those that the steps so far predict. */
 export interface DescentState {
   readonly step: number;
-  /** [h] */
+  /** δ_k [h] */
   readonly deltas: Float64Array;
   /** [h]: δ_k(0) + Σ ε²(g_a² − ‖g_w‖²) over the steps so far */
   readonly predicted: Float64Array;
@@ -28,7 +30,7 @@ export interface DescentState {
   readonly network: ReluNetwork;
 }
 
-/** δ_k [h] */
+/** δ_k = a_k² − ‖w_k‖² [h]. O(hd). */
 export function imbalances({ a, w }: ReluNetwork): Float64Array {
   const d = w.length / a.length;
   return a.map((value, k) => {
@@ -38,7 +40,7 @@ export function imbalances({ a, w }: ReluNetwork): Float64Array {
   });
 }
 
-/** Yields at each checkpoint; ends after the first whose loss is not finite. 3·batch·h·d multiply-adds a step. */
+/** Yields at each checkpoint; ends after the first whose loss is not finite. 3·batch·h·d multiply-adds per step. RangeError for data that do not fit. */
 export function* stochasticDescent(
   data: Regression,
   start: ReluNetwork,

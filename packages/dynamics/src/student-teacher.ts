@@ -21,6 +21,7 @@ const studentStream = 41;
 const examplesStream = 42;
 const testExamplesStream = 43;
 
+/** What is drawn of a task, as plain data. */
 export interface Task {
   /** inputs are uniform on the unit sphere of R^d */
   readonly d: number;
@@ -43,6 +44,7 @@ export const figureOneB = {
   checkpoints: [0, 10, 100, 1e3, 1e4, 1e5],
 } as const;
 
+/** A task drawn. */
 export interface StudentTeacher {
   readonly teacher: ReluNetwork;
   readonly train: Regression;
@@ -68,7 +70,7 @@ function randomSigns(seed: number, stream: number, count: number, first: number)
   return signs.map((value) => (value < 0 ? -1 : 1));
 }
 
-/** Draws teacher, training and test set. O((n + testCount)·d·teacherWidth). */
+/** Draws teacher, training and test set. O((n + testCount)·d·teacherWidth). RangeError for counts below 1. */
 export function studentTeacher(task: Task): StudentTeacher {
   const { d, n, testCount, teacherWidth, seed, testSeed } = task;
   for (const [name, value] of Object.entries({ d, n, testCount, teacherWidth })) checkCount(name, value);
@@ -89,6 +91,7 @@ export function studentTeacher(task: Task): StudentTeacher {
   };
 }
 
+/** How a student starts, as plain data. */
 export interface Start {
   /** h, even */
   readonly width: number;
@@ -99,7 +102,7 @@ export interface Start {
   readonly seed: number;
 }
 
-/** The student's initial weights: neurons k and k + h/2 share w and have opposite a. */
+/** The student's initial weights: neurons k and k + h/2 share w [d] and have opposite a. O(hd). RangeError for an odd width. */
 export function studentStart({ width, scale, delta, seed }: Start, d: number): ReluNetwork {
   checkCount("the student's width", width, 2);
   if (width % 2 === 1) throw new RangeError(`the student's width is ${width}, accepted are even numbers`);
@@ -118,6 +121,7 @@ export function studentStart({ width, scale, delta, seed }: Start, d: number): R
   };
 }
 
+/** How a student is trained, as plain data. */
 export interface Training {
   /** learning rate; Fig. 1(b) has 5e-3/τ² */
   readonly rate: number;
@@ -127,6 +131,7 @@ export interface Training {
   readonly checkpoints: readonly number[];
 }
 
+/** A student at a step, against its start: what Fig. 1 plots. */
 export interface Measurement {
   readonly step: number;
   /** mean squared errors, no ½ */
@@ -148,8 +153,8 @@ function meanSquare(network: ReluNetwork, z: Float64Array, labels: Float64Array)
 
 /**
  * Trains from `start` and yields a measurement at each checkpoint; ends early when the weights are no longer finite, after
- * yielding what they were not. 2ndh multiply-adds a step in float32 from float64 weights; a measurement n²h and
- * (n + testCount)hd in float64.
+ * yielding what they were not. Per step 2ndh multiply-adds in float32 from float64 weights; per measurement n²h and
+ * (n + testCount)hd in float64. RangeError for a rate or checkpoints that do not fit.
  */
 export function* trainStudent(
   kernels: Kernels,

@@ -34,7 +34,7 @@ export const unitRateScales: Readonly<Record<string, UnitRateScales>> = {
   },
 };
 
-/** (A, W) of m even neurons: k and k + m/2 share W and have opposite A, so that f = 0. O(md). */
+/** (A, W) of m even neurons: k and k + m/2 share W and have opposite A, so that f = 0. O(md). RangeError for an odd m. */
 export function drawNeurons(
   { a, w }: UnitRateScales,
   { m, d, seed }: { readonly m: number; readonly d: number; readonly seed: number },
@@ -53,7 +53,7 @@ export function drawNeurons(
   };
 }
 
-/** The same network without any spread of sizes: every |A| and ‖W‖ its root mean square, signs and directions kept. */
+/** The same network without any spread of sizes: every |A| and ‖W‖ its root mean square, signs and directions kept. O(md). */
 export function withoutSpread({ a, w }: ReluNetwork): ReluNetwork {
   const m = a.length;
   const d = w.length / m;
@@ -69,7 +69,7 @@ export function withoutSpread({ a, w }: ReluNetwork): ReluNetwork {
   return { a: a.map((value) => Math.sign(value) * size), w: rows };
 }
 
-/** δ_k/κ_k [m], κ = A² + ‖W‖²: −1 downstream, 0 balanced, 1 upstream, whatever the scale. */
+/** δ_k/κ_k [m], κ = A² + ‖W‖²: −1 downstream, 0 balanced, 1 upstream, whatever the scale. O(md). */
 export function relativeImbalances({ a, w }: ReluNetwork): Float64Array {
   const d = w.length / a.length;
   return a.map((value, k) => {

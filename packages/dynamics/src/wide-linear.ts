@@ -4,6 +4,7 @@ import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from "ml-
 import { checkFinite } from "./check.ts";
 import { checkRates, kappa, type Rates, readoutShare } from "./minimal-model.ts";
 
+/** The layers as matrices. */
 export interface WideLinear {
   /** A [h, c] */
   readonly a: Matrix;
@@ -11,26 +12,27 @@ export interface WideLinear {
   readonly w: Matrix;
 }
 
+/** β = WᵀA [d, c]. hdc multiply-adds. */
 export const wideMap = ({ a, w }: WideLinear): Matrix => w.transpose().mmul(a);
 
-/** Δ = η_w AAᵀ − η_a WWᵀ [h, h]; its diagonal holds each neuron's δ. */
+/** Δ = η_w AAᵀ − η_a WWᵀ [h, h]; its diagonal holds each neuron's δ. h²(c + d) multiply-adds. */
 export function conservedMatrix({ a, w }: WideLinear, rates: Rates): Matrix {
   return Matrix.sub(a.mmul(a.transpose()).mul(rates.w), w.mmul(w.transpose()).mul(rates.a));
 }
 
-/** Gradient flow of the layers: Ȧ = −η_a W G [h, c], Ẇ = −η_w A Gᵀ [h, d]. */
+/** Gradient flow of the layers: Ȧ = −η_a W G [h, c], Ẇ = −η_w A Gᵀ [h, d], for G [d, c]. 2hdc multiply-adds. */
 export function wideVelocity({ a, w }: WideLinear, gradient: Matrix, rates: Rates): WideLinear {
   return { a: w.mmul(gradient).mul(-rates.a), w: a.mmul(gradient.transpose()).mul(-rates.w) };
 }
 
-/** Thm 4.1: β̇ [d, c] = −(η_w G AᵀA + η_a WᵀW G). */
+/** Thm 4.1: β̇ [d, c] = −(η_w G AᵀA + η_a WᵀW G), for G [d, c]. (h + d)c² + (h + c)d² multiply-adds. */
 export function mapVelocity({ a, w }: WideLinear, gradient: Matrix, rates: Rates): Matrix {
   const byReadout = gradient.mmul(a.transpose().mmul(a)).mul(-rates.w);
   const byFirst = w.transpose().mmul(w).mmul(gradient).mul(rates.a);
   return byReadout.sub(byFirst);
 }
 
-/** Thm 4.1: M [dc, dc] = Σ_k(η_w a_k a_kᵀ ⊗ I + η_a I ⊗ w_k w_kᵀ) with d vec β/dt = −M vec G, columns stacked. */
+/** Thm 4.1: M [dc, dc] = Σ_k(η_w a_k a_kᵀ ⊗ I + η_a I ⊗ w_k w_kᵀ) with d vec β/dt = −M vec G, columns stacked. O((dc)²). */
 export function widePreconditioner({ a, w }: WideLinear, rates: Rates): Matrix {
   const byReadout = a.transpose().mmul(a).mul(rates.w).kroneckerProduct(Matrix.eye(w.columns));
   return byReadout.add(Matrix.eye(a.columns).kroneckerProduct(w.transpose().mmul(w).mul(rates.a)));
@@ -38,7 +40,7 @@ export function widePreconditioner({ a, w }: WideLinear, rates: Rates): Matrix {
 
 /**
  * Eq. 8, Δ = δI: β̇ = −[G√(η_aη_w βᵀβ + δ²I/4) + √(η_aη_w ββᵀ + δ²I/4)G], a closed law of β [d, c]. Holds for h = c where
- * δ > 0, for h = d where δ < 0, and for any h that carries β where δ = 0: what `isotropicNetwork` makes.
+ * δ > 0, for h = d where δ < 0, and for any h that carries β where δ = 0: what `isotropicNetwork` makes. O(c³ + d³).
  */
 export function isotropicVelocity(beta: Matrix, gradient: Matrix, delta: number, rates: Rates): Matrix {
   const root = (gram: Matrix) => squareRoot(gram.mul(rates.a * rates.w), (delta * delta) / 4);
@@ -55,7 +57,8 @@ function squareRoot(s: Matrix, shift: number): Matrix {
 
 /**
  * A network with WᵀA = β [d, c] and Δ = δI: h = c for δ ≥ 0 and d for δ < 0, because η_w AAᵀ ⪰ δI needs c ≥ h and the law of
- * β needs the whole of AᵀA (of WᵀW for δ < 0) to be felt. From β = UΣVᵀ, per singular value as a minimal model.
+ * β needs the whole of AᵀA (of WᵀW for δ < 0) to be felt. From β = UΣVᵀ, per singular value as a minimal model. O(c³ + d³).
+ * RangeError for an infinite δ or rates that are not positive.
  */
 export function isotropicNetwork(beta: Matrix, delta: number, rates: Rates): WideLinear {
   checkFinite("δ", delta);
@@ -96,7 +99,7 @@ function fullOrthogonal(matrix: Matrix): Matrix {
   return new SingularValueDecomposition(padded, { autoTranspose: true }).leftSingularVectors;
 }
 
-/** Speed of a singular value whose vectors are aligned with the task's value `target`: σ̇ = κ(σ)(target − σ). */
+/** Speed of a singular value whose vectors are aligned with the task's value `target`: σ̇ = κ(σ)(target − σ). O(1). */
 export function singularValueVelocity(sigma: number, target: number, delta: number, rates: Rates): number {
   return kappa(delta, sigma, rates) * (target - sigma);
 }

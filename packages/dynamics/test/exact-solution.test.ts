@@ -1,9 +1,9 @@
+// The exact flow against the integrated one, and against the numbers and limits that the paper prints.
 import { describe, expect, test } from "vitest";
 import {
   conserved,
   exactSolution,
   integrate,
-  kappa,
   minimalModel,
   modelOf,
   notebookKernelDistance,
@@ -14,6 +14,7 @@ import {
   whitenedFlow,
   whitenedKernelDistance,
 } from "../src/index.ts";
+import { kappa } from "../src/minimal-model.ts";
 import { randomCase } from "./random-models.ts";
 
 describe("the exact flow", () => {

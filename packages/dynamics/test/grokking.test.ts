@@ -1,16 +1,17 @@
+// Modular arithmetic, the transformer's gradient against differences and a float64 oracle, AdamW, and a run that groks.
 import { fillNormals } from "@widthwise/core";
 import { loadKernels } from "@widthwise/kernels";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AdamW } from "../src/adamw.ts";
 import {
-  AdamW,
   type GrokkingRun,
   grok,
   ModularTransformer,
   modularPairs,
   type Pairs,
-  partedParameters,
   transformerStart,
 } from "../src/index.ts";
+import { partedParameters } from "../src/transformer-parameters.ts";
 
 let kernels: Awaited<ReturnType<typeof loadKernels>>;
 beforeAll(async () => {

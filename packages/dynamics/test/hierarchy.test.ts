@@ -1,7 +1,9 @@
+// The random hierarchy model, the ReLU classifier's gradient, and a run that learns.
 import { fillNormals } from "@widthwise/core";
 import { loadKernels } from "@widthwise/kernels";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { learnHierarchy, oneHot, ReluClassifier, randomHierarchy } from "../src/index.ts";
+import { learnHierarchy, oneHot, randomHierarchy } from "../src/index.ts";
+import { ReluClassifier } from "../src/relu-classifier.ts";
 
 let kernels: Awaited<ReturnType<typeof loadKernels>>;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+// Where the flow ends against integration, and the potentials that these ends minimise.
 import { describe, expect, test } from "vitest";
 import {
   basinOf,

@@ -1,3 +1,4 @@
+// Random models and regressions for the tests, of every sign and scale.
 import { fillNormals, fillUniforms } from "@widthwise/core";
 import { type MinimalModel, minimalModel, modelOf, type Rates, type Regression } from "../src/index.ts";
 

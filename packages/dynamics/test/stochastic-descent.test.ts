@@ -1,3 +1,4 @@
+// Imbalances under stochastic descent, and parametrisations at unit rates.
 import { normalUpperQuantile } from "@widthwise/core";
 import { expect, test } from "vitest";
 import {

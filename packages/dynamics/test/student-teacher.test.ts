@@ -1,3 +1,4 @@
+// Student and teacher: what is drawn, how it starts, and training along the gradient flow.
 import { gramOfRows } from "@widthwise/core";
 import { loadKernels } from "@widthwise/kernels";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// The tangent kernel of the minimal model, and wide, deep and piecewise linear networks against their definitions.
 import { kernelDistance } from "@widthwise/core";
 import { Matrix } from "ml-matrix";
 import { describe, expect, test } from "vitest";
@@ -14,12 +15,12 @@ import {
   mapVelocity,
   neuronKernel,
   neuronPolarVelocity,
-  outputs,
   type PiecewiseLinear,
   piecewiseKernel,
+  piecewiseOutputs,
+  piecewisePulls,
   piecewiseVelocity,
   preconditioner,
-  pulls,
   singularValueVelocity,
   type WideLinear,
   whitenedKernelDistance,
@@ -201,11 +202,11 @@ describe("a hidden layer of piecewise linear neurons", () => {
       const kernel = new Float64Array(36);
       const { a: va, w: vw } = piecewiseVelocity(network, regression, rates);
       const velocity = [...va, ...vw];
-      const f = outputs(network, regression);
+      const f = piecewiseOutputs(network, regression);
       for (let index = 0; index < a.length + w.length; index++) {
         const rate = index < a.length ? rates.a : rates.w;
-        const up = outputs(nudged(index, h), regression);
-        const down = outputs(nudged(index, -h), regression);
+        const up = piecewiseOutputs(nudged(index, h), regression);
+        const down = piecewiseOutputs(nudged(index, -h), regression);
         const slope = up.map((value, i) => (value - down[i]) / (2 * h));
         let gradient = 0;
         for (let i = 0; i < 6; i++) {
@@ -221,7 +222,7 @@ describe("a hidden layer of piecewise linear neurons", () => {
 
   test("each neuron turns and grows as the signed polar form says", () => {
     const network = made(0);
-    const xi = pulls(network, regression);
+    const xi = piecewisePulls(network, regression);
     const { a: va, w: vw } = piecewiseVelocity(network, regression, rates);
     for (let k = 0; k < 4; k++) {
       const w = network.w.slice(3 * k, 3 * k + 3);
@@ -240,10 +241,10 @@ describe("a hidden layer of piecewise linear neurons", () => {
   });
 
   test("refuses shapes that do not fit", () => {
-    expect(() => outputs({ ...made(0), w: new Float64Array(11) }, regression)).toThrow(
+    expect(() => piecewiseOutputs({ ...made(0), w: new Float64Array(11) }, regression)).toThrow(
       "w has 11 entries, accepted are h·d = 12",
     );
-    expect(() => outputs(made(Number.NaN), regression)).toThrow("the leak is NaN");
+    expect(() => piecewiseOutputs(made(Number.NaN), regression)).toThrow("the leak is NaN");
     expect(() => neuronPolarVelocity({ a: 1, w: new Float64Array(3) }, new Float64Array(3), rates)).toThrow(
       "w is 0",
     );
