@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { InvalidResult } from "@widthwise/measure";
 import { Command, CommanderError } from "commander";
-import { exitCodes, UsageError } from "./usage.ts";
+import { exitCodes, UsageError } from "./exit-codes.ts";
 import { compareVerb } from "./verbs/compare.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
 import { gateVerb } from "./verbs/gate.ts";

@@ -1,21 +1,17 @@
 import { openBackend } from "@widthwise/backends";
 import { newCounters, type Problem } from "@widthwise/core";
 import { datasets, sphere, trainingExamples } from "@widthwise/data";
-import type { Cell } from "@widthwise/measure";
 import { algorithms, startTraining } from "@widthwise/train";
 import { expect, test } from "vitest";
 import { NaiveNetwork } from "../../packages/train/test/naive-network.ts";
-import { judged, toCell } from "../src/measuring/jobs/cells.ts";
-import type { Context, StudyResult } from "../src/measuring/jobs/study.ts";
+import type { Context } from "../src/measuring/jobs/study.ts";
 import { printMarkdown } from "../src/page/markdown.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { denseResiduals } from "../src/studies/both-layers/dense-oracle.ts";
-import { bothLayers } from "../src/studies/both-layers/index.ts";
 import type { BothLayersJob } from "../src/studies/both-layers/jobs.ts";
 import { residualCheck } from "../src/studies/both-layers/run.ts";
 import { pairsOf, pointsOf } from "../src/studies/both-layers/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
-import { madeResult } from "./made-result.ts";
+import { studyRun } from "./study-run.ts";
 
 const opened = await openBackend("js");
 if (!("backend" in opened)) throw new Error(opened.missing);
@@ -29,18 +25,9 @@ const context = {
   needBytes: () => {},
 } as unknown as Context;
 
-const suite = loadSuite("both-layers");
-const profile = suite.kind === "study" ? suite.profiles.verify : {};
-const cells: Cell[] = [];
-for (const job of bothLayers.jobs(bothLayers.params.parse(profile), { seed: 1 }) as BothLayersJob[])
-  for (const outcome of await bothLayers.run(job, context))
-    cells.push(toCell(job, judged(outcome), new Map()));
-const result = {
-  ...madeResult({ only: () => false }),
-  suite: "both-layers",
-  study: { name: "both-layers", params: profile, datasets: [] },
-  cells,
-} as StudyResult;
+const { tell, cells, result, nothing } = await studyRun<BothLayersJob>("both-layers", {
+  context,
+});
 
 function madeProblem(shift: number): Problem {
   const { inputs, labels, d } = trainingExamples(sphere(3, 12).train, 6, "parity", 3);
@@ -99,16 +86,16 @@ test("a wrong step does not pass the check", () => {
 });
 
 test("the report answers from the numbers, and draws", async () => {
-  const [{ question, sentence }, ...rest] = bothLayers.answers(result);
+  const [{ question, sentence }, ...rest] = tell.answers(result);
   expect({ question, rest }).toEqual({ question: "B5", rest: [] });
   expect(sentence).toMatch(
     /^Yes: Gauss–Newton on trees .* with c=0\.48 .* all 1 networks in \d+ steps with both layers/,
   );
   expect(sentence).toMatch(/no neuron that fired nowhere at the start fires later/);
-  const text = printMarkdown(bothLayers.report(result));
+  const text = printMarkdown(tell.tables(result));
   expect(text).toContain("### tree-gn, c=0.48");
   expect(text).toContain("Work of a step, counted");
-  const drawn = bothLayers.plots(result);
+  const drawn = tell.plots(result);
   expect(drawn.map(({ name }) => name)).toEqual([
     "convergence-tree-gn",
     "convergence-tree-gd",
@@ -116,7 +103,6 @@ test("the report answers from the numbers, and draws", async () => {
     "work",
   ]);
   for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
-  const empty = { ...result, cells: [] };
-  expect(bothLayers.answers(empty)).toEqual([]);
-  expect(bothLayers.plots(empty)).toEqual([]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });

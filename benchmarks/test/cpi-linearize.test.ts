@@ -1,35 +1,13 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { cpiLinearize as study } from "../src/studies/cpi-linearize/index.ts";
 import { operations } from "../src/studies/cpi-linearize/operations.ts";
-import { paramsSchema } from "../src/studies/cpi-linearize/params.ts";
 import { backendsOf, ratioOf, timeExponent } from "../src/studies/cpi-linearize/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
 import { numberOf } from "../src/telling/read-cells.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("cpi-linearize");
-if (suite.kind !== "study") throw new Error("cpi-linearize is a study");
-const params = suite.profiles.verify;
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "cpi-linearize", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = {
-  suite: "cpi-linearize",
-  cells,
-  study: { name: "cpi-linearize", params },
-  command: "npx widthwise run cpi-linearize",
-  commit: "0".repeat(40),
-  seed: 1,
-} as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("cpi-linearize");
 
 test("every operation of a job has a time, and leaves no tensor behind", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
@@ -66,10 +44,10 @@ test("exponents are slopes over the parameters, ratios medians of paired rounds"
 });
 
 test("tables and plots come from the numbers", async () => {
-  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
-  const plots = study.plots(result);
+  expect(tell.tables(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
+  const plots = tell.plots(result);
   expect(plots.map(({ name }) => name)).toEqual(["cost", "linearised"]);
   for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
   expect(backendsOf(result)).toHaveLength(1);
-  expect(study.plots({ ...result, cells: [] })).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });

@@ -1,35 +1,13 @@
-import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { gaussNewtonDamping as study } from "../src/studies/gauss-newton-damping/index.ts";
 import { FILTERS, factors } from "../src/studies/gauss-newton-damping/match.ts";
-import { paramsSchema } from "../src/studies/gauss-newton-damping/params.ts";
 import { best, distancesOf, runsOf } from "../src/studies/gauss-newton-damping/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
 import { medianOf } from "../src/telling/networks/runs.ts";
 import { listOf } from "../src/telling/read-cells.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("gauss-newton-damping");
-if (suite.kind !== "study") throw new Error("gauss-newton-damping is a study");
-const params = suite.profiles.verify;
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "gauss-newton-damping", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = {
-  cells,
-  study: { name: "gauss-newton-damping", params },
-  command: "npx widthwise run gauss-newton-damping",
-  commit: "0".repeat(40),
-  seed: 1,
-} as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("gauss-newton-damping");
 
 test("a job gives both sides of a pair, which start alike", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
@@ -65,12 +43,11 @@ test("a damping far from the match is further away, and the best accuracy is fou
 });
 
 test("answer, tables and plots come from the numbers", async () => {
-  expect(study.answers(result).map(({ question }) => question)).toEqual(["C2"]);
-  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
-  const plots = study.plots(result);
+  expect(tell.answers(result).map(({ question }) => question)).toEqual(["C2"]);
+  expect(tell.tables(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
+  const plots = tell.plots(result);
   expect(plots.map(({ name }) => name)).toEqual(["damping", "match"]);
   for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
-  const nothing = { ...result, cells: [] };
-  expect(study.answers(nothing)).toEqual([]);
-  expect(study.plots(nothing)).toEqual([]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });

@@ -1,17 +1,13 @@
 import { openBackend } from "@widthwise/backends";
 import { datasets } from "@widthwise/data";
-import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { judged, toCell } from "../src/measuring/jobs/cells.ts";
-import type { Context, StudyResult } from "../src/measuring/jobs/study.ts";
+import type { Context } from "../src/measuring/jobs/study.ts";
 import { printMarkdown } from "../src/page/markdown.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { generalisation } from "../src/studies/generalisation/index.ts";
 import type { GeneralisationJob } from "../src/studies/generalisation/jobs.ts";
 import { disagreement, relativeRms } from "../src/studies/generalisation/run.ts";
 import { type Point, pairedDifference, pointsAt, pointsOf } from "../src/studies/generalisation/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
-import { madeResult } from "./made-result.ts";
+import { studyRun } from "./study-run.ts";
 
 const opened = await openBackend("wasm");
 if (!("backend" in opened)) throw new Error(opened.missing);
@@ -25,19 +21,9 @@ const context = {
   needBytes: () => {},
 } as unknown as Context;
 
-const suite = loadSuite("generalisation");
-const profile = suite.kind === "study" ? suite.profiles.verify : {};
-const jobs = generalisation.jobs(generalisation.params.parse(profile), { seed: 1 }) as GeneralisationJob[];
-const cells: Cell[] = [];
-for (const job of jobs)
-  for (const outcome of await generalisation.run(job, context))
-    cells.push(toCell(job, judged(outcome), new Map()));
-const result = {
-  ...madeResult({ only: () => false }),
-  suite: "generalisation",
-  study: { name: "generalisation", params: profile, datasets: [] },
-  cells,
-} as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun<GeneralisationJob>("generalisation", {
+  context,
+});
 const points = pointsOf(result);
 const at = (algorithm: string, scale: number) => pointsAt(points, { algorithm, scale })[0];
 const each = (point: Point) => [...point.solved.values()];
@@ -95,19 +81,18 @@ test("signs and root mean squares by hand; differences are paired", () => {
 });
 
 test("the report answers both questions from the numbers, and draws", async () => {
-  const found = generalisation.answers(result);
+  const found = tell.answers(result);
   expect(found.map(({ question }) => question)).toEqual(["B7", "B8"]);
   expect(found[0].sentence).toMatch(
     /^At n = 16, width 2⁸, c=0.48, .*mnist: Gauss–Newton \d.*the last layer alone/,
   );
   expect(found[1].sentence).toMatch(/labels shrink from ±1 to ±0\.1 .*-fold for Adam .*Right on new inputs/);
-  const text = printMarkdown(generalisation.report(result));
+  const text = printMarkdown(tell.tables(result));
   for (const title of ["Right on new inputs", "How far from the start", "One solution by several"])
     expect(text).toContain(title);
-  const empty = { ...result, cells: [] };
-  expect(generalisation.answers(empty)).toEqual([]);
-  expect(generalisation.plots(empty)).toEqual([]);
-  const drawn = generalisation.plots(result);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
+  const drawn = tell.plots(result);
   expect(drawn.map(({ name }) => name)).toEqual(["accuracy", "lazy-limit"]);
   for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
 });

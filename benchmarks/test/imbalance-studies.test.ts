@@ -1,36 +1,10 @@
 import { unitRateScales } from "@widthwise/dynamics";
 import { type ParametrisationName, parametrisations, type Scaling } from "@widthwise/linearize";
-import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { studies } from "../src/studies/index.ts";
 import { exponentOf } from "../src/studies/stochastic-delta/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
-
-/** The verify profile, run in this process: what a study reads of a result. */
-async function resultOf(name: string): Promise<StudyResult> {
-  const suite = loadSuite(name);
-  if (suite.kind !== "study") throw new Error(`${name} is a study`);
-  const study = studies[suite.study];
-  const params = suite.profiles.verify;
-  const settings = { seed: 1 };
-  const cells: Cell[] = [];
-  for (const job of study.jobs(study.params.parse(params), settings)) {
-    const { outcomes } = await runJob({ study: suite.study, job, settings });
-    cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-  }
-  const command = `npx widthwise sweep ${name}`;
-  return {
-    cells,
-    study: { name: suite.study, params },
-    command,
-    commit: "0".repeat(40),
-    seed: 1,
-  } as unknown as StudyResult;
-}
+import type { StudyResult } from "../src/telling/tell-study.ts";
+import { studyRun } from "./study-run.ts";
 
 describe.each([
   ["stochastic-delta", "D5", /exactly ε²\(g_a² − ‖g_w‖²\) on any batch/, 2],
@@ -38,20 +12,19 @@ describe.each([
   ["parametrisations", "D2", /tangent-kernel: δ\/κ has median −0\.\d+ and 90 % of it in/, 2],
 ] as const)("%s", (name, question, sentence, pictures) => {
   test("every check holds; answers, tables and pictures come from the numbers", async () => {
-    const result = await resultOf(name);
+    const { tell, result } = await studyRun(name);
     expect(result.cells.filter(({ status }) => status !== "ok")).toEqual([]);
-    const study = studies[name];
-    const answers = study.answers(result);
+    const answers = tell.answers(result);
     expect(answers.map((answer) => answer.question)).toEqual([question]);
     expect(String(answers[0].sentence)).toMatch(sentence);
-    expect(JSON.stringify(study.report(result))).not.toMatch(/NaN|undefined|–"\]/);
-    const plots = study.plots(result);
+    expect(JSON.stringify(tell.tables(result))).not.toMatch(/NaN|undefined|–"\]/);
+    const plots = tell.plots(result);
     expect(plots).toHaveLength(pictures);
     for (const plot of plots) expect(await renderSvg(plot.name, plot.spec)).not.toMatch(/NaN|undefined/);
     // without cells there is nothing to say, and no fault either
     const empty = { ...result, cells: [] } as StudyResult;
-    expect(study.answers(empty)).toEqual([]);
-    study.report(empty);
+    expect(tell.answers(empty)).toEqual([]);
+    tell.tables(empty);
   });
 });
 

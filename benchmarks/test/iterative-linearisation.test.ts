@@ -1,34 +1,12 @@
-import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { iterativeLinearisation as study } from "../src/studies/iterative-linearisation/index.ts";
-import { paramsSchema } from "../src/studies/iterative-linearisation/params.ts";
 import { namedOf, orderingsOf } from "../src/studies/iterative-linearisation/tell/orderings.ts";
 import { runsOf } from "../src/studies/iterative-linearisation/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
 import { difference, medianAt, medianOf } from "../src/telling/networks/runs.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("iterative-linearisation");
-if (suite.kind !== "study") throw new Error("iterative-linearisation is a study");
-const params = suite.profiles.verify;
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "iterative-linearisation", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = {
-  cells,
-  study: { name: "iterative-linearisation", params },
-  command: "npx widthwise run iterative-linearisation",
-  commit: "0".repeat(40),
-  seed: 1,
-} as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("iterative-linearisation");
 const steps = 12;
 
 test("every run has a name of its own and an adjoint pair", () => {
@@ -68,12 +46,11 @@ test("orderings are paired differences of accuracies", () => {
 });
 
 test("answers, tables and plots come from the numbers", async () => {
-  expect(study.answers(result).map(({ question }) => question)).toEqual(["C1", "C5", "C6", "C7", "C8", "C9"]);
-  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(3);
-  const plots = study.plots(result);
+  expect(tell.answers(result).map(({ question }) => question)).toEqual(["C1", "C5", "C6", "C7", "C8", "C9"]);
+  expect(tell.tables(result).filter(({ kind }) => kind === "table")).toHaveLength(3);
+  const plots = tell.plots(result);
   expect(plots.map(({ name }) => name)).toEqual(["period", "steps-and-period", "features", "curves"]);
   for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
-  const nothing = { ...result, cells: [] };
-  expect(study.answers(nothing)).toEqual([]);
-  expect(study.plots(nothing)).toEqual([]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });

@@ -1,15 +1,12 @@
 import { openBackend } from "@widthwise/backends";
 import { normalTail } from "@widthwise/core";
 import { datasets, trainingExamples } from "@widthwise/data";
-import type { Cell } from "@widthwise/measure";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { liveLayout } from "../../packages/kernels/src/live-rows.ts";
-import { judged, toCell } from "../src/measuring/jobs/cells.ts";
-import { type Context, Skipped, type StudyResult } from "../src/measuring/jobs/study.ts";
+import { type Context, Skipped } from "../src/measuring/jobs/study.ts";
 import { printMarkdown } from "../src/page/markdown.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { largest } from "../src/studies/largest/index.ts";
 import type { LargestJob } from "../src/studies/largest/jobs.ts";
 import {
   BYTES_OF_ENTRY,
@@ -19,8 +16,7 @@ import {
   widestWeights,
 } from "../src/studies/largest/law.ts";
 import { frontier, sizesOf } from "../src/studies/largest/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
-import { madeResult } from "./made-result.ts";
+import { studyRun } from "./study-run.ts";
 
 const opened = await openBackend("wasm");
 if (!("backend" in opened)) throw new Error(opened.missing);
@@ -37,18 +33,7 @@ const context = {
   },
 } as unknown as Context;
 
-const suite = loadSuite("largest");
-const profile = suite.kind === "study" ? suite.profiles.verify : {};
-const jobs = largest.jobs(largest.params.parse(profile), { seed: 1 }) as LargestJob[];
-const cells: Cell[] = [];
-for (const job of jobs)
-  for (const outcome of await largest.run(job, context)) cells.push(toCell(job, judged(outcome), new Map()));
-const result = {
-  ...madeResult({ only: () => false }),
-  suite: "largest",
-  study: { name: "largest", params: profile, datasets: [] },
-  cells,
-} as StudyResult;
+const { measure, tell, jobs, cells, result, nothing } = await studyRun<LargestJob>("largest", { context });
 
 test("a row's bytes are those of the kernels' layout", () => {
   for (const n of [1, 16, 17, 64, 100, 1000, 4096]) {
@@ -105,7 +90,7 @@ test("runs converge, and live neurons are within the bound that memory is asked 
 
 test("a size that does not fit is skipped before it is drawn", async () => {
   const job = { ...jobs[0], width: 2 ** 40 };
-  await expect(largest.run(job, context)).rejects.toThrow(Skipped);
+  await expect(measure.run(job, context)).rejects.toThrow(Skipped);
 });
 
 test("the frontier holds what nothing exceeds", () => {
@@ -117,16 +102,15 @@ test("the frontier holds what nothing exceeds", () => {
 });
 
 test("the report answers from the numbers, and draws", async () => {
-  const [{ question, sentence }] = largest.answers(result);
+  const [{ question, sentence }] = tell.answers(result);
   expect(question).toBe("B15");
   expect(sentence).toMatch(/n = 16 at width 2¹⁸.*\d steps.*For ImageNet \(n = 1 281 167, d = 150 528\)/);
   expect(sentence).toMatch(/all inputs \d+, 16 inputs a step \d+/);
-  const text = printMarkdown(largest.report(result));
+  const text = printMarkdown(tell.tables(result));
   for (const title of ["What was trained", "What the law allows"]) expect(text).toContain(title);
-  const empty = { ...result, cells: [] };
-  expect(largest.answers(empty)).toEqual([]);
-  expect(largest.plots(empty)).toEqual([]);
-  const drawn = largest.plots(result);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
+  const drawn = tell.plots(result);
   expect(drawn.map(({ name }) => name)).toEqual(["memory-by-width", "memory-by-inputs"]);
   for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
 });

@@ -1,25 +1,9 @@
-import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
-import { minimalModelStudy as study } from "../src/studies/minimal-model/index.ts";
-import { paramsSchema } from "../src/studies/minimal-model/params.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { cellsOf, measured } from "../src/studies/minimal-model/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("minimal-model");
-if (suite.kind !== "study") throw new Error("minimal-model is a study");
-const params = suite.profiles.verify;
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "minimal-model", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = { cells, study: { name: "minimal-model", params } } as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("minimal-model");
 
 describe("the study of the minimal model", () => {
   test("has one name a job, and every check holds", () => {
@@ -44,7 +28,7 @@ describe("the study of the minimal model", () => {
   });
 
   test("answers what it was asked, plots every figure, and says nothing about what is missing", () => {
-    expect(study.answers(result).map(({ question }) => question)).toEqual([
+    expect(tell.answers(result).map(({ question }) => question)).toEqual([
       "D1",
       "D3",
       "D4",
@@ -53,7 +37,7 @@ describe("the study of the minimal model", () => {
       "D8",
       "D9",
     ]);
-    expect(study.plots(result).map(({ name }) => name)).toEqual([
+    expect(tell.plots(result).map(({ name }) => name)).toEqual([
       "alignment-magnitude-kernel",
       "conserved-surfaces",
       "interpolators",
@@ -61,8 +45,7 @@ describe("the study of the minimal model", () => {
       "paths",
       "misprints",
     ]);
-    const nothing = { ...result, cells: [] };
-    expect(study.answers(nothing)).toEqual([]);
-    expect(study.plots(nothing)).toEqual([]);
+    expect(tell.answers(nothing)).toEqual([]);
+    expect(tell.plots(nothing)).toEqual([]);
   });
 });

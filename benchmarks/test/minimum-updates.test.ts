@@ -1,34 +1,13 @@
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { minimumUpdates as study } from "../src/studies/minimum-updates/index.ts";
-import { paramsSchema } from "../src/studies/minimum-updates/params.ts";
 import { failed, fewest, firstLinear, goneAfter, runsOf } from "../src/studies/minimum-updates/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
 import type { Runs } from "../src/telling/networks/runs.ts";
 import { listOf } from "../src/telling/read-cells.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("minimum-updates");
-if (suite.kind !== "study") throw new Error("minimum-updates is a study");
-const params = suite.profiles.verify;
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "minimum-updates", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = {
-  cells,
-  study: { name: "minimum-updates", params },
-  command: "npx widthwise run minimum-updates",
-  commit: "0".repeat(40),
-  seed: 1,
-} as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("minimum-updates");
 
 test("all runs of a seed start alike, and a longer period leaves less of the linear problem", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
@@ -65,12 +44,11 @@ test("found and gone are the first updates at which medians are low", () => {
 });
 
 test("answers, tables and plots come from the numbers", async () => {
-  expect(study.answers(result).map(({ question }) => question)).toEqual(["C9", "C10"]);
-  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
-  const plots = study.plots(result);
+  expect(tell.answers(result).map(({ question }) => question)).toEqual(["C9", "C10"]);
+  expect(tell.tables(result).filter(({ kind }) => kind === "table")).toHaveLength(2);
+  const plots = tell.plots(result);
   expect(plots.map(({ name }) => name)).toEqual(["updates-and-time", "by-update"]);
   for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
-  const nothing = { ...result, cells: [] };
-  expect(study.answers(nothing)).toEqual([]);
-  expect(study.plots(nothing)).toEqual([]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });

@@ -1,11 +1,7 @@
-import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { phaseDiagram as study } from "../src/studies/phase-diagram/index.ts";
-import { paramsSchema, valuesOf } from "../src/studies/phase-diagram/params.ts";
+import { valuesOf } from "../src/studies/phase-diagram/params.ts";
 import {
   extreme,
   gridOf,
@@ -14,26 +10,9 @@ import {
   reaching,
   stepsOf,
 } from "../src/studies/phase-diagram/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("phase-diagram");
-if (suite.kind !== "study") throw new Error("phase-diagram is a study");
-const params = { ...suite.profiles.verify, seeds: 2 };
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "phase-diagram", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = {
-  cells,
-  study: { name: "phase-diagram", params },
-  command: "npx widthwise run phase-diagram",
-  commit: "0".repeat(40),
-  seed: 1,
-} as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("phase-diagram", { params: { seeds: 2 } });
 
 test("every run has a name of its own and starts with the float64 step", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
@@ -63,14 +42,13 @@ test("points gather their seeds; extremes are means over them", () => {
 });
 
 test("answers, tables and maps come from the numbers", async () => {
-  expect(study.answers(result).map(({ question }) => question)).toEqual(["D4", "D7"]);
-  const compared = study.report(result).find(({ kind }) => kind === "table");
+  expect(tell.answers(result).map(({ question }) => question)).toEqual(["D4", "D7"]);
+  const compared = tell.tables(result).find(({ kind }) => kind === "table");
   expect(compared?.kind === "table" && compared.rows.length).toBe(8);
-  const [map] = study.plots(result);
+  const [map] = tell.plots(result);
   expect(await renderSvg(map.name, map.spec)).toContain("kernel distance S, t = 100");
-  const nothing = { ...result, cells: [] };
-  expect(study.answers(nothing)).toEqual([]);
-  expect(study.plots(nothing)).toEqual([]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });
 
 test("the paper's grid has its middle at δ = 0", () => {

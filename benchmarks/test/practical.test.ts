@@ -1,9 +1,7 @@
 // The studies of practical experiments on their smoke profiles: grokking, hierarchy, filters.
 import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { roughness } from "../src/studies/filters/smoothness.ts";
 import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
@@ -12,51 +10,31 @@ import { printedSteps } from "../src/studies/grokking/tell/printed.ts";
 import * as grokkingSelect from "../src/studies/grokking/tell/rows.ts";
 import { printed } from "../src/studies/hierarchy/tell/printed.ts";
 import * as hierarchySelect from "../src/studies/hierarchy/tell/rows.ts";
-import { studies } from "../src/studies/index.ts";
-import { loadSuite } from "../src/suites.ts";
-
-const settings = { seed: 1 };
+import { studyRun } from "./study-run.ts";
 
 /** What a study reads of a result, from its smoke profile. */
 async function smoke(name: string) {
-  const suite = loadSuite(name);
-  if (suite.kind !== "study") throw new Error(`${name} is a study`);
-  const study = studies[suite.study];
-  const params = suite.profiles.verify;
-  const jobs = study.jobs(study.params.parse(params), settings);
-  const cells: Cell[] = [];
-  for (const job of jobs) {
-    const { outcomes } = await runJob({ study: suite.study, job, settings });
-    cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-  }
-  const result = {
-    cells,
-    study: { name: suite.study, params },
-    command: `npx widthwise run ${name}`,
-    commit: "0".repeat(40),
-    seed: 1,
-  } as unknown as StudyResult;
+  const { tell, jobs, cells, result, nothing } = await studyRun(name);
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
   expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
-  for (const { name: plot, spec } of study.plots(result))
+  for (const { name: plot, spec } of tell.plots(result))
     expect(await renderSvg(plot, spec)).toContain("<svg");
-  const nothing = { ...result, cells: [] };
-  expect(study.answers(nothing)).toEqual([]);
-  expect(study.plots(nothing)).toEqual([]);
-  expect(study.report(nothing).length).toBeGreaterThan(0);
-  return { study, result };
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
+  expect(tell.tables(nothing).length).toBeGreaterThan(0);
+  return { tell, result };
 }
 
 describe("grokking", () => {
   test("answers D10 and compares every cell that the paper has", async () => {
-    const { study, result } = await smoke("grokking");
-    expect(study.answers(result).map(({ question }) => question)).toEqual(["D10"]);
+    const { tell, result } = await smoke("grokking");
+    expect(tell.answers(result).map(({ question }) => question)).toEqual(["D10"]);
     const rows = grokkingSelect.rowsOf(result);
     expect(rows.map(({ tau, points }) => [tau, points.map(({ alpha }) => alpha)])).toEqual([
       [0.5, [0.1, 1, 10]],
       [1, [0.1, 1, 10]],
     ]);
-    const [compared] = study.report(result).filter(({ kind }) => kind === "table");
+    const [compared] = tell.tables(result).filter(({ kind }) => kind === "table");
     expect(compared.kind === "table" && compared.rows.length).toBe(6);
   });
 
@@ -88,13 +66,13 @@ describe("grokking", () => {
 
 describe("hierarchy", () => {
   test("gathers seeds and samples, larger α first", async () => {
-    const { study, result } = await smoke("hierarchy");
+    const { tell, result } = await smoke("hierarchy");
     const curves = hierarchySelect.curvesOf(result);
     expect(curves.map(({ alpha, points }) => [alpha, points.map(({ samples }) => samples)])).toEqual([
       [3, [24, 96]],
       [1, [24, 96]],
     ]);
-    const tables = study.report(result).filter(({ kind }) => kind === "table");
+    const tables = tell.tables(result).filter(({ kind }) => kind === "table");
     expect(tables.map((block) => block.kind === "table" && block.rows.length)).toEqual([2, 4, 1]);
   });
 
@@ -117,7 +95,7 @@ describe("hierarchy", () => {
 
 describe("filters", () => {
   test("looks at both networks for every α; outputs at the start do not depend on it", async () => {
-    const { study, result } = await smoke("filters");
+    const { tell, result } = await smoke("filters");
     for (const net of ["lenet", "cnn"] as const) {
       const groups = filtersSelect.groupsOf(result, net);
       expect(groups.map(({ alpha }) => alpha)).toEqual([0.3, 3]);
@@ -129,7 +107,7 @@ describe("filters", () => {
         for (const quantity of ["kernelDistance", "hamming", "parameterDistance"] as const)
           expect(Math.abs(filtersSelect.spreadAt(group, quantity, 0).value)).toBeLessThan(1e-5);
     }
-    const tables = study.report(result).filter(({ kind }) => kind === "table");
+    const tables = tell.tables(result).filter(({ kind }) => kind === "table");
     expect(tables.map((block) => block.kind === "table" && block.rows.length)).toEqual([2, 2]);
   });
 

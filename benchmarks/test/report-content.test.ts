@@ -1,17 +1,14 @@
 import { expect, test } from "vitest";
 import { pieces } from "../src/page/document.ts";
-import { reportHtml } from "../src/page/html.ts";
-import { reportMarkdown } from "../src/page/markdown.ts";
-import { reportText } from "../src/page/text.ts";
 import { percent, slopeInterval, timeInterval, widthLabel } from "../src/page/units.ts";
 import { reportsReadme } from "../src/publish/index-page.ts";
-import { reportSvgs } from "../src/publish/plots.ts";
 import { reportBlocks } from "../src/publish/report-blocks.ts";
-import { bestCase } from "../src/telling/best-case.ts";
+import { tellOf } from "../src/publish/tell-of.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
+import { headlineOf, reportHtml, reportMarkdown, reportText } from "./reported.ts";
 
 const result = madeResult();
-const markdown = reportMarkdown(result);
+const markdown = await reportMarkdown(result);
 
 test("every time, exponent and share of the JSON stands in the Markdown", () => {
   for (const { timing, rate } of result.cells) {
@@ -49,7 +46,7 @@ test("every crossover is told in words", () => {
   expect(markdown).toContain("at every width measured");
 });
 
-test("a loss of the sparse side is told as one", () => {
+test("a loss of the sparse side is told as one", async () => {
   const lost = structuredClone(result);
   const [faster, slower] = [
     { algorithm: "dense-gd", backend: "js" },
@@ -60,24 +57,24 @@ test("a loss of the sparse side is told as one", () => {
     { faster: slower, slower: faster, n: 64, width: null, lo: null, hi: null, status: "unresolved" },
     { faster: slower, slower: faster, n: 64, width: 300, lo: null, hi: null, status: "crossed" },
   ];
-  const text = reportMarkdown(lost);
+  const text = await reportMarkdown(lost);
   expect(text).toContain("`live-gd` on js **never** beats `dense-gd` on js in 256 … 16384, n = 64");
   expect(text).toContain("**not resolved**");
   expect(text).toContain("**from width 300** [below 256, beyond 16384]");
 });
 
-test("a slow dense cell is never the baseline", () => {
+test("a slow dense cell is never the baseline", async () => {
   const slow = structuredClone(result);
   for (const { backend, timing } of slow.cells)
     if (backend === "tfjs-node") timing?.notes.push("slow-baseline");
-  const table = reportMarkdown(slow).split("## Where does")[0];
+  const table = (await reportMarkdown(slow)).split("## Where does")[0];
   expect(table).not.toContain("than `dense-gd` on tfjs-node");
   expect(table).toContain("than `dense-gd` on wasm-mt");
 });
 
-test("a suite's aim is judged at the largest width, and a miss says by how much", () => {
+test("a suite's aim is judged at the largest width, and a miss says by how much", async () => {
   const million = { ...structuredClone(result), suite: "cpi-million" };
-  expect(reportMarkdown(million)).toMatch(
+  expect(await reportMarkdown(million)).toMatch(
     /`live-gn` on wasm 200 times below.*2¹⁸.*below `dense-gd` on tfjs-node: \*\*missed\*\* by 9\d\.\d %/,
   );
   for (const { algorithm, backend, timing } of million.cells)
@@ -85,19 +82,19 @@ test("a suite's aim is judged at the largest width, and a miss says by how much"
       timing.samples = timing.samples.map((ns) => ns / 100);
       timing.median /= 100;
     }
-  expect(reportMarkdown(million)).toContain("**reached**");
+  expect(await reportMarkdown(million)).toContain("**reached**");
   expect(markdown).not.toContain("Is the aim reached?");
 });
 
-test("an approximate algorithm is called so, and is not the result in one sentence", () => {
+test("an approximate algorithm is called so, and is not the result in one sentence", async () => {
   const rough = structuredClone(result);
   for (const { algorithm, timing } of rough.cells)
     if (algorithm.startsWith("live-")) timing?.notes.push("approximate");
-  const text = reportMarkdown(rough);
+  const text = await reportMarkdown(rough);
   expect(text).toMatch(/`live-gn`.*than `dense-gd` on [^|]*\(approximate\)/);
   expect(text).toContain("**approximate**");
-  expect(bestCase(result)).toContain("live-");
-  expect(bestCase(rough)).toContain("`tree-gn`");
+  expect(await headlineOf(result)).toContain("live-");
+  expect(await headlineOf(rough)).toContain("`tree-gn`");
 });
 
 test("every table names its command, commit and seed", () => {
@@ -117,7 +114,7 @@ test("no number has more than five significant digits, but for whole ones", () =
 });
 
 test("HTML and Markdown hold the same text", async () => {
-  const html = reportHtml(result, await reportSvgs(result));
+  const html = await reportHtml(result);
   const text = html
     .replaceAll(/<svg.*?<\/svg>/gs, "")
     .replaceAll(/<[^>]*>/g, "")
@@ -125,7 +122,7 @@ test("HTML and Markdown hold the same text", async () => {
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
-  for (const block of reportBlocks(result)) {
+  for (const block of reportBlocks(result, await tellOf(result))) {
     if (block.kind !== "table") continue;
     for (const row of block.rows)
       for (const field of row)
@@ -143,7 +140,7 @@ test("the page fetches nothing and names no file", async () => {
     madeKernels(),
     madeResult({ ns: [16, 64], only: ({ backend }) => backend === "js" }),
   ]) {
-    const html = reportHtml(one, await reportSvgs(one));
+    const html = await reportHtml(one);
     expect(html).not.toMatch(/https?:|file:|\burl\((?!#)|@import|<link|<script|<img|\bsrc=|href="(?!#)/);
     expect(html).not.toContain(process.cwd());
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
@@ -151,40 +148,42 @@ test("the page fetches nothing and names no file", async () => {
   }
 });
 
-test("what a reader must know is said first, with what to do", () => {
+test("what a reader must know is said first, with what to do", async () => {
   const quick = { ...madeResult({ widths: [256, 512, 1024] }), profile: "quick", dirty: true };
   quick.controls = structuredClone(quick.controls);
   quick.controls.aa[0].ratio = { value: 1.2, lo: 1.1, hi: 1.3 };
   quick.backends = quick.backends.map((backend) => ({ ...backend, software: backend.name === "js" }));
-  const text = reportMarkdown(quick).split("## How fast")[0];
+  const text = (await reportMarkdown(quick)).split("## How fast")[0];
   for (const words of ["uncommitted", "--profile full", "five", "A/A pair apart", "GPU", "slow-baseline"])
     expect(text).toContain(words);
 });
 
-test("a result without any time still makes a report", () => {
+test("a result without any time still makes a report", async () => {
   const cells = result.cells.map(({ timing: _, ...cell }) => ({ ...cell, status: "skipped" as const }));
   const empty = { ...result, cells, fits: [], crossovers: [] };
-  expect(reportMarkdown(empty)).toContain("No cell has a time");
-  expect(reportsReadme([{ folder: "m/d", result: empty }])).toContain("no cell has a time");
-  expect(reportMarkdown({ ...empty, cells: [] })).toContain("Set-up");
+  expect(await reportMarkdown(empty)).toContain("No cell has a time");
+  expect(reportsReadme([{ folder: "m/d", result: empty, tell: await tellOf(empty) }])).toContain(
+    "no cell has a time",
+  );
+  expect(await reportMarkdown({ ...empty, cells: [] })).toContain("Set-up");
 });
 
-test("the terminal shows the decision within 120 columns", () => {
-  const lines = reportText(result).split("\n");
+test("the terminal shows the decision within 120 columns", async () => {
+  const lines = (await reportText(result)).split("\n");
   const table = lines.filter((line) => /^(live|dense|tree)-g/.test(line) && line.includes("["));
   expect(table.length).toBeGreaterThan(10);
   for (const line of table.slice(0, 15)) expect(line.length).toBeLessThanOrEqual(120);
 });
 
-test("products are told as rates", () => {
-  const text = reportMarkdown(madeKernels());
+test("products are told as rates", async () => {
+  const text = await reportMarkdown(madeKernels());
   expect(text).toContain("GFLOP/s");
   expect(text).toContain("![Share of the roofline of matrix products by backend and shape](kernels.svg)");
 });
 
-test("text that looks like mark-up stays text", () => {
+test("text that looks like mark-up stays text", async () => {
   const odd = structuredClone(result);
   odd.cells[0] = { ...odd.cells[0], status: "error", reason: "a | b <script> *x* _y_" };
   delete odd.cells[0].timing;
-  expect(reportMarkdown(odd)).toContain("a \\| b &lt;script> \\*x\\* \\_y\\_");
+  expect(await reportMarkdown(odd)).toContain("a \\| b &lt;script> \\*x\\* \\_y\\_");
 });

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { placeLabels, textWidth } from "../src/page/plots/labels.ts";
 import { decadeScale, linearScale, position, valueAt, widthScale } from "../src/page/plots/scales.ts";
 import { time } from "../src/page/units.ts";
-import { reportSvgs } from "../src/publish/plots.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
+import { reportSvgs } from "./reported.ts";
 
 const result = madeResult();
 

@@ -6,9 +6,9 @@ import { gunzipSync } from "node:zlib";
 import { compareResults, readResult } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { brokenSeals } from "../src/publish/index.ts";
-import { workspaceRoot } from "../src/suites.ts";
+import { brokenSeals } from "../src/publish/seal.ts";
 import { trainSchema } from "../src/verbs/train-schema.ts";
+import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));

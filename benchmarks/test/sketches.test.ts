@@ -1,20 +1,17 @@
 import { symmetricEigenvalues } from "@widthwise/core";
 import { datasets, inputsStream, trainingExamples } from "@widthwise/data";
-import type { Cell } from "@widthwise/measure";
 import { expectedCondition } from "@widthwise/sketch";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toCell } from "../src/measuring/jobs/cells.ts";
-import type { Context, StudyResult } from "../src/measuring/jobs/study.ts";
+import type { Context } from "../src/measuring/jobs/study.ts";
 import { printMarkdown } from "../src/page/markdown.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { checkData, clusters, gramProblem, leastDistance } from "../src/studies/sketches/gram-problem.ts";
-import { sketches } from "../src/studies/sketches/index.ts";
 import type { SketchesJob } from "../src/studies/sketches/jobs.ts";
 import { squaredLengths } from "../src/studies/sketches/run.ts";
 import { embeddingRows, failuresOf, overtakes, plainRows } from "../src/studies/sketches/tell/rows.ts";
 import { loadSuite } from "../src/suites.ts";
-import { madeResult } from "./made-result.ts";
+import { studyRun } from "./study-run.ts";
 
 const settings = { seed: 1 };
 const context = {
@@ -28,22 +25,12 @@ const context = {
 } as unknown as Context;
 
 const suite = loadSuite("sketches");
-const params = sketches.params.parse(suite.kind === "study" ? suite.profiles.verify : {});
-const jobs = sketches.jobs(params, settings) as SketchesJob[];
-const cells: Cell[] = [];
-for (const job of jobs)
-  for (const outcome of await sketches.run(job, context)) cells.push(toCell(job, outcome, new Map()));
-const result = {
-  ...madeResult({ only: () => false }),
-  suite: "sketches",
-  study: { name: "sketches", params: suite.kind === "study" ? suite.profiles.verify : {}, datasets: [] },
-  cells,
-} as StudyResult;
+const { measure, tell, jobs, cells, result, nothing } = await studyRun<SketchesJob>("sketches", { context });
 
 test("every profile of the suite is accepted, and its jobs have names of their own", () => {
   if (suite.kind !== "study") throw new Error("not a study");
   for (const profile of Object.values(suite.profiles)) {
-    const made = sketches.jobs(sketches.params.parse(profile), settings);
+    const made = measure.jobs(measure.params.parse(profile), settings);
     const names = made.map(({ cell, round }) => JSON.stringify([cell, round]));
     expect(new Set(names).size).toBe(names.length);
   }
@@ -136,20 +123,19 @@ test("overtaking is interpolated between sizes", () => {
 });
 
 test("the report answers both questions from the numbers, and draws", async () => {
-  const found = sketches.answers(result);
+  const found = tell.answers(result);
   expect(found.map(({ question }) => question)).toEqual(["B9", "B13"]);
   expect(found[0].sentence).toMatch(/with 4n rows .* takes \d+/);
   expect(found[1].sentence).toContain("plain conjugate gradients");
-  const text = printMarkdown(sketches.report(result));
+  const text = printMarkdown(tell.tables(result));
   for (const title of [
     "What does the size of the sketch buy?",
     "On which data",
     "Where does n³ begin to lose? sphere",
   ])
     expect(text).toContain(title);
-  const empty = { ...result, cells: [] };
-  expect(sketches.answers(empty)).toEqual([]);
-  expect(sketches.plots(empty)).toEqual([]);
-  for (const { name, spec } of sketches.plots(result)) expect(await renderSvg(name, spec)).toContain("<svg");
-  expect(sketches.plots(result).map(({ name }) => name)).toEqual(["size", "solve"]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
+  for (const { name, spec } of tell.plots(result)) expect(await renderSvg(name, spec)).toContain("<svg");
+  expect(tell.plots(result).map(({ name }) => name)).toEqual(["size", "solve"]);
 });

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { workspaceRoot } from "../src/suites.ts";
+import { workspaceRoot } from "../src/workspace.ts";
 
 const folders = [
   ...readdirSync(join(workspaceRoot, "packages")).map((name) => join("packages", name, "src")),

@@ -7,13 +7,13 @@ import { derivedOf } from "../src/measuring/derive.ts";
 import type { CellSpec, TrainingData } from "../src/measuring/rounds/spec.ts";
 import { structureBytes, structureSpecimen } from "../src/measuring/rounds/structure-specimen.ts";
 import { type Operation, structureOperation } from "../src/measuring/structure-operations.ts";
-import { reportMarkdown } from "../src/page/markdown.ts";
 import { generateFolder } from "../src/publish/generate.ts";
+import { tellOf } from "../src/publish/tell-of.ts";
 import { verifyDerived } from "../src/publish/verify-derived.ts";
 import { loadSuite } from "../src/suites.ts";
-import { bestCase } from "../src/telling/best-case.ts";
 import { lowerBoundAnswer } from "../src/telling/searches/lower-bound.ts";
 import { madeResult } from "./made-result.ts";
+import { headlineOf, reportMarkdown } from "./reported.ts";
 
 const n = 6;
 const width = 100;
@@ -27,7 +27,14 @@ const names = [
     }),
   ),
 ];
-const cellOf = (algorithm: string): CellSpec => ({ algorithm, backend: "js", n, d, width });
+const cellOf = (algorithm: string): CellSpec => ({
+  kind: "structures",
+  algorithm,
+  backend: "js",
+  n,
+  d,
+  width,
+});
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -140,7 +147,7 @@ function madeSearches(
       }),
     ),
   );
-  return { ...base, suite: "structures", cells, ...derivedOf(cells, 1) };
+  return { ...base, suite: "structures", cells, ...derivedOf(cells, { seed: 1, kind: "structures" }) };
 }
 
 const widths = [8, 9, 10, 11, 12, 13].map((k) => ({ n: 64, width: 2 ** k }));
@@ -151,7 +158,7 @@ test("the report tells the fastest query, the crossover with the scan, and where
     "update-step": (_, m, structure) => (structure === "max-trees" ? 9e3 * m : 1e3 * m),
   });
   expect(result.crossovers).toHaveLength(2);
-  const text = reportMarkdown(result);
+  const text = await reportMarkdown(result);
   expect(text).toContain("`max-trees-query` on js beats `linear-scan-query` on js **from width 1024**");
   expect(text).toContain(
     "all fired sets take 2.828 ms with `max-trees`, **2.83× [2.83, 2.83] faster** than the scan",
@@ -160,15 +167,15 @@ test("the report tells the fastest query, the crossover with the scan, and where
   expect(text).toContain("the update, not the query, is their cost");
   expect(text).toContain("look at 13.0 (width 2⁸) to 13.0 (width 2¹³) nodes for each neuron that fires");
   expect(text).toContain("0.500 [0.500, 0.500]");
-  expect(bestCase(result)).toContain("max-trees");
+  expect(await headlineOf(result)).toContain("max-trees");
   expect(verifyDerived(result)).toEqual([]);
-  const files = await generateFolder(result);
+  const files = await generateFolder(result, await tellOf(result));
   expect([...files.keys()].sort()).toEqual(["index.html", "operations.svg", "result.md", "visits.svg"]);
 });
 
 const sizes = [16, 32, 64, 128, 256].map((each) => ({ n: each, width: 4096 }));
 
-test("the lower bound is held against the exponent in n of update and query together", () => {
+test("the lower bound is held against the exponent in n of update and query together", async () => {
   const made = (power: number) =>
     madeSearches(sizes, {
       "update-few": (each) => 1e4 * each ** power,
@@ -177,18 +184,18 @@ test("the lower bound is held against the exponent in n of update and query toge
     });
   const linear = made(1.02);
   expect(lowerBoundAnswer(linear)).toMatch(/^\*\*No\.\*\*.*from 1\.020 \[1\.020, 1\.020\]/);
-  expect(reportMarkdown(linear)).toContain("| `max-trees` | 16 … 256 | 1.020");
+  expect(await reportMarkdown(linear)).toContain("| `max-trees` | 16 … 256 | 1.020");
   const below = lowerBoundAnswer(made(0.9));
   expect(below).toContain("`linear-scan`, `max-trees` lie below exponent 1");
   expect(below).toContain("refutes nothing");
 });
 
-test("few sizes are said to be too few", () => {
+test("few sizes are said to be too few", async () => {
   const result = madeSearches(sizes.slice(0, 3), {
     "update-few": (each) => 1e4 * each,
     query: (each) => 1e5 * each,
     "query-none": (each) => 1e3 * each,
   });
   expect(lowerBoundAnswer(result)).toContain("need 5 sizes");
-  expect(reportMarkdown(result)).toContain("Times at 3 sizes n only");
+  expect(await reportMarkdown(result)).toContain("Times at 3 sizes n only");
 });

@@ -6,11 +6,14 @@ import { cellName, type Result, readResult } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { jobName } from "../src/measuring/jobs/cells.ts";
-import { brokenSeals, verifyDerived } from "../src/publish/index.ts";
-import { questions } from "../src/publish/questions.ts";
 import { answered, questionsPage } from "../src/publish/questions-page.ts";
-import { studies } from "../src/studies/index.ts";
-import { loadSuite, suiteNames, workspaceRoot } from "../src/suites.ts";
+import { brokenSeals } from "../src/publish/seal.ts";
+import { tellOf } from "../src/publish/tell-of.ts";
+import { verifyDerived } from "../src/publish/verify-derived.ts";
+import { questions } from "../src/questions.ts";
+import { measureOf } from "../src/studies/measured.ts";
+import { loadSuite, suiteNames } from "../src/suites.ts";
+import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
@@ -42,10 +45,12 @@ describe("run of a study", { timeout: 600_000 }, () => {
     expect(readFileSync(join(folder, "result.md"), "utf8")).toMatch(/## The answers\n\n\*\*B3\./);
 
     // the page of questions says what this result answers, and what nothing answers yet
-    const page = questionsPage([{ folder: "machine/run", result }]);
+    const page = questionsPage([{ folder: "machine/run", result, tell: await tellOf(result) }]);
     expect(page).toMatch(/\| B3 \|.*\[.*sparsity\]\(machine\/run\/result\.md\)/);
     expect(page).toMatch(/\| B1 \|.*not measured yet.*npx widthwise run cpi --profile full --publish/);
-    const open = answered([{ folder: "machine/run", result }]).filter(({ answers }) => answers.length === 0);
+    const open = answered([{ folder: "machine/run", result, tell: await tellOf(result) }]).filter(
+      ({ answers }) => answers.length === 0,
+    );
     expect(open.map(({ question }) => question.id)).not.toContain("B14");
   });
 
@@ -158,8 +163,8 @@ describe("every suite of kind study", () => {
   );
   test.each(profiles)(
     "%s, profile %s: its parameters are accepted and its jobs are told apart",
-    (_, profile, suite) => {
-      const study = studies[suite.study];
+    async (_, profile, suite) => {
+      const study = await measureOf(suite.study);
       const jobs = study.jobs(study.params.parse(suite.profiles[profile]), { seed: 1 });
       expect(jobs.length).toBeGreaterThan(0);
       expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { workspaceRoot } from "../src/suites.ts";
+import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const script = join(workspaceRoot, "scripts/test-slurm.sh");

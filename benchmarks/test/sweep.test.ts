@@ -6,11 +6,11 @@ import { fillUniforms } from "@widthwise/core";
 import { readResult } from "@widthwise/measure";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
+import { UsageError } from "../src/exit-codes.ts";
 import { importedSources } from "../src/measuring/code-version.ts";
 import { childrenOf } from "../src/measuring/sweep/children.ts";
-import { workspaceRoot } from "../src/suites.ts";
-import { UsageError } from "../src/usage.ts";
 import { sweepVerb } from "../src/verbs/sweep.ts";
+import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));

@@ -1,34 +1,12 @@
-import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { jobName, toCell } from "../src/measuring/jobs/cells.ts";
-import { runJob } from "../src/measuring/jobs/run-job.ts";
-import type { StudyResult } from "../src/measuring/jobs/study.ts";
+import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { whenFeatures as study } from "../src/studies/when-features/index.ts";
-import { paramsSchema } from "../src/studies/when-features/params.ts";
 import { enough, runsOf } from "../src/studies/when-features/tell/rows.ts";
-import { loadSuite } from "../src/suites.ts";
 import { medianAt, medianOf } from "../src/telling/networks/runs.ts";
 import { listOf } from "../src/telling/read-cells.ts";
+import { studyRun } from "./study-run.ts";
 
-const suite = loadSuite("when-features");
-if (suite.kind !== "study") throw new Error("when-features is a study");
-const params = suite.profiles.verify;
-const settings = { seed: 1 };
-const jobs = study.jobs(paramsSchema.parse(params), settings);
-const cells: Cell[] = [];
-for (const job of jobs) {
-  const { outcomes } = await runJob({ study: "when-features", job, settings });
-  cells.push(...outcomes.map((outcome) => toCell(job, outcome, new Map())));
-}
-// what the study reads of a result
-const result = {
-  cells,
-  study: { name: "when-features", params },
-  command: "npx widthwise run when-features",
-  commit: "0".repeat(40),
-  seed: 1,
-} as unknown as StudyResult;
+const { tell, jobs, cells, result, nothing } = await studyRun("when-features");
 
 test("runs share everything up to τ, and features stay where they are after it", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
@@ -84,11 +62,10 @@ test("enough is the τ from which on nothing is lost", () => {
 });
 
 test("answer, table and plot come from the numbers", async () => {
-  expect(study.answers(result).map(({ question }) => question)).toEqual(["C4"]);
-  expect(study.report(result).filter(({ kind }) => kind === "table")).toHaveLength(1);
-  const [plot] = study.plots(result);
+  expect(tell.answers(result).map(({ question }) => question)).toEqual(["C4"]);
+  expect(tell.tables(result).filter(({ kind }) => kind === "table")).toHaveLength(1);
+  const [plot] = tell.plots(result);
   expect(await renderSvg(plot.name, plot.spec)).toContain("kernel distance at τ");
-  const nothing = { ...result, cells: [] };
-  expect(study.answers(nothing)).toEqual([]);
-  expect(study.plots(nothing)).toEqual([]);
+  expect(tell.answers(nothing)).toEqual([]);
+  expect(tell.plots(nothing)).toEqual([]);
 });

@@ -1,9 +1,10 @@
-// Which code a study's numbers come from: the sources that its run.ts reaches by imports, and the versions of what is installed.
-// Plots, reports and the command line are not among them: they may change while cells are kept.
+// The code that measured: one definition, by imports, for benchmark versions, recorded cells, merging and comparing. Reports, plots and
+// the command line are not part of it: they may change while measurements are kept.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { workspaceRoot } from "../suites.ts";
+import { loadSuite, measuredPart } from "../suites.ts";
+import { workspaceRoot } from "../workspace.ts";
 
 /** Types change no number. */
 const typesOnly = /\b(?:import|export) type\b[^;]*;/g;
@@ -16,31 +17,57 @@ export function importedSources(file: string, found = new Set<string>()): Readon
   if (found.has(file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return found;
   found.add(file);
   if (!file.endsWith(".ts")) return found;
-  for (const [, name] of readFileSync(file, "utf8").replaceAll(typesOnly, "").matchAll(imported)) {
+  for (const [, name] of textOf(file).replaceAll(typesOnly, "").matchAll(imported)) {
     const sibling = /^@widthwise\/([\w-]+)$/.exec(name)?.[1];
-    if (sibling !== undefined)
-      importedSources(join(workspaceRoot, "packages", sibling, "src", "index.ts"), found);
+    if (sibling !== undefined) importedSources(packageFile(sibling, "src/index.ts"), found);
     else if (name.startsWith(".")) importedSources(join(dirname(file), name), found);
   }
   return found;
 }
 
-/** Hash of the code behind a study's cells: sources, kernels, lock file and Node. */
+/** What runs in a process that measures, and what schedules it. */
+function entriesOf(study: string | undefined): string[] {
+  return study === undefined
+    ? ["measuring/rounds/worker.ts", "measuring/rounds/measure-suite.ts"]
+    : [`studies/${study}/measure.ts`, "measuring/jobs/run-job.ts"];
+}
+
+/** All sources behind a study's cells, or behind those of suites of paired rounds. */
+function sourcesOf(study: string | undefined): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const entry of entriesOf(study)) importedSources(join(workspaceRoot, "benchmarks/src", entry), found);
+  return found;
+}
+
+/**
+ * Hash of what a suite measures and of the code that measures it: results with different ones are not compared silently. The
+ * code that is measured is no part of it, so that two revisions can be compared.
+ */
+export function benchmarkVersion(name: string): string {
+  const suite = loadSuite(name);
+  const measuring = [...sourcesOf(suite.kind === "study" ? suite.study : undefined)].filter((file) =>
+    /^(benchmarks|packages\/measure)\//.test(pathOf(file)),
+  );
+  return hashOf(measuring, JSON.stringify(measuredPart(suite))).slice(0, 16);
+}
+
+/** Hash of all that a study's recorded cells depend on: measuring and measured code, kernels, what is installed, and Node. */
 export function codeVersion(study: string): string {
-  const source = join(workspaceRoot, "benchmarks/src");
-  const files = new Set([
-    ...importedSources(join(source, "studies", study, "run.ts")),
-    ...importedSources(join(source, "measuring/jobs/cells.ts")),
-    // what a job's context gives it
-    ...["backends", "data"].flatMap((name) => [
-      ...importedSources(join(workspaceRoot, "packages", name, "src/index.ts")),
-    ]),
-    join(workspaceRoot, "package-lock.json"),
-  ]);
-  const assembly = join(workspaceRoot, "packages/kernels/assembly");
-  for (const name of readdirSync(assembly, { recursive: true, encoding: "utf8" }))
-    if (name.endsWith(".ts")) files.add(join(assembly, name));
-  const hash = createHash("sha256").update(process.version);
-  for (const file of [...files].sort()) hash.update(relative(workspaceRoot, file)).update(readFileSync(file));
+  const assembly = packageFile("kernels", "assembly");
+  const kernels = readdirSync(assembly, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(assembly, name));
+  const files = [...sourcesOf(study), ...kernels, join(workspaceRoot, "package-lock.json")];
+  return hashOf(files, process.version);
+}
+
+function hashOf(files: readonly string[], first: string): string {
+  const hash = createHash("sha256").update(first);
+  for (const file of [...files].sort()) hash.update(pathOf(file)).update(textOf(file));
   return hash.digest("hex");
 }
+
+/** The same on every system: below the root with "/", and lines that end in "\n". */
+const pathOf = (file: string) => relative(workspaceRoot, file).replaceAll("\\", "/");
+const textOf = (file: string) => readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+const packageFile = (name: string, file: string) => join(workspaceRoot, "packages", name, file);

@@ -7,18 +7,20 @@ import {
   type Side,
   scheduleStream,
 } from "@widthwise/measure";
+import type { Kind } from "../suites.ts";
 import { scanStructure, structureOperation } from "./structure-operations.ts";
 
 /**
  * Fits and crossovers of measured cells. The seed is the run's, for the bootstrap: the same cells give the same numbers.
  * Single products have shapes rather than one width, so they have no crossover.
  */
-export function derivedOf(cells: readonly Cell[], seed: number): Pick<Result, "fits" | "crossovers"> {
-  const products = cells.every(({ algorithm }) => algorithm.startsWith("gemm-"));
+export function derivedOf(
+  cells: readonly Cell[],
+  { seed, kind }: { readonly seed: number; readonly kind: Kind },
+): Pick<Result, "fits" | "crossovers"> {
   const key = { seed, stream: scheduleStream };
-  const searches = cells.some(({ algorithm }) => structureOperation(algorithm));
-  const options = searches ? { key, filter: againstScan } : { key };
-  return { fits: fitExponents(cells), crossovers: products ? [] : findCrossovers(cells, options) };
+  const options = kind === "structures" ? { key, filter: againstScan } : { key };
+  return { fits: fitExponents(cells), crossovers: kind === "products" ? [] : findCrossovers(cells, options) };
 }
 
 /** Operations of search structures are compared with the same operation of the scan, and with nothing else. */

@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { execa, type ResultPromise } from "execa";
-import type { Kind, Note, Reply, Request, Requests } from "./protocol.ts";
+import type { Exchange, Reply, Request } from "./protocol.ts";
 
-const workerFile = fileURLToPath(new URL("./rounds/worker.ts", import.meta.url));
 const options = {
   node: true,
   // so that a full collection can be forced before the clock runs
@@ -17,15 +16,15 @@ const options = {
   env: { TF_CPP_MIN_LOG_LEVEL: "3" },
 } as const;
 
-/** A child process that holds one backend and answers one request at a time. */
-export class MeasuringProcess {
+/** Runs a module that serves the requests R, one at a time; N is what it says unasked. */
+export class MeasuringProcess<R extends Exchange<R>, N extends object = never> {
   readonly #child: ResultPromise<typeof options>;
   #next = 0;
   #pending: { id: number; resolve: (answer: unknown) => void; reject: (error: Error) => void } | undefined;
-  onNote: ((note: Note) => void) | undefined;
+  onNote: ((note: N) => void) | undefined;
 
-  constructor() {
-    this.#child = execa(options)`${workerFile}`;
+  constructor(module: URL) {
+    this.#child = execa(options)`${fileURLToPath(module)}`;
     void this.#listen();
     void this.#child.then((result) => {
       const last = String(result.stderr ?? "")
@@ -40,12 +39,11 @@ export class MeasuringProcess {
   }
 
   async #listen(): Promise<void> {
-    for await (const message of this.#child.getEachMessage())
-      this.#receive(message as unknown as Reply | Note);
+    for await (const message of this.#child.getEachMessage()) this.#receive(message as unknown as Reply | N);
   }
 
-  #receive(message: Reply | Note): void {
-    if ("step" in message) {
+  #receive(message: Reply | N): void {
+    if (!("id" in message)) {
       this.onNote?.(message);
       return;
     }
@@ -57,12 +55,12 @@ export class MeasuringProcess {
   }
 
   /** Asks and waits; rejects with the process's own message, also when it dies. */
-  ask<K extends Kind>(kind: K, ask: Requests[K]["ask"]): Promise<Requests[K]["answer"]> {
+  ask<K extends keyof R & string>(kind: K, ask: R[K]["ask"]): Promise<R[K]["answer"]> {
     if (this.#pending !== undefined) throw new Error("one request is under way");
     return new Promise((resolve, reject) => {
       const id = this.#next++;
       this.#pending = { id, resolve: resolve as (answer: unknown) => void, reject };
-      const request: Request<K> = { id, kind, ask };
+      const request: Request = { id, kind, ask };
       this.#child.sendMessage(request as never).catch((error: Error) => {
         if (this.#pending?.id !== id) return;
         this.#pending = undefined;

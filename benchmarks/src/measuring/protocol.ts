@@ -1,112 +1,37 @@
-// What the command line and its measuring processes say to each other. One request is under way at a time.
-import type { BackendInfo } from "@widthwise/backends";
-import type { Counters } from "@widthwise/core";
-import type { Inner, TrainerOptions } from "@widthwise/train";
-import type { JobAsk, JobDone } from "./jobs/run-job.ts";
-import type { CellSpec, TrainingData } from "./rounds/spec.ts";
+// What a command and its measuring processes say to each other: requests by name, of which one is under way at a time.
 
-export type Check = { what: string; value: number; reference: number; tolerance: number };
+/** What a kind of process answers, by the name of the request: `interface R { open: { ask: …; answer: … } }`. */
+export type Exchange<R> = { readonly [K in keyof R]: { readonly ask: unknown; readonly answer: unknown } };
 
-export interface TrainSpec {
-  readonly algorithm: string;
-  readonly width: number;
-  readonly n: number;
-  readonly steps: number;
-  readonly tolerance?: number | undefined;
-  /** step size, batch, layers and what single algorithms take */
-  readonly options: Omit<TrainerOptions, "start">;
-  /** new inputs will be asked for afterwards */
-  readonly test: boolean;
+export interface Request {
+  readonly id: number;
+  readonly kind: string;
+  readonly ask: unknown;
+}
+export type Reply =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly failed: string; readonly name: string };
+
+export type Handlers<R extends Exchange<R>> = {
+  readonly [K in keyof R]: (ask: R[K]["ask"]) => Promise<R[K]["answer"]>;
+};
+
+/** In a measuring process: answers requests until the parent is gone. */
+export function serveRequests<R extends Exchange<R>>(handlers: Handlers<R>): void {
+  // the parent is gone, perhaps killed: nobody will ask again
+  process.on("disconnect", () => process.exit(0));
+  process.on("message", async ({ id, kind, ask }: Request) => {
+    try {
+      const handler = handlers[kind as keyof R] as (ask: unknown) => Promise<unknown>;
+      tellParent({ id, answer: await handler(ask) });
+    } catch (error) {
+      const { message, name } = error instanceof Error ? error : new Error(String(error));
+      tellParent({ id, failed: message, name });
+    }
+  });
 }
 
-export interface TrainRun {
-  status: "converged" | "max-steps" | "solved" | "breakdown" | "diverged";
-  reason?: string;
-  losses: number[];
-  residualNorms: number[];
-  initNs: number;
-  stepNs: number[];
-  peakBytes: number;
-  liveNeurons: number;
-  /** how each step's iterative solve ended, where an algorithm has one */
-  inner?: Inner[];
-  /** share of the firing (input, neuron) pairs that an approximate algorithm finds, before any step and after each */
-  recall?: (number | null)[];
-}
-
-export interface TestRun {
-  testAccuracy: number;
-  testCount: number;
-  testNs: number;
-  distance: number;
-}
-
-export interface Requests {
-  open: {
-    ask: { backend: string; threads?: number | undefined };
-    answer: BackendInfo | { missing: string; remedy: string };
-  };
-  /** 128-bit FMA peak and triad bandwidth of one thread */
-  peaks: { ask: Record<string, never>; answer: { fmaFlopsPerSecond: number; triadBytesPerSecond: number } };
-  data: { ask: TrainingData; answer: null };
-  /** residual norms of the float64 oracle, before each of `steps` steps and after the last */
-  reference: { ask: { cell: CellSpec; steps: number }; answer: number[] };
-  prepare: {
-    ask: {
-      cell: CellSpec;
-      /** undefined: not checked; null: no oracle at this width, check another way */
-      reference: readonly number[] | null | undefined;
-      /** false: check only, keep nothing to measure */
-      timed: boolean;
-      limitNs: number;
-    };
-    answer: Prepared;
-  };
-  sample: { ask: { id: string }; answer: Sampled };
-  release: { ask: { id: string }; answer: null };
-  train: { ask: TrainSpec; answer: TrainRun };
-  /** of the network that was trained last with `test` */
-  test: { ask: { inputs: Float64Array; labels: Float64Array }; answer: TestRun };
-  /** one job of a study */
-  job: { ask: JobAsk; answer: JobDone };
-}
-
-/** One round's visit to a cell. */
-export interface Sampled {
-  rawNs: number[];
-  dispatchNs?: number;
-  /** products: what one thread reached in registers right before and after, their geometric mean */
-  fmaFlopsPerSecond?: number;
-}
-
-export interface Prepared {
-  status: "ok" | "invalid" | "error";
-  reason?: string;
-  /** not tried, for the reason given */
-  skipped?: boolean;
-  check?: Check;
-  counters?: Counters;
-  initNs?: number;
-  fired?: number;
-  measures?: Record<string, number>;
-  innerIterations?: number;
-  repeats?: number;
-  floorNs?: number;
-  /** predicted seconds of one round's visit */
-  visitSeconds?: number;
-  stepNs?: number;
-  peakBytes?: number;
-}
-
-export type Kind = keyof Requests;
-export interface Request<K extends Kind = Kind> {
-  id: number;
-  kind: K;
-  ask: Requests[K]["ask"];
-}
-export type Reply = { id: number; answer: unknown } | { id: number; failed: string; name: string };
-/** Sent without being asked, while a training run is under way. */
-export interface Note {
-  step: number;
-  residualNorm: number;
+/** Sends a message that nobody asked for, or an answer. */
+export function tellParent(message: object): void {
+  process.send?.(message);
 }

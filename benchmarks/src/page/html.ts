@@ -1,20 +1,14 @@
-// A report as one page that needs nothing else: style and plots are inside, nothing is fetched.
-import type { Result } from "@widthwise/measure";
-import { reportBlocks } from "../publish/report-blocks.ts";
+// Blocks as one page that needs nothing else: style and plots are inside, nothing is fetched.
 import { type Block, type Column, pieces, type Text } from "./document.ts";
 import { escapeHtml, inlineHtml } from "./inline.ts";
 import { style } from "./style.ts";
 
-/** The page of a result; `svgs` by file name as `reportSvgs` gives them. */
-export function reportHtml(result: Result, svgs: ReadonlyMap<string, string>): string {
-  const blocks = reportBlocks(result);
+/** A page titled like the first heading; `svgs` are its figures, by name. */
+export function printPage(blocks: readonly Block[], svgs: ReadonlyMap<string, string>): string {
   const first = blocks.find((block) => block.kind === "heading");
-  const title =
-    first === undefined
-      ? result.suite
-      : pieces(first.text)
-          .map(({ text }) => text)
-          .join("");
+  const title = pieces(first?.text ?? "")
+    .map(({ text }) => text)
+    .join("");
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,13 +1,5 @@
-// A report for the terminal: the same blocks, aligned by spaces.
-import type { Result } from "@widthwise/measure";
-import { decisionBlocks } from "../publish/report-blocks.ts";
-import { warningBlocks } from "../publish/warnings.ts";
+// Blocks for the terminal, aligned by spaces.
 import { type Block, type Column, pieces, type Text } from "./document.ts";
-
-/** The first screen of a report: warnings, exponents, crossovers, fastest backends. */
-export function reportText(result: Result): string {
-  return printText([...warningBlocks(result), ...decisionBlocks(result, { compact: true })]);
-}
 
 /** Blocks as plain text, ending in one newline. Figures are left out. */
 export function printText(blocks: readonly Block[]): string {

@@ -2,12 +2,13 @@
 import type { Result } from "@widthwise/measure";
 import { type Block, heading, paragraph } from "../page/document.ts";
 import { printMarkdown } from "../page/markdown.ts";
-import { bestCase } from "../telling/best-case.ts";
+import type { Tell } from "../telling/tell.ts";
 
 export interface Entry {
   /** folder below reports/, with "/" between its parts */
   readonly folder: string;
   readonly result: Result;
+  readonly tell: Tell;
 }
 
 /** Day of a measurement: when it started, or for a sweep, which runs in parts, that of its folder's name. */
@@ -33,13 +34,13 @@ export function reportsReadme(entries: readonly Entry[]): string {
   if (entries.length === 0)
     return `${head}\nNothing is published yet: \`npx widthwise run cpi --publish\` does it.\n`;
   const rows = [...entries].sort(byAge).map((entry) => {
-    const { folder, result } = entry;
+    const { folder, result, tell } = entry;
     const { suite, profile, machine, command, commit } = result;
     const fields = [
       `[${dayOf(entry)} ${suite}](${folder}/result.md)`,
       machine.id,
       profile,
-      bestCase(result),
+      tell.headline(result),
       `\`${command}\``,
       `\`${commit.slice(0, 12)}\``,
     ];

@@ -2,10 +2,9 @@
 
 import { type Block, heading, paragraph, type Text, table } from "../page/document.ts";
 import { printMarkdown } from "../page/markdown.ts";
+import { type Question, questions } from "../questions.ts";
 import { suiteNames } from "../suites.ts";
-import { answersOf } from "../telling/training/answers.ts";
 import { byAge, dayOf, type Entry } from "./index-page.ts";
-import { type Question, questions } from "./questions.ts";
 
 export interface Answered {
   readonly question: Question;
@@ -18,7 +17,7 @@ export function answered(entries: readonly Entry[]): Answered[] {
   const suites = Map.groupBy([...entries].sort(byAge), ({ result }) => result.suite);
   const found = [...suites.values()].flatMap((own) => {
     const entry = own.find(({ result }) => result.profile === "full") ?? own[0];
-    return answersOf(entry.result).map((answer) => ({ ...answer, entry }));
+    return entry.tell.answers(entry.result).map((answer) => ({ ...answer, entry }));
   });
   return questions.map((question) => ({
     question,

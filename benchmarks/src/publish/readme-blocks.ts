@@ -1,14 +1,13 @@
 // What the tool writes into README.md: the newest measurement of the width suite.
 
 import { type Block, list, paragraph } from "../page/document.ts";
+import { distinct } from "../page/lists.ts";
 import { printMarkdown } from "../page/markdown.ts";
 import { loadSuite, suiteNames } from "../suites.ts";
-import { bestCase } from "../telling/best-case.ts";
-import { distinct, fastestSeries, isDense } from "../telling/series.ts";
+import { fastestSeries, isDense } from "../telling/series.ts";
 import { crossoverSentences } from "../telling/training/crossovers.ts";
 import { headlineTable } from "../telling/training/headline.ts";
 import { byAge, type Entry } from "./index-page.ts";
-import { plotsOf } from "./plots.ts";
 import { answered, countOf } from "./questions-page.ts";
 
 /** Full profiles before quick ones, then the newest. */
@@ -41,9 +40,9 @@ function headlineBlock(entries: readonly Entry[]): string {
   const entry = chosen(entries, "cpi");
   if (!entry)
     return "No measurement is published yet: `npx widthwise run cpi --profile full --publish` makes one.\n";
-  const { folder, result } = entry;
+  const { folder, result, tell } = entry;
   const base = `reports/${folder}/`;
-  const main = plotsOf(result)[0];
+  const main = tell.plots(result)[0];
   const shown = new Set(
     distinct(result.cells.map(({ n }) => n))
       .flatMap((n) => fastestSeries(result, n))
@@ -57,7 +56,7 @@ function headlineBlock(entries: readonly Entry[]): string {
       [faster, slower].every(({ algorithm, backend }) => shown.has(`${algorithm} ${backend}`)),
   );
   const blocks: Block[] = [
-    paragraph(`${bestCase(result)}.`),
+    paragraph(`${tell.headline(result)}.`),
     ...(main ? [{ kind: "figure", name: main.name, alt: main.alt, caption: main.caption } as const] : []),
     headlineTable(result, { fastestBackends: true }),
     ...(crossovers.length > 0 ? [list(crossoverSentences(result, crossovers))] : []),

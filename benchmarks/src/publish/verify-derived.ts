@@ -1,13 +1,14 @@
 // Everything in a result that follows from its samples, computed again: a number edited by hand no longer follows.
 import { type Cell, cellName, type Result, summarise } from "@widthwise/measure";
 import { derivedOf } from "../measuring/derive.ts";
+import { kindOf } from "../suites.ts";
 
 /** Rounding to the digits that a file keeps, and logarithms of another processor, stay below this. */
 const tolerance = 1e-6;
 
 /** What does not follow, in words; empty when everything does. */
 export function verifyDerived(result: Result): string[] {
-  const derived = derivedOf(result.cells, result.seed);
+  const derived = derivedOf(result.cells, { seed: result.seed, kind: kindOf(result) });
   return [
     ...result.cells.flatMap(cellProblems),
     ...differences("fits", result.fits, derived.fits),

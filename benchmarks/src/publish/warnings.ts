@@ -1,8 +1,10 @@
 // What a reader must know before using the numbers, each with what to do next.
 import type { Result } from "@widthwise/measure";
 import { type Block, type Text, warning } from "../page/document.ts";
+import { distinct } from "../page/lists.ts";
 import { percent, significant } from "../page/units.ts";
-import { axisOf, distinct, hasNote, isStructures, isTimed, type TimedCell } from "../telling/series.ts";
+import { kindOf } from "../suites.ts";
+import { axisOf, hasNote, isTimed, type TimedCell } from "../telling/series.ts";
 
 const noteAdvice: Readonly<Record<string, string>> = {
   contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",
@@ -39,9 +41,10 @@ function runWarnings(result: Result): Text[] {
     found.push(
       `${name} ran on the processor (${device}): its times are no GPU times. Run on a machine with a GPU.`,
     );
-  const axis = isStructures(result) ? axisOf(result) : "width";
+  const kind = kindOf(result);
+  const axis = kind === "structures" ? axisOf(result) : "width";
   const exponents = distinct(result.cells.filter(isTimed).map((cell) => cell[axis])).length;
-  if (exponents > 0 && exponents < 5 && result.suite !== "kernels")
+  if (exponents > 0 && exponents < 5 && kind !== "products")
     found.push(
       `Times at ${exponents} ${axis === "n" ? "sizes n" : exponents === 1 ? "width" : "widths"} only: exponents need five; pass more \`--${axis === "n" ? "n" : "widths"}\`.`,
     );

@@ -1,9 +1,9 @@
 // Cells without a time, every one, with the reason.
 import type { Cell, Result } from "@widthwise/measure";
 import { type Block, heading, paragraph, table } from "../page/document.ts";
+import { distinct } from "../page/lists.ts";
 import { sourceOf } from "../page/source.ts";
 import { significant, widthLabel } from "../page/units.ts";
-import { distinct } from "./series.ts";
 
 const order = ["invalid", "error", "skipped"];
 

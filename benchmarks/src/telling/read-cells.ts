@@ -1,7 +1,7 @@
 // Naming a study's measures, and reading its cells back: a measure or param that is not there is a fault of the study, not
 // of its reader.
 import { type Cell, mean } from "@widthwise/measure";
-import type { StudyResult } from "../measuring/jobs/study.ts";
+import type { StudyResult } from "./tell-study.ts";
 
 /** Cells with an answer whose params have these values, asked for in this order; of one algorithm or of all. */
 export function cellsWith(

@@ -10,7 +10,7 @@ import {
   type Result,
   type TimedCell,
 } from "@widthwise/measure";
-import { structureOperation } from "../measuring/structure-operations.ts";
+import { distinct } from "../page/lists.ts";
 
 export { isApproximate, isTimed, type TimedCell };
 
@@ -69,17 +69,9 @@ export function fastestSeries(result: Result, n: number): Series[] {
     .sort((a, b) => all.indexOf(a) - all.indexOf(b));
 }
 
-/** Of a list that is not empty. */
-export const lastOf = <T>(values: readonly T[]): T => values[values.length - 1];
-
 /** The cell of the largest width. */
 export function last(series: Series): TimedCell {
   return series.cells[series.cells.length - 1];
-}
-
-/** Distinct values in order of size or of the alphabet. */
-export function distinct<T extends string | number>(values: Iterable<T>): T[] {
-  return [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 export function fitOf(result: Result, series: Named, metric: Fit["metric"] = "iteration"): Fit | undefined {
@@ -117,16 +109,6 @@ export function sharedWidths(result: Result, { faster, slower, n, params }: Cros
       .map((cell) => cell.width);
   const others = new Set(widthsOf(slower));
   return distinct(widthsOf(faster).filter((width) => others.has(width)));
-}
-
-/** Is this the suite of single products rather than of training iterations? */
-export function isKernels(result: Result): boolean {
-  return result.cells.length > 0 && result.cells.every((cell) => cell.algorithm.startsWith("gemm-"));
-}
-
-/** Is this a suite of operations of search structures? */
-export function isStructures(result: Result): boolean {
-  return result.cells.length > 0 && result.cells.every((cell) => structureOperation(cell.algorithm));
 }
 
 /** Along what a suite of search structures goes: what has more values. */

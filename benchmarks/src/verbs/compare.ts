@@ -1,6 +1,6 @@
 import { type Comparison, compareResults, writeWhole } from "@widthwise/measure";
 import { Command } from "commander";
-import { exitCodes } from "../usage.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { checkWritable } from "./options.ts";
 import { resultOf } from "./result-source.ts";
 

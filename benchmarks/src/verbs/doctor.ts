@@ -1,8 +1,8 @@
 import { freemem, loadavg, totalmem } from "node:os";
 import { describeMachine, describeRuntime, describeTimer, writeWhole } from "@widthwise/measure";
 import { Command } from "commander";
-import { MeasuringProcess } from "../measuring/measuring-process.ts";
 import { Progress } from "../measuring/progress.ts";
+import { startRoundsProcess } from "../measuring/rounds/rounds-process.ts";
 import { addCommonOptions, backendNames, checkWritable } from "./options.ts";
 
 export function doctorVerb(): Command {
@@ -19,13 +19,13 @@ async function doctor(options: { json?: string; quiet: boolean }): Promise<void>
   const runtime = describeRuntime();
   const timer = describeTimer();
   const [load] = loadavg();
-  const probe = new MeasuringProcess();
+  const probe = startRoundsProcess();
   progress.show("measuring arithmetic and memory peaks");
   const peaks = await probe.ask("peaks", {}).finally(() => probe.end());
   const backends = [];
   for (const name of backendNames) {
     progress.show(`opening ${name}`);
-    const child = new MeasuringProcess();
+    const child = startRoundsProcess();
     const found = await child
       .ask("open", { backend: name })
       .catch((error: Error) => ({ missing: error.message, remedy: "run npm ci again" }))

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeMachine, type Result, writeResult, writeWhole } from "@widthwise/measure";
-import { workspaceRoot } from "../suites.ts";
-import { exitCodes, UsageError } from "../usage.ts";
+import { exitCodes, UsageError } from "../exit-codes.ts";
+import type { Tell } from "../telling/tell.ts";
+import { workspaceRoot } from "../workspace.ts";
 import { checkWritable } from "./options.ts";
 import type { Shard } from "./plan.ts";
 
@@ -48,11 +49,17 @@ export async function finishRun(
   samples: readonly string[] = [],
 ): Promise<void> {
   // the plotting library is loaded when there is something to plot
-  const { reportText, writeAll } = await import("../publish/index.ts");
+  const [{ writeAll }, { screenBlocks }, { tellOf }, { printText }] = await Promise.all([
+    import("../publish/generate.ts"),
+    import("../publish/report-blocks.ts"),
+    import("../publish/tell-of.ts"),
+    import("../page/text.ts"),
+  ]);
+  const tell = await tellOf(result);
   if (json !== undefined) writeResult(json, result);
-  await writeReport(folder, result, samples);
+  await writeReport(folder, result, tell, samples);
   if (options.publish) await writeAll(workspaceRoot);
-  process.stdout.write(`${reportText(result)}\n`);
+  process.stdout.write(`${printText(screenBlocks(result, tell))}\n`);
   process.stdout.write(`report: ${relative(process.cwd(), join(folder, "index.html"))}\n`);
   if (json !== undefined) process.stdout.write(`JSON:   ${options.json}\n`);
   const failed = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
@@ -64,8 +71,14 @@ export async function finishRun(
 }
 
 /** The files of one measurement, sealed, and all that is generated from it. */
-async function writeReport(folder: string, result: Result, samples: readonly string[]): Promise<void> {
-  const { generateFolder, sealName, sealText } = await import("../publish/index.ts");
+async function writeReport(
+  folder: string,
+  result: Result,
+  tell: Tell,
+  samples: readonly string[],
+): Promise<void> {
+  const { generateFolder } = await import("../publish/generate.ts");
+  const { sealName, sealText } = await import("../publish/seal.ts");
   writeResult(join(folder, "result.json"), result);
   const measured = new Map<string, Uint8Array>([["result.json", readFileSync(join(folder, "result.json"))]]);
   if (samples.length > 0) {
@@ -74,5 +87,5 @@ async function writeReport(folder: string, result: Result, samples: readonly str
     measured.set("samples.jsonl.gz", packed);
   }
   writeWhole(join(folder, sealName), sealText(measured));
-  for (const [name, content] of await generateFolder(result)) writeWhole(join(folder, name), content);
+  for (const [name, content] of await generateFolder(result, tell)) writeWhole(join(folder, name), content);
 }

@@ -12,12 +12,13 @@ import {
   writeCounters,
 } from "@widthwise/measure";
 import { Command } from "commander";
+import { exitCodes, UsageError } from "../exit-codes.ts";
 import { Progress } from "../measuring/progress.ts";
 import { assemble } from "../measuring/rounds/assemble.ts";
 import { Journal } from "../measuring/rounds/journal.ts";
 import { measureSuite } from "../measuring/rounds/measure-suite.ts";
-import { workspaceRoot } from "../suites.ts";
-import { exitCodes, oneOf, UsageError } from "../usage.ts";
+import { oneOf } from "../names.ts";
+import { workspaceRoot } from "../workspace.ts";
 import { printComparison } from "./compare.ts";
 import { planSuite } from "./plan.ts";
 import { resultOf } from "./result-source.ts";

@@ -1,8 +1,9 @@
 import { InvalidResult, type Result, readResult, writeResult } from "@widthwise/measure";
 import { Command } from "commander";
+import { UsageError } from "../exit-codes.ts";
 import { derivedOf } from "../measuring/derive.ts";
 import { combined } from "../measuring/jobs/assemble-study.ts";
-import { UsageError } from "../usage.ts";
+import { kindOf } from "../suites.ts";
 import { checkWritable } from "./options.ts";
 
 export function mergeVerb(): Command {
@@ -93,7 +94,7 @@ export function mergeShards(shards: readonly { path: string; result: Result }[])
     seconds: results.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
     cells,
     controls: { noop: first.result.controls.noop, aa: results.flatMap((result) => result.controls.aa) },
-    ...derivedOf(cells, whole.seed),
+    ...derivedOf(cells, { seed: whole.seed, kind: kindOf(whole) }),
     ...(whole.study === undefined ? {} : joinedParts(whole.study, results)),
   };
 }

@@ -14,8 +14,10 @@ import {
 } from "@widthwise/data";
 import { algorithms } from "@widthwise/train";
 import type { Command } from "commander";
+import { UsageError } from "../exit-codes.ts";
+import { shiftOf, wholeNumber } from "../grids.ts";
 import type { TrainingData } from "../measuring/rounds/spec.ts";
-import { oneOf, shiftOf, UsageError, wholeNumber } from "../usage.ts";
+import { oneOf } from "../names.ts";
 
 /** 2^40 neurons of one input each would already need terabytes. */
 export const MOST_WIDTH = 2 ** 40;

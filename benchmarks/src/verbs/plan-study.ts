@@ -1,12 +1,13 @@
 // A study's profile and the command line as jobs.
 import type { Command } from "commander";
 import { z } from "zod";
+import { UsageError } from "../exit-codes.ts";
 import { jobName } from "../measuring/jobs/cells.ts";
 import type { StudyPlan } from "../measuring/jobs/measure-study.ts";
 import type { Job } from "../measuring/jobs/study.ts";
-import { studies } from "../studies/index.ts";
+import { oneOf } from "../names.ts";
+import { measureOf } from "../studies/measured.ts";
 import type { StudySuite } from "../suites.ts";
-import { oneOf, UsageError } from "../usage.ts";
 import { parseSeed, parseThreads } from "./options.ts";
 import { parseShard, type Shard, type SuiteOptions } from "./plan.ts";
 
@@ -31,9 +32,13 @@ const familiar = [
 ] as const;
 
 /** `command` tells which options the user gave. Bad values are UsageErrors that name what is accepted. */
-export function planStudy(suite: StudySuite, options: SuiteOptions, command: Command): PlannedStudy {
+export async function planStudy(
+  suite: StudySuite,
+  options: SuiteOptions,
+  command: Command,
+): Promise<PlannedStudy> {
   const { name, profiles } = suite;
-  const study = studies[oneOf("study", suite.study, Object.keys(studies))];
+  const study = await measureOf(suite.study);
   const params: Record<string, unknown> = {
     ...profiles[oneOf("profile", options.profile, Object.keys(profiles))],
   };

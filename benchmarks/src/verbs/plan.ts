@@ -1,10 +1,11 @@
 import { algorithms } from "@widthwise/train";
 import type { Command } from "commander";
-import { NOOP } from "../measuring/rounds/assemble.ts";
+import { UsageError } from "../exit-codes.ts";
+import { gridOf, positiveNumber, wholeNumber } from "../grids.ts";
 import type { RunPlan } from "../measuring/rounds/measure-suite.ts";
 import type { CellSpec } from "../measuring/rounds/spec.ts";
+import { namesOf, oneOf } from "../names.ts";
 import { loadSuite, type PairedSuite } from "../suites.ts";
-import { gridOf, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
 import {
   addDataOptions,
   backendNames,
@@ -77,14 +78,19 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
     threads: parseThreads(options.threads),
   };
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
-  const timing = { ...limits, rounds: timed ? limits.rounds : 0, processes: timed ? limits.processes : 1 };
+  const timing = {
+    kind: suite.kind,
+    ...limits,
+    rounds: timed ? limits.rounds : 0,
+    processes: timed ? limits.processes : 1,
+  };
   if (suite.kind === "products") {
     const { shapes } = suite.profiles[options.profile];
     const cells = partOf(
       shard,
       chosen.backends.flatMap((backend) =>
         chosen.algorithms.flatMap((algorithm) =>
-          shapes.map(([n, d, width]): CellSpec => ({ algorithm, backend, n, d, width })),
+          shapes.map(([n, d, width]): CellSpec => ({ kind: suite.kind, algorithm, backend, n, d, width })),
         ),
       ),
     );
@@ -110,7 +116,11 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
     chosen.backends.flatMap((backend) =>
       chosen.algorithms.flatMap((algorithm) =>
         runsOn(algorithm, backend)
-          ? ns.flatMap((n) => widths.map((width): CellSpec => ({ algorithm, backend, n, d: data.d, width })))
+          ? ns.flatMap((n) =>
+              widths.map(
+                (width): CellSpec => ({ kind: suite.kind, algorithm, backend, n, d: data.d, width }),
+              ),
+            )
           : [],
       ),
     ),
@@ -153,7 +163,10 @@ function withNoops(cells: readonly CellSpec[], timed: boolean): CellSpec[] {
   const backends = timed ? new Set(cells.map((cell) => cell.backend)) : [];
   return [
     ...cells,
-    ...Array.from(backends, (backend) => ({ algorithm: NOOP, backend, n: 1, d: 1, width: 1 })),
+    ...Array.from(
+      backends,
+      (backend) => ({ kind: "noop", algorithm: "noop", backend, n: 1, d: 1, width: 1 }) as const,
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { workspaceRoot } from "../suites.ts";
-import { exitCodes } from "../usage.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { workspaceRoot } from "../workspace.ts";
 
 export function reportVerb(): Command {
   return new Command("report")
@@ -10,7 +10,7 @@ export function reportVerb(): Command {
 }
 
 async function report(options: { check: boolean }): Promise<void> {
-  const { staleFiles, writeAll } = await import("../publish/index.ts");
+  const { staleFiles, writeAll } = await import("../publish/generate.ts");
   if (!options.check) {
     const written = await writeAll(workspaceRoot);
     for (const path of written) process.stdout.write(`wrote ${path}\n`);

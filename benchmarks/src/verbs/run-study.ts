@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import { commitOf, describeMachine, describeRuntime, type Result, schemaName } from "@widthwise/measure";
 import type { Command } from "commander";
+import { benchmarkVersion } from "../measuring/code-version.ts";
 import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
 import { Found } from "../measuring/jobs/job-ledger.ts";
 import { measureStudy, type StudyPlan } from "../measuring/jobs/measure-study.ts";
 import { Progress } from "../measuring/progress.ts";
-import { benchmarkVersion, type StudySuite, workspaceRoot } from "../suites.ts";
+import { startJobProcess } from "../studies/start-job-process.ts";
+import type { StudySuite } from "../suites.ts";
+import { workspaceRoot } from "../workspace.ts";
 import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import type { SuiteOptions } from "./plan.ts";
 import { planStudy } from "./plan-study.ts";
@@ -18,7 +21,7 @@ export async function runStudy(
   command: Command,
 ): Promise<void> {
   const { name } = suite;
-  const { plan, shard } = planStudy(suite, options, command);
+  const { plan, shard } = await planStudy(suite, options, command);
   const destination = destinationOf(name, options, shard);
   const found = new Found(plan, new CellStore(resolve(options.output), plan.study));
   // times belong to one run: none is taken over from an older one unless asked for
@@ -27,7 +30,7 @@ export async function runStudy(
   else found.forget(timed);
   const progress = new Progress(options.quiet);
   const startedAt = new Date().toISOString();
-  await measureStudy(plan, found, progress);
+  await measureStudy(plan, found, progress, { start: startJobProcess });
   const result: Result = {
     ...studyResult(name, options.profile, plan, found),
     command: commandLine(),
@@ -49,6 +52,7 @@ export function studyResult(
   return {
     schema: schemaName,
     suite,
+    kind: "study",
     profile,
     benchmarkVersion: benchmarkVersion(suite),
     seed: plan.settings.seed,

@@ -9,13 +9,15 @@ import {
   schemaName,
 } from "@widthwise/measure";
 import { Command } from "commander";
-import { MeasuringProcess } from "../measuring/measuring-process.ts";
+import { benchmarkVersion } from "../measuring/code-version.ts";
 import { Progress } from "../measuring/progress.ts";
-import { assemble, NOOP } from "../measuring/rounds/assemble.ts";
+import { assemble } from "../measuring/rounds/assemble.ts";
 import { Journal } from "../measuring/rounds/journal.ts";
 import { measureSuite } from "../measuring/rounds/measure-suite.ts";
+import { startRoundsProcess } from "../measuring/rounds/rounds-process.ts";
 import { type CellSpec, idOf } from "../measuring/rounds/spec.ts";
-import { benchmarkVersion, loadSuite, workspaceRoot } from "../suites.ts";
+import { loadSuite } from "../suites.ts";
+import { workspaceRoot } from "../workspace.ts";
 import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import { addCommonOptions, DEFAULT_SHIFT } from "./options.ts";
 import { addSuiteOptions, type Planned, planSuite, type SuiteOptions } from "./plan.ts";
@@ -49,6 +51,7 @@ async function run(name: string, options: RunOptions, command: Command): Promise
   const result: Result = {
     schema: schemaName,
     suite: name,
+    kind: suite.kind,
     profile: options.profile,
     benchmarkVersion: benchmarkVersion(name),
     seed: planned.plan.seed,
@@ -100,19 +103,19 @@ async function calibrateMachine(
   progress: Progress,
 ): Promise<{ peaks?: NonNullable<Machine["peaks"]>; gemmRates: Map<string, number> }> {
   const gemmRates = new Map<string, number>();
-  const probe = new MeasuringProcess();
+  const probe = startRoundsProcess();
   progress.show("machine: arithmetic and memory peaks");
   const peaks = await probe.ask("peaks", {}).finally(() => probe.end());
   if (plan.data === undefined) return { peaks, gemmRates };
   for (const backend of new Set(
-    plan.cells.filter(({ algorithm }) => algorithm !== NOOP).map((cell) => cell.backend),
+    plan.cells.filter(({ kind }) => kind !== "noop").map((cell) => cell.backend),
   )) {
     progress.show(`machine: matrix product of ${backend}`);
-    const host = new MeasuringProcess();
+    const host = startRoundsProcess();
     try {
       const info = await host.ask("open", { backend, threads: plan.threads });
       if ("missing" in info) continue;
-      const cell: CellSpec = { algorithm: "gemm-nn", backend, ...GEMM };
+      const cell: CellSpec = { kind: "products", algorithm: "gemm-nn", backend, ...GEMM };
       const { counters } = await host.ask("prepare", { cell, reference: null, timed: true, limitNs: 0.5e9 });
       let best = Number.POSITIVE_INFINITY;
       for (let trial = 0; trial < GEMM_TRIALS; trial++) {

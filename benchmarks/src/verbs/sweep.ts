@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { type Result, writeWhole } from "@widthwise/measure";
 import { Command } from "commander";
+import { exitCodes, UsageError } from "../exit-codes.ts";
+import { wholeNumber } from "../grids.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
 import { Found } from "../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../measuring/jobs/measure-study.ts";
@@ -10,8 +12,9 @@ import { kubernetesJob } from "../measuring/sweep/kubernetes.ts";
 import { launchOnSlurm } from "../measuring/sweep/slurm.ts";
 import { statusOf, statusText } from "../measuring/sweep/status.ts";
 import type { Sweep } from "../measuring/sweep/sweep.ts";
+import { oneOf } from "../names.ts";
+import { startJobProcess } from "../studies/start-job-process.ts";
 import { loadSuite } from "../suites.ts";
-import { exitCodes, oneOf, UsageError, wholeNumber } from "../usage.ts";
 import { destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import { addCommonOptions, checkWritable } from "./options.ts";
 import { addSuiteOptions, type SuiteOptions } from "./plan.ts";
@@ -75,7 +78,7 @@ async function sweepAction(name: string, options: SweepOptions, command: Command
   const workers =
     options.workers === undefined ? undefined : wholeNumber("--workers", options.workers, 1, 1024);
   const retries = wholeNumber("--retries", options.retries, 0, 100);
-  const { plan, shard } = planStudy(suite, options, command);
+  const { plan, shard } = await planStudy(suite, options, command);
   if (plan.jobs.some(({ timed }) => timed))
     throw new UsageError(
       `${name} measures time, which needs the machine for itself: run it with widthwise run`,
@@ -119,7 +122,7 @@ async function sweepAction(name: string, options: SweepOptions, command: Command
   if (launcher === "slurm") await launchOnSlurm(sweep, options.sbatch?.trim().split(/\s+/) ?? []);
   else {
     found.forgetFailures(found.failed);
-    await measureStudy(plan, found, sweep.progress, { workers, retries });
+    await measureStudy(plan, found, sweep.progress, { start: startJobProcess, workers, retries });
   }
   const result: Result = {
     ...studyResult(name, options.profile, plan, found),
@@ -131,7 +134,7 @@ async function sweepAction(name: string, options: SweepOptions, command: Command
 /** What a task of a cluster job does: its part of the cells, recorded for the process that waits for all. */
 async function recordPart({ plan, found, progress, workers, retries }: Sweep, part: string): Promise<void> {
   const before = found.open.length;
-  await measureStudy(plan, found, progress, { workers, retries });
+  await measureStudy(plan, found, progress, { start: startJobProcess, workers, retries });
   const failed = found.failed.length;
   process.stdout.write(
     `part ${part}: ${before - found.open.length} cells recorded, ${plan.jobs.length - before} were there, ${failed} failed\n`,

@@ -1,11 +1,13 @@
 import { commitOf, describeMachine, describeRuntime, writeWhole } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { Command } from "commander";
-import { MeasuringProcess } from "../measuring/measuring-process.ts";
+import { exitCodes, UsageError } from "../exit-codes.ts";
+import { positiveNumber, wholeNumber } from "../grids.ts";
 import { Progress } from "../measuring/progress.ts";
-import type { TestRun, TrainRun } from "../measuring/protocol.ts";
-import { workspaceRoot } from "../suites.ts";
-import { exitCodes, namesOf, oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
+import type { TestRun, TrainRun } from "../measuring/rounds/requests.ts";
+import { startRoundsProcess } from "../measuring/rounds/rounds-process.ts";
+import { namesOf, oneOf } from "../names.ts";
+import { workspaceRoot } from "../workspace.ts";
 import {
   addCommonOptions,
   addDataOptions,
@@ -80,7 +82,7 @@ async function train(options: TrainOptions): Promise<void> {
     seed: number;
   })[] = [];
   for (const algorithm of names) {
-    const child = new MeasuringProcess();
+    const child = startRoundsProcess();
     child.onNote = ({ step, residualNorm }) =>
       progress.show(`${algorithm}: step ${step} of ${steps}, ‖f−y‖ ${residualNorm.toExponential(3)}`);
     try {

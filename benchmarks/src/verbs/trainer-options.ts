@@ -7,7 +7,9 @@ import {
   type TrainerOptions,
 } from "@widthwise/train";
 import type { Command } from "commander";
-import { oneOf, positiveNumber, UsageError, wholeNumber } from "../usage.ts";
+import { UsageError } from "../exit-codes.ts";
+import { positiveNumber, wholeNumber } from "../grids.ts";
+import { oneOf } from "../names.ts";
 
 export interface TrainerWords {
   rate?: string;

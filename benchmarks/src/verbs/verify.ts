@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cell, writeWhole } from "@widthwise/measure";
 import { Command } from "commander";
+import { exitCodes } from "../exit-codes.ts";
 import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
 import { Found } from "../measuring/jobs/job-ledger.ts";
@@ -11,8 +12,8 @@ import { Progress } from "../measuring/progress.ts";
 import { assemble } from "../measuring/rounds/assemble.ts";
 import { Journal } from "../measuring/rounds/journal.ts";
 import { measureSuite } from "../measuring/rounds/measure-suite.ts";
+import { startJobProcess } from "../studies/start-job-process.ts";
 import { loadSuite, type Suite, suiteNames } from "../suites.ts";
-import { exitCodes } from "../usage.ts";
 import { addCommonOptions, checkWritable } from "./options.ts";
 import { addSuiteOptions, planSuite, type SuiteOptions } from "./plan.ts";
 import { planStudy } from "./plan-study.ts";
@@ -31,7 +32,8 @@ async function verify(
 ): Promise<void> {
   const json = options.json === undefined ? undefined : checkWritable(options.json);
   const names = name === undefined ? suiteNames : [name];
-  const planned = names.map((each) => planOf(loadSuite(each), options, command));
+  const planned: Planned[] = [];
+  for (const each of names) planned.push(await planOf(loadSuite(each), options, command));
   const cells: (Cell & { suite: string })[] = [];
   const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
   try {
@@ -69,7 +71,7 @@ interface Planned {
 }
 
 /** Everything is planned, and bad input refused, before anything runs. */
-function planOf(suite: Suite, options: SuiteOptions, command: Command): Planned {
+async function planOf(suite: Suite, options: SuiteOptions, command: Command): Promise<Planned> {
   const { name } = suite;
   if (suite.kind !== "study") {
     const { plan } = planSuite(name, options, false);
@@ -84,12 +86,12 @@ function planOf(suite: Suite, options: SuiteOptions, command: Command): Planned 
   }
   // a study may have a smaller profile for its checks alone
   const chosen = command.getOptionValueSource("profile") === "cli" || suite.profiles.verify === undefined;
-  const { plan } = planStudy(suite, chosen ? options : { ...options, profile: "verify" }, command);
+  const { plan } = await planStudy(suite, chosen ? options : { ...options, profile: "verify" }, command);
   return {
     suite: name,
     async measure(folder, progress) {
       const found = new Found(plan, new CellStore(folder, plan.study));
-      await measureStudy(plan, found, progress);
+      await measureStudy(plan, found, progress, { start: startJobProcess });
       return assembleStudy(plan, found).cells;
     },
   };

@@ -145,6 +145,8 @@ const crossoverSchema = z.object({
 export const resultSchema = z.object({
   schema: z.literal(schemaName),
   suite: z.string(),
+  /** which kind of suite, and so how its cells are told; absent in older results, whose suite has it */
+  kind: z.string().optional(),
   profile: z.string(),
   benchmarkVersion: z.string(),
   seed: count,

@@ -38,7 +38,7 @@ export function assembleStudy(
     backends: byName(backends.values()),
     cells,
     controls: { noop: [], aa: [] },
-    ...derivedOf(cells, settings.seed),
+    ...derivedOf(cells, { seed: settings.seed, kind: "study" }),
   };
 }
 

@@ -1,12 +1,14 @@
 // The main loop of a study: untimed jobs on all cores, then timed ones alone; every finished job is recorded at once.
 import { availableParallelism } from "node:os";
 import { remainingSeconds, scheduleStream, shuffle } from "@widthwise/measure";
-import { MeasuringProcess } from "../measuring-process.ts";
+import type { MeasuringProcess } from "../measuring-process.ts";
 import type { Progress } from "../progress.ts";
 import { jobName } from "./cells.ts";
 import type { Found } from "./job-ledger.ts";
-import type { JobDone } from "./run-job.ts";
+import type { JobDone, JobRequests } from "./run-job.ts";
 import type { Job, StudySettings } from "./study.ts";
+
+export type JobProcess = MeasuringProcess<JobRequests>;
 
 export interface StudyPlan {
   /** of the module */
@@ -18,6 +20,8 @@ export interface StudyPlan {
 }
 
 export interface Effort {
+  /** makes a fresh process that runs jobs */
+  readonly start: () => JobProcess;
   /** processes for untimed jobs; default: a core each */
   readonly workers?: number | undefined;
   /** how often a job that fails, or whose process dies, is tried again; default 0 */
@@ -29,7 +33,7 @@ export async function measureStudy(
   plan: StudyPlan,
   found: Found,
   progress: Progress,
-  { workers = availableParallelism(), retries = 0 }: Effort = {},
+  { start, workers = availableParallelism(), retries = 0 }: Effort,
 ): Promise<void> {
   const open = new Set(found.open);
   const tally = new Tally(plan.jobs.length, [...open], progress);
@@ -38,7 +42,7 @@ export async function measureStudy(
     plan.jobs.filter((job) => job.timed),
     plan.settings.seed,
   ).filter((job) => open.has(job));
-  const context = { plan, found, tally, retries };
+  const context = { plan, found, tally, retries, start };
   try {
     const processes = Math.min(workers, untimed.length);
     await Promise.all(Array.from({ length: processes }, () => serve(untimed, context)));
@@ -59,6 +63,7 @@ function inRounds(jobs: readonly Job[], seed: number): Job[] {
 }
 
 interface Serving {
+  readonly start: () => JobProcess;
   readonly retries: number;
   readonly plan: StudyPlan;
   readonly found: Found;
@@ -66,15 +71,18 @@ interface Serving {
 }
 
 /** Takes jobs from the front of a shared queue until it is empty, in processes of its own. */
-async function serve(queue: Job[], { plan, found, tally, retries }: Serving): Promise<void> {
-  const hosts = new Map<string, MeasuringProcess>();
+async function serve(
+  queue: Job[],
+  { plan, found, tally, retries, start: startProcess }: Serving,
+): Promise<void> {
+  const hosts = new Map<string, JobProcess>();
   const end = (name: string) => {
     hosts.get(name)?.end();
     hosts.delete(name);
   };
   const attempt = async (job: Job): Promise<JobDone> => {
     const { process: name = "" } = job;
-    const host = hosts.get(name) ?? new MeasuringProcess();
+    const host = hosts.get(name) ?? startProcess();
     hosts.set(name, host);
     try {
       return await host.ask("job", { study: plan.study, job, settings: plan.settings });

@@ -1,7 +1,8 @@
 // Parameters of studies in the forms that the command line has.
 import { datasets } from "@widthwise/data";
 import { z } from "zod";
-import { gridOf, shiftOf, UsageError } from "../../usage.ts";
+import { UsageError } from "../../exit-codes.ts";
+import { gridOf, shiftOf } from "../../grids.ts";
 
 /** Text such as 2^10:2^20 to ascending numbers. */
 export const gridParam = (what: string, most = 2 ** 40) =>

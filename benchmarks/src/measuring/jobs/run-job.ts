@@ -4,9 +4,8 @@ import { freemem } from "node:os";
 import { join } from "node:path";
 import { type Backend, type BackendInfo, openBackend } from "@widthwise/backends";
 import { DataError, type Dataset, datasets, type Examples, trainingExamples } from "@widthwise/data";
-import { studies } from "../../studies/index.ts";
 import { judged } from "./cells.ts";
-import { type Context, type Job, type Outcome, Skipped, type StudySettings } from "./study.ts";
+import { type Context, type Job, type Measure, type Outcome, Skipped, type StudySettings } from "./study.ts";
 
 export interface JobAsk {
   readonly study: string;
@@ -26,13 +25,21 @@ const opened = new Map<string, Backend>();
 const loaded = new Map<string, Dataset>();
 const chosen = new Map<string, Examples>();
 
-/** Runs a job; one that cannot run here, or fails, is an outcome as well. */
-export async function runJob({ study, job, settings }: JobAsk): Promise<JobDone> {
+/** What a process that runs jobs answers. */
+export interface JobRequests {
+  job: { ask: JobAsk; answer: JobDone };
+}
+
+/** Runs a job of the study that `measureOf` gives; one that cannot run here, or fails, is an outcome as well. */
+export async function runJob(
+  { study, job, settings }: JobAsk,
+  measureOf: (study: string) => Promise<Measure>,
+): Promise<JobDone> {
   const used = { backends: new Map<string, BackendInfo>(), datasets: new Map<string, string>() };
   const context = contextOf(settings, used);
   let outcomes: Outcome[];
   try {
-    outcomes = (await studies[study].run(job, context)).map(judged);
+    outcomes = (await (await measureOf(study)).run(job, context)).map(judged);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     outcomes = [{ status: name === "Skipped" ? "skipped" : "error", reason: message }];

@@ -1,10 +1,8 @@
-// What an experiment beside the suites of paired rounds consists of: `run`, `verify`, `merge` and `report` know no more of it.
+// What an experiment beside the suites of paired rounds consists of while it is measured: parameters, jobs, and how one is run.
 import type { Backend } from "@widthwise/backends";
 import type { Dataset, Examples } from "@widthwise/data";
-import type { Cell, Result } from "@widthwise/measure";
+import type { Cell } from "@widthwise/measure";
 import type { z } from "zod";
-import type { Block, Text } from "../../page/document.ts";
-import type { Plot } from "../../publish/plots.ts";
 
 /** Which cell of the result something is about; what has no meaning in a study is left out. */
 export interface CellIdentity {
@@ -70,33 +68,11 @@ export class Skipped extends Error {
   override name = "Skipped";
 }
 
-/** The answer to a numbered question (src/questions), made from the numbers of a result. */
-export interface Answer {
-  /** such as B3 */
-  readonly question: string;
-  /** the verdict in a sentence or two: all that the page of questions shows */
-  readonly sentence: Text;
-  /** the numbers behind it, for the report */
-  readonly details?: Text;
-}
-
-export type StudyResult = Result & { readonly study: NonNullable<Result["study"]> };
-
-export function isStudy(result: Result): result is StudyResult {
-  return result.study !== undefined;
-}
-
-export interface Study<P = unknown, J extends Job = Job> {
+/** How a study is measured: all that a worker process loads of it. */
+export interface Measure<P = unknown, J extends Job = Job> {
   /** what a profile of the suite's JSON must hold */
   readonly params: z.ZodType<P>;
   jobs(params: P, settings: StudySettings): J[];
   /** In a worker process. */
   run(job: J, context: Context): Promise<Outcome[]>;
-  /** Empty where a result cannot tell, never typed. */
-  answers(result: StudyResult): Answer[];
-  /** What a figure that no question asks for shows, in a sentence or two from the numbers. */
-  finding?(result: StudyResult): Text | undefined;
-  /** Tables and what is to say about them; the runner adds answers, plots, failures and set-up. */
-  report(result: StudyResult): Block[];
-  plots(result: StudyResult): Plot[];
 }

@@ -11,9 +11,8 @@ import {
   summarise,
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
-import { shiftOf } from "../../usage.ts";
+import { shiftOf } from "../../grids.ts";
 import { derivedOf } from "../derive.ts";
-import { structureOperation } from "../structure-operations.ts";
 import type { Event, Journal } from "./journal.ts";
 import type { RunPlan } from "./measure-suite.ts";
 import { type CellSpec, idOf } from "./spec.ts";
@@ -23,7 +22,6 @@ type Sampled = Extract<Event, { kind: "sampled" }>;
 
 /** A dense step below this share of the backend's own product rate is no baseline to boast against. */
 const SLOW_BASELINE = 0.5;
-export const NOOP = "noop";
 
 /** Everything that a run found, as the measured part of its result. */
 export function assemble(
@@ -39,17 +37,16 @@ export function assemble(
     if (event.kind === "sampled") samples.set(event.id, [...(samples.get(event.id) ?? []), event]);
   for (const each of samples.values()) each.sort((a, b) => a.round - b.round);
 
-  const measured = plan.cells.map((spec) =>
-    cellOf(spec, plan, journal, infos.get(spec.backend), samples, peaks, gemmRates),
+  const toCell = (spec: CellSpec) =>
+    cellOf(spec, plan, journal, infos.get(spec.backend), samples, peaks, gemmRates);
+  const [empty, real] = [true, false].map((noop) =>
+    plan.cells.filter(({ kind }) => (kind === "noop") === noop).map(toCell),
   );
-  const noops = new Map(
-    measured.flatMap((cell) =>
-      cell.algorithm === NOOP && cell.timing ? [[cell.backend, cell.timing.median]] : [],
-    ),
+  const noops = empty.flatMap(({ backend, timing }) =>
+    timing ? [{ backend, medianNs: timing.median }] : [],
   );
-  const cells = measured
-    .filter((cell) => cell.algorithm !== NOOP)
-    .map((cell) => refuseEmpty(cell, noops.get(cell.backend)));
+  const noopNs = new Map(noops.map(({ backend, medianNs }) => [backend, medianNs]));
+  const cells = real.map((cell) => refuseEmpty(cell, noopNs.get(cell.backend)));
   const key = { seed: plan.seed, stream: scheduleStream };
   return {
     backends: [...infos.values()].flatMap((info) => {
@@ -59,11 +56,7 @@ export function assemble(
     }),
     cells,
     controls: {
-      noop: measured.flatMap((cell) =>
-        cell.algorithm === NOOP && cell.timing
-          ? [{ backend: cell.backend, medianNs: cell.timing.median }]
-          : [],
-      ),
+      noop: noops,
       aa: plan.twins.flatMap((twin) => {
         const one = samples.get(idOf({ ...twin, twin: false })) ?? [];
         const other = new Map((samples.get(idOf(twin)) ?? []).map((event) => [event.round, event]));
@@ -77,7 +70,7 @@ export function assemble(
         return [{ algorithm: twin.algorithm, backend: twin.backend, width: twin.width, ratio }];
       }),
     },
-    ...derivedOf(cells, plan.seed),
+    ...derivedOf(cells, plan),
   };
 }
 
@@ -156,16 +149,17 @@ function cellOf(
   cell.timing = timing;
   if (algorithms[algorithm]?.approximate) timing.notes.push("approximate");
   // a search is bound by latency and branches: its multiply-adds a second say nothing
-  if (first.counters === undefined || first.counters.macs === 0 || structureOperation(algorithm)) return cell;
+  if (first.counters === undefined || first.counters.macs === 0 || spec.kind === "structures") return cell;
   const { macs, bytesRead, bytesWritten } = first.counters;
   const flopsPerSecond = (2 * macs) / (timing.median / 1e9);
   cell.rate = { flopsPerSecond };
   if (peaks !== undefined) {
     const compute = peaks.fmaFlopsPerSecond * cell.threads;
     // products are held against the arithmetic peak alone; a step against the roofline of its own traffic
-    const memory = algorithms[algorithm]
-      ? (peaks.triadBytesPerSecond * 2 * macs) / (bytesRead + bytesWritten)
-      : compute;
+    const memory =
+      spec.kind === "training"
+        ? (peaks.triadBytesPerSecond * 2 * macs) / (bytesRead + bytesWritten)
+        : compute;
     // the peak of the same moment, where it was probed in every round
     const ofPeaks = visits.flatMap(({ rawNs, fmaFlopsPerSecond: peak }) =>
       peak === undefined ? [] : [(2 * macs) / (roundValue(rawNs) / 1e9) / (peak * cell.threads)],

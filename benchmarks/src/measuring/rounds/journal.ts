@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { BackendInfo } from "@widthwise/backends";
-import type { Prepared, Sampled } from "../protocol.ts";
+import type { Prepared, Sampled } from "./requests.ts";
 
 export type Event =
   | { kind: "prepared"; process: number; id: string; prepared: Prepared }

@@ -3,16 +3,17 @@ import { freemem } from "node:os";
 import type { BackendInfo } from "@widthwise/backends";
 import { leastForInterval, planRounds, remainingSeconds, scheduleStream } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
-import { shiftOf } from "../../usage.ts";
-import { MeasuringProcess } from "../measuring-process.ts";
+import { shiftOf } from "../../grids.ts";
+import type { PairedSuite } from "../../suites.ts";
 import type { Progress } from "../progress.ts";
-import type { Prepared } from "../protocol.ts";
-import { structureOperation } from "../structure-operations.ts";
 import type { Journal } from "./journal.ts";
+import type { Prepared } from "./requests.ts";
+import { type RoundsProcess, startRoundsProcess } from "./rounds-process.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureBytes } from "./structure-specimen.ts";
 
 export interface RunPlan {
+  readonly kind: PairedSuite["kind"];
   readonly cells: readonly CellSpec[];
   /** cells measured a second time under another name */
   readonly twins: readonly CellSpec[];
@@ -36,23 +37,23 @@ const MEMORY_SHARE = 0.85;
 
 /** Bytes that a cell's state takes; products are small. */
 function bytesOf(cell: CellSpec, data: TrainingData | undefined): number {
-  if (structureOperation(cell.algorithm)) return structureBytes(cell);
-  const algorithm = algorithms[cell.algorithm];
-  if (algorithm === undefined || data === undefined) return 0;
-  return algorithm.bytes({ ...cell, shift: shiftOf(data.shift)(cell.width) }, cell.backend === "js" ? 8 : 4);
+  if (cell.kind === "structures") return structureBytes(cell);
+  if (cell.kind !== "training" || data === undefined) return 0;
+  return algorithms[cell.algorithm].bytes(
+    { ...cell, shift: shiftOf(data.shift)(cell.width) },
+    cell.backend === "js" ? 8 : 4,
+  );
 }
 
 const gib = (bytes: number) => `${(bytes / 2 ** 30).toPrecision(3)} GiB`;
-const seriesOf = ({ algorithm, backend, n, d, width }: CellSpec) =>
-  algorithm.startsWith("gemm-")
-    ? `${algorithm} ${backend} ${n} ${d} ${width}`
-    : `${algorithm} ${backend} ${n}`;
+const seriesOf = ({ kind, algorithm, backend, n, d, width }: CellSpec) =>
+  kind === "products" ? `${algorithm} ${backend} ${n} ${d} ${width}` : `${algorithm} ${backend} ${n}`;
 
 type Info = BackendInfo | { missing: string; remedy: string };
 
 /** A process with its backend open and the run's data in it. */
-async function openHost(backend: string, plan: RunPlan): Promise<{ host: MeasuringProcess; info: Info }> {
-  const host = new MeasuringProcess();
+async function openHost(backend: string, plan: RunPlan): Promise<{ host: RoundsProcess; info: Info }> {
+  const host = startRoundsProcess();
   const info = await host.ask("open", { backend, threads: plan.threads }).catch((error: Error) => ({
     missing: error.message,
     remedy: "see the message; npx widthwise doctor shows every backend",
@@ -65,15 +66,16 @@ async function openHost(backend: string, plan: RunPlan): Promise<{ host: Measuri
 class Oracle {
   readonly #plan: RunPlan;
   readonly #known = new Map<string, number[]>();
-  #host: MeasuringProcess | undefined;
+  #host: RoundsProcess | undefined;
 
   constructor(plan: RunPlan) {
     this.#plan = plan;
   }
 
   async residuals(cell: CellSpec): Promise<number[] | null> {
+    if (cell.kind !== "training" || cell.width > ORACLE_WIDTH) return null;
     const algorithm = algorithms[cell.algorithm];
-    if (algorithm === undefined || algorithm.approximate || cell.width > ORACLE_WIDTH) return null;
+    if (algorithm.approximate) return null;
     const key = `${algorithm.oracle} ${cell.n} ${cell.width}`;
     const known = this.#known.get(key);
     if (known) return known;
@@ -111,7 +113,7 @@ class Pass {
   readonly #progress: Progress;
   readonly #oracle: Oracle;
   readonly #pass: number;
-  readonly #hosts = new Map<string, MeasuringProcess>();
+  readonly #hosts = new Map<string, RoundsProcess>();
   readonly #slowest = new Map<string, { width: number; stepSeconds: number; initSeconds: number }>();
 
   constructor(plan: RunPlan, journal: Journal, progress: Progress, oracle: Oracle, pass: number) {
@@ -176,7 +178,7 @@ class Pass {
     return ready;
   }
 
-  async #prepare(cell: CellSpec, host: MeasuringProcess): Promise<Prepared | undefined> {
+  async #prepare(cell: CellSpec, host: RoundsProcess): Promise<Prepared | undefined> {
     const id = idOf(cell);
     const first = this.#known(id, 0);
     // found wanting in the first pass: not measured in any
@@ -216,7 +218,7 @@ class Pass {
   }
 
   /** A process that died takes its other cells along; the next cell gets a new one. */
-  async #replaceIfDead(backend: string, host: MeasuringProcess): Promise<void> {
+  async #replaceIfDead(backend: string, host: RoundsProcess): Promise<void> {
     try {
       await host.ask("release", { id: "" });
     } catch {
@@ -295,7 +297,7 @@ class Pass {
     return this.#journal.events.some((e) => e.kind === "sampled" && e.round === round && e.id === id);
   }
 
-  async #visit(host: MeasuringProcess, id: string, round: number): Promise<void> {
+  async #visit(host: RoundsProcess, id: string, round: number): Promise<void> {
     try {
       const answer = await host.ask("sample", { id });
       this.#journal.add({ kind: "sampled", process: this.#pass, round, id, ...answer });

@@ -3,6 +3,8 @@ import { cellName } from "@widthwise/measure";
 
 /** One cell to measure: what runs where at which size. */
 export interface CellSpec {
+  /** what is timed: a step of training, a product, an operation of a search structure, or nothing */
+  readonly kind: "training" | "products" | "structures" | "noop";
   readonly algorithm: string;
   readonly backend: string;
   readonly n: number;

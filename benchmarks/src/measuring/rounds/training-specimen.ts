@@ -11,9 +11,9 @@ import {
 import type { Subject } from "@widthwise/measure";
 import { scheduleStream } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
-import { shiftOf } from "../../usage.ts";
+import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../count-check.ts";
-import type { Check } from "../protocol.ts";
+import type { Check } from "./requests.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
 
 const operandsStream = 7;

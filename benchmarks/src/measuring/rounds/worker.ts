@@ -4,8 +4,8 @@ import { distance, norm } from "@widthwise/core";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
 import { algorithms, explainBreakdown, nothingFires, startTraining, type Trainer } from "@widthwise/train";
 import { measurePeaks, openFmaProbe } from "../peaks.ts";
-import type { Kind, Prepared, Request, Requests, TestRun, TrainRun, TrainSpec } from "../protocol.ts";
-import { structureOperation } from "../structure-operations.ts";
+import { serveRequests, tellParent } from "../protocol.ts";
+import type { Prepared, Requests, TestRun, TrainRun, TrainSpec } from "./requests.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
 import {
@@ -36,13 +36,17 @@ let fmaProbe: (() => number) | undefined;
 /** First steps taken before a step of a few microseconds is calibrated: beyond V8's optimising threshold. */
 const SHORT_WARMUPS = 3000;
 
-const isProduct = (cell: CellSpec) => cell.algorithm.startsWith("gemm-");
-
 async function specimenOf(cell: CellSpec, oracle: boolean): Promise<Specimen> {
-  if (cell.algorithm === "noop") return noopSpecimen();
-  if (isProduct(cell)) return productSpecimen(cell, backend, data?.seed ?? 1);
-  if (structureOperation(cell.algorithm)) return structureSpecimen(cell, data);
-  return trainingSpecimen(cell, backend, data, oracle);
+  switch (cell.kind) {
+    case "noop":
+      return noopSpecimen();
+    case "products":
+      return productSpecimen(cell, backend, data?.seed ?? 1);
+    case "structures":
+      return structureSpecimen(cell, data);
+    case "training":
+      return trainingSpecimen(cell, backend, data, oracle);
+  }
 }
 
 async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"]["ask"]): Promise<Prepared> {
@@ -79,8 +83,8 @@ async function prepare({ cell, reference, timed, limitNs }: Requests["prepare"][
       plan = await calibrate(single, timer.costNs, { ...limits, warmups: SHORT_WARMUPS });
     const subject = await specimen.subject(plan.innerIterations);
     const { innerIterations, repeats } = plan;
-    if (isProduct(cell)) fmaProbe ??= await openFmaProbe();
-    const probe = isProduct(cell) ? fmaProbe : undefined;
+    if (cell.kind === "products") fmaProbe ??= await openFmaProbe();
+    const probe = cell.kind === "products" ? fmaProbe : undefined;
     kept.set(idOf(cell), { specimen, subject, innerIterations, repeats, probe });
     prepared.innerIterations = plan.innerIterations;
     prepared.repeats = plan.repeats;
@@ -136,7 +140,7 @@ async function train(spec: TrainSpec): Promise<TrainRun> {
     const residualNorm = distance(outputs, problem.labels);
     run.residualNorms.push(residualNorm);
     run.losses.push(residualNorm ** 2 / 2);
-    send({ step: run.stepNs.length, residualNorm });
+    tellParent({ step: run.stepNs.length, residualNorm });
     return residualNorm;
   };
   const recordRecall = async () => {
@@ -190,7 +194,7 @@ async function answer({ inputs, labels }: Requests["test"]["ask"]): Promise<Test
   return { testAccuracy: right / labels.length, testCount: labels.length, testNs, distance };
 }
 
-const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K]["answer"]> } = {
+serveRequests<Requests>({
   async open({ backend: name, threads }) {
     const opened = await openBackend(name, threads === undefined ? {} : { threads });
     if (!("backend" in opened)) return opened;
@@ -219,21 +223,4 @@ const handlers: { [K in Kind]: (ask: Requests[K]["ask"]) => Promise<Requests[K][
     return null;
   },
   train,
-  // the studies are loaded by those processes that run one
-  job: async (ask) => (await import("../jobs/run-job.ts")).runJob(ask),
-};
-
-function send(message: object): void {
-  process.send?.(message);
-}
-
-// the parent is gone, perhaps killed: nobody will ask again
-process.on("disconnect", () => process.exit(0));
-process.on("message", async ({ id, kind, ask }: Request) => {
-  try {
-    send({ id, answer: await (handlers[kind] as (ask: unknown) => Promise<unknown>)(ask) });
-  } catch (error) {
-    const { message, name } = error instanceof Error ? error : new Error(String(error));
-    send({ id, failed: message, name });
-  }
 });

@@ -1,6 +1,6 @@
 // A sweep as an indexed job of Kubernetes, as JSON for kubectl apply -f -: each completion index records its part of the cells on
 // a volume that all pods share.
-import { UsageError } from "../../usage.ts";
+import { UsageError } from "../../exit-codes.ts";
 import { quoted } from "./command-words.ts";
 import { taskWords } from "./slurm.ts";
 import type { Sweep } from "./sweep.ts";

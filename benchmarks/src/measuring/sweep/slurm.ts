@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { remainingSeconds, writeWhole } from "@widthwise/measure";
 import { execa } from "execa";
-import { UsageError } from "../../usage.ts";
+import { UsageError } from "../../exit-codes.ts";
 import { partOf } from "../../verbs/plan-study.ts";
 import { costOf } from "../jobs/measure-study.ts";
 import { quoted } from "./command-words.ts";

@@ -1,5 +1,5 @@
 // Logarithmic axes whose ticks read as people write them, and the same scales as plain functions of pixels.
-import { distinct } from "../../telling/series.ts";
+import { distinct } from "../lists.ts";
 import { significant, widthLabel } from "../units.ts";
 
 export interface Scale {

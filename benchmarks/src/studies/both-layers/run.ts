@@ -1,9 +1,9 @@
 import { type Counters, distance, norm, normalTail, type Problem, resetCounters } from "@widthwise/core";
 import { mean } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
+import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import { denseResiduals } from "./dense-oracle.ts";
 import type { BothLayersJob } from "./jobs.ts";
 

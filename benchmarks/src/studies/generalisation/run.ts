@@ -2,8 +2,8 @@ import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { balancedSubset, type Examples, gather, trainingExamples } from "@widthwise/data";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
+import { shiftOf } from "../../grids.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import type { GeneralisationJob } from "./jobs.ts";
 
 /** ‖f − y‖ beyond this times ‖y‖ does not come back. */

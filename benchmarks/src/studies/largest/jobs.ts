@@ -1,5 +1,5 @@
+import { shiftOf } from "../../grids.ts";
 import type { Job } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import { lawBytes, mostLive } from "./law.ts";
 import type { Params } from "./params.ts";
 

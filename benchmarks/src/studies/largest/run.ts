@@ -1,8 +1,8 @@
 import { distance, type Problem, resetCounters } from "@widthwise/core";
 import { algorithms, startTraining } from "@widthwise/train";
+import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import type { LargestJob } from "./jobs.ts";
 import { lawBytes, mostLive } from "./law.ts";
 

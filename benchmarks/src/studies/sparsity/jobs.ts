@@ -1,7 +1,7 @@
 // Three kinds of jobs: training traced, the least width searched, deeper networks looked at.
 import { normalTail } from "@widthwise/core";
+import { shiftOf } from "../../grids.ts";
 import type { Job } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import type { Params } from "./params.ts";
 
 /** Gauss–Newton from one initialisation, everything recorded along the way. */

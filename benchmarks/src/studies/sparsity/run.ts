@@ -1,9 +1,9 @@
 import { normalTail, type Problem } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { median } from "@widthwise/measure";
+import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import { forwardDeep } from "./deep.ts";
 import type { DeepJob, RequiredJob, SparsityJob, TraceJob } from "./jobs.ts";
 import { traceGaussNewton } from "./trace.ts";

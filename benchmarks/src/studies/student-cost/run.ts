@@ -3,7 +3,7 @@ import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.
 import { openFmaProbe } from "../../measuring/peaks.ts";
 import { firstStepCheck } from "../phase-diagram/first-step.ts";
 import { denseStep } from "./dense-step.ts";
-import type { StudentCostJob } from "./index.ts";
+import type { StudentCostJob } from "./jobs.ts";
 
 /** Samples of a step; the first compiles. */
 const SAMPLES = 5;
@@ -12,7 +12,8 @@ const PROBES = 20;
 
 /** One whole run, data and measurements included, and a step beside that of a tensor library on the same core. */
 export async function runStudentCost(job: StudentCostJob, context: Context): Promise<Outcome[]> {
-  const { width, d, n, testCount, teacherWidth, scale, delta, checkpoints } = job;
+  const { width, n, d } = job.cell;
+  const { testCount, teacherWidth, scale, delta, checkpoints } = job;
   const { kernels } = await context.backend("wasm");
   const { tf } = await context.backend(job.rival);
   if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");

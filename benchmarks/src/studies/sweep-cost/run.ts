@@ -8,8 +8,11 @@ import { scheduleStream } from "@widthwise/measure";
 import { execa } from "execa";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { childrenOf } from "../../measuring/sweep/children.ts";
-import { workspaceRoot } from "../../suites.ts";
-import type { SweepJob } from "./index.ts";
+import { workspaceRoot } from "../../workspace.ts";
+import type { Params } from "./params.ts";
+
+export const jobsOf = (params: Params) => [{ cell: { algorithm: "sweep", params }, timed: true }];
+export type SweepJob = ReturnType<typeof jobsOf>[number];
 
 const WORKERS = 2;
 const cli = join(workspaceRoot, "benchmarks/src/cli.ts");
@@ -58,10 +61,8 @@ class Bench {
   }
 }
 
-export async function runSweep(
-  { cells, kills, parts, boundMs }: SweepJob,
-  context: Context,
-): Promise<Outcome[]> {
+export async function runSweep({ cell }: SweepJob, context: Context): Promise<Outcome[]> {
+  const { cells, kills, parts, boundMs } = cell.params;
   const bench = new Bench(cells);
   try {
     const start = performance.now();

@@ -1,6 +1,6 @@
 import { algorithms } from "@widthwise/train";
+import { shiftOf } from "../../grids.ts";
 import type { Job } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import type { Params } from "./params.ts";
 
 export interface LossJob extends Job {

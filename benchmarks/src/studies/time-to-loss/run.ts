@@ -2,9 +2,9 @@ import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { median } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
+import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { shiftOf } from "../../usage.ts";
 import type { LossJob } from "./jobs.ts";
 
 /** A run shorter than this is done once before it is timed: then the compiler is done with its code. */

@@ -1,9 +1,9 @@
 // Cells of networks (points.ts) read back: seeds gathered, named for tables.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../measuring/jobs/study.ts";
 import type { Point } from "../../networks/points.ts";
 import { count } from "../../page/units.ts";
 import { listOf, numberOf, paramOf } from "../read-cells.ts";
+import type { StudyResult } from "../tell-study.ts";
 
 /** One network with all its seeds. */
 export interface Measured extends Omit<Point, "architecture" | "task" | "activation" | "mostSteps"> {

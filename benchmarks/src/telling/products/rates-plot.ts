@@ -1,9 +1,10 @@
 // The suite of single products: how near every backend comes to the machine's own limit, shape by shape.
 import type { Result } from "@widthwise/measure";
+import { distinct } from "../../page/lists.ts";
 import { linearScale } from "../../page/plots/scales.ts";
 import { backendColour, ink, softInk } from "../../page/plots/theme.ts";
 import { significant } from "../../page/units.ts";
-import { distinct, isTimed, type TimedCell } from "../series.ts";
+import { isTimed, type TimedCell } from "../series.ts";
 
 /** [rows, inner] · [inner, cols], as the cell's n, d and width. */
 export function shapeName({ n, d, width }: Pick<TimedCell, "n" | "d" | "width">): string {

@@ -1,9 +1,10 @@
 // The suite of single products: rate by shape, a column a backend.
 import type { Result } from "@widthwise/measure";
 import { type Block, heading, paragraph, table } from "../../page/document.ts";
+import { distinct } from "../../page/lists.ts";
 import { sourceOf } from "../../page/source.ts";
 import { percent, rate } from "../../page/units.ts";
-import { distinct, isTimed } from "../series.ts";
+import { isTimed } from "../series.ts";
 import { shapeName } from "./rates-plot.ts";
 
 /** The best backend of a row is set in bold; “undisturbed” is the fastest sample, against the same peak. */

@@ -3,11 +3,12 @@
 import type { Result } from "@widthwise/measure";
 import type { Operation } from "../../measuring/structure-operations.ts";
 import { type Line, type Panel, type Point, panelsSpec } from "../../page/plots/panels.ts";
+import type { Plot } from "../../page/plots/plot.ts";
 import { decadeScale, widthScale } from "../../page/plots/scales.ts";
 import { type Look, softInk } from "../../page/plots/theme.ts";
 import { timeTick } from "../../page/plots/ticks.ts";
 import { significant } from "../../page/units.ts";
-import { axisOf, fitOf } from "../series.ts";
+import { axisOf, fitOf, isTimed } from "../series.ts";
 import { tradeoffsOf } from "./lower-bound.ts";
 import { type Search, searchesOf, visitsPerFired } from "./searches.ts";
 
@@ -148,4 +149,37 @@ export function tradeoffSpec(result: Result): object | undefined {
     ),
     ...size,
   });
+}
+
+/** The plots that a result has numbers for, most important first. */
+export function searchPlots(result: Result): Plot[] {
+  if (!result.cells.some(isTimed)) return [];
+  if (axisOf(result) === "n") {
+    const spec = tradeoffSpec(result);
+    const plot = {
+      name: "tradeoff",
+      alt: "Log-log plots of update time, query time and their sum against the number of inputs, a line a structure",
+      caption: "Update against query: what one neuron's change and one question cost as the inputs grow.",
+    };
+    return spec ? [{ ...plot, spec }] : [];
+  }
+  const visits = visitsSpec(result);
+  return [
+    {
+      name: "operations",
+      alt: "Log-log plots of the times of query, update and build against width, a panel an operation, a line a structure",
+      caption: "Every operation of every structure: queries of the trees are short, their updates are not.",
+      spec: structureTimesSpec(result),
+    },
+    ...(visits
+      ? [
+          {
+            name: "visits",
+            alt: "Entries that a query looks at for each neuron that fires, against width, a line a structure",
+            caption: "Counted, not timed: how far each query is from looking only at what it finds.",
+            spec: visits,
+          },
+        ]
+      : []),
+  ];
 }

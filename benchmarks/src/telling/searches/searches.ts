@@ -1,7 +1,8 @@
 // Timed cells of search structures by structure, operation and size: what the two reports on them ask for.
 import type { Result } from "@widthwise/measure";
 import { type Operation, structureOperation } from "../../measuring/structure-operations.ts";
-import { axisOf, distinct, isTimed, measure, type TimedCell } from "../series.ts";
+import { distinct } from "../../page/lists.ts";
+import { axisOf, isTimed, measure, type TimedCell } from "../series.ts";
 
 export interface Search {
   readonly structure: string;

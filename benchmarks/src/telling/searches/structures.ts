@@ -2,6 +2,7 @@
 import { type Result, theilSen } from "@widthwise/measure";
 import { scanStructure, structureOperation } from "../../measuring/structure-operations.ts";
 import { type Block, heading, list, paragraph, type Text, table } from "../../page/document.ts";
+import { distinct } from "../../page/lists.ts";
 import { sourceOf } from "../../page/source.ts";
 import {
   percent,
@@ -13,7 +14,7 @@ import {
   timeInterval,
   widthLabel,
 } from "../../page/units.ts";
-import { distinct, fitOf, measure, type TimedCell } from "../series.ts";
+import { fitOf, measure, type TimedCell } from "../series.ts";
 import { crossoverSentences } from "../training/crossovers.ts";
 import { comparison, ratioOf } from "../training/headline.ts";
 import {

@@ -1,14 +1,13 @@
 // Which questions a result answers, each in a sentence made from its numbers.
 import type { Result } from "@widthwise/measure";
-import { type Answer, isStudy } from "../../measuring/jobs/study.ts";
+import { distinct } from "../../page/lists.ts";
 import { slopeInterval, widthLabel, widthRange } from "../../page/units.ts";
-import { studies } from "../../studies/index.ts";
-import { bestDense, distinct, fitOf, isDense, last, type Series, seriesOf } from "../series.ts";
+import { bestDense, fitOf, isDense, last, type Series, seriesOf } from "../series.ts";
+import type { Answer } from "../tell.ts";
 import { crossoverSentences } from "./crossovers.ts";
 import { comparison } from "./headline.ts";
 
-export function answersOf(result: Result): Answer[] {
-  if (isStudy(result)) return studies[result.study.name].answers(result);
+export function trainingAnswers(result: Result): Answer[] {
   return result.suite === "cpi" ? [...costAnswer(result), ...crossoverAnswer(result)] : [];
 }
 

@@ -1,11 +1,11 @@
 // The table that answers: how fast does the cost grow, and what is gained over the best dense baseline?
 import { type Fit, pairedRatio, type Result, scheduleStream } from "@widthwise/measure";
 import { type Block, type Text, table } from "../../page/document.ts";
+import { distinct } from "../../page/lists.ts";
 import { sourceOf } from "../../page/source.ts";
 import { ratio, slope, slopeInterval, timeInterval, widthLabel, widthRange } from "../../page/units.ts";
 import {
   bestDense,
-  distinct,
   fastestSeries,
   fitOf,
   isApproximate,

@@ -1,8 +1,9 @@
 // What the basins add to D6: how far the closed form holds where the inputs are not whitened.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { significant } from "../../../page/units.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { cellAt, paramsOf, percent } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

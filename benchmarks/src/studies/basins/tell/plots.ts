@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { ink } from "../../../page/plots/theme.ts";
 import { significant } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { listOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { centres } from "../run.ts";
 import { cellAt, paramsOf, percent } from "./rows.ts";
 

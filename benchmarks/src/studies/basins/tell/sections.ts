@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { significant } from "../../../page/units.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { cellAt, paramsOf, percent } from "./rows.ts";
 
 export function report(result: StudyResult): Block[] {

@@ -1,6 +1,6 @@
 // B5: does it work when both layers train?
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { lastOf } from "../../../page/lists.ts";
 import {
   percent,
   significant,
@@ -11,7 +11,8 @@ import {
   widthRange,
 } from "../../../page/units.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
-import { lastOf } from "../../../telling/series.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { arrivals, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

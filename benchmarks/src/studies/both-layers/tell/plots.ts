@@ -1,11 +1,11 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { lastOf } from "../../../page/lists.ts";
 import { type Line, type Panel, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, type Scale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { countTick, percentTick, powerTick } from "../../../page/plots/ticks.ts";
 import { widthLabel } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
-import { lastOf } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import type { Layers } from "../params.ts";
 import { middle, type Pair, type Point, pairsOf, paramsOf, pointsOf } from "./rows.ts";
 

@@ -1,8 +1,8 @@
 // The runs of a result, networks of one size together.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { listOf, numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Layers, type Params, paramsSchema } from "../params.ts";
 
 export interface Run {

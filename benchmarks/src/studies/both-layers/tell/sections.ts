@@ -1,5 +1,5 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { lastOf } from "../../../page/lists.ts";
 import { sourceOf } from "../../../page/source.ts";
 import {
   count,
@@ -9,7 +9,7 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
-import { lastOf } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { workExponent } from "./answers.ts";
 import { arrivals, middle, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./rows.ts";
 

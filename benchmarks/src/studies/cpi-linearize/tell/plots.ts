@@ -1,9 +1,9 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { endsOf, type Panel, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { backendColour, seriesLook } from "../../../page/plots/theme.ts";
 import { powerTick, tick, timeTick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Operation, operations } from "../operations.ts";
 import { backendsOf, type Point, paramsOf, ratioOf, timeOf } from "./rows.ts";
 

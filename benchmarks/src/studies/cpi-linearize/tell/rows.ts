@@ -1,7 +1,7 @@
 import { type Cell, type Interval, medianInterval, pairedRatio, scheduleStream } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import type { Operation } from "../operations.ts";
 import { type Params, paramsSchema } from "../params.ts";
 

@@ -1,10 +1,10 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { count, ratio, significant, time, widthLabel } from "../../../page/units.ts";
 import { interval } from "../../../telling/networks/show.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Operation, operations } from "../operations.ts";
 import { backendsOf, type Point, paramsOf, ratioOf, timeExponent, timeOf } from "./rows.ts";
 

@@ -1,9 +1,9 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, panelsSpec, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { significant } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed } from "./printed.ts";
 import { type Group, groupsOf, type Quantity, spreadAt, stepsOf } from "./rows.ts";
 

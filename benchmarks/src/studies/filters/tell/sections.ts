@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
 import { seedsWords, spread } from "../../../telling/networks/show.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed } from "./printed.ts";
 import { type Group, groupsOf, paramsOf, type Quantity, spreadAt } from "./rows.ts";
 

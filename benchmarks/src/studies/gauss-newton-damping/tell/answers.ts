@@ -1,9 +1,10 @@
 // C2: Gauss–Newton with and without damping, and what damping has to do with the period.
 import { median } from "@widthwise/measure";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { percent, significant, tolerance } from "../../../page/units.ts";
 import { difference, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { points, shown } from "../../../telling/networks/show.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
 import { best, distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./rows.ts";
 

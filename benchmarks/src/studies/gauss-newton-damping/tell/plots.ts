@@ -1,10 +1,10 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { medianOf, type Runs } from "../../../telling/networks/runs.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
 import { distancesOf, runsOf, type TaskRuns } from "./rows.ts";
 

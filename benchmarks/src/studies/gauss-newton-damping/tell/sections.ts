@@ -1,10 +1,10 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant, tolerance } from "../../../page/units.ts";
 import { shown, shownInterval } from "../../../telling/networks/show.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
 import { distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./rows.ts";
 

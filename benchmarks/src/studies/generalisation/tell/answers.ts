@@ -1,8 +1,9 @@
 // B7 and B8: beside kernels and the last layer; implicit bias and other optimisers.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { percent, significant, widthLabel } from "../../../page/units.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   overRepeats,
   type Place,

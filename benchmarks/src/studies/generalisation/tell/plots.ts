@@ -1,11 +1,11 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, tick } from "../../../page/plots/ticks.ts";
 import { widthLabel } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { mainPlace } from "./answers.ts";
 import { overRepeats, type Point, paramsOf, pointsAt, pointsOf, type Solved } from "./rows.ts";
 

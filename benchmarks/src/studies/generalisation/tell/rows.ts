@@ -1,7 +1,7 @@
 // The solutions of a result, repeats gathered.
 import { type Interval, medianInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export interface Solved {

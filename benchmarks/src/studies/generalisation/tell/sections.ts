@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { distinct } from "../../../page/lists.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant, widthLabel } from "../../../page/units.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { moversOf, overRepeats, paramsOf, placesOf, pointsAt, pointsOf } from "./rows.ts";
 import { roughShare, share, times } from "./words.ts";
 

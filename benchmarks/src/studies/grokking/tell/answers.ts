@@ -1,7 +1,8 @@
 // D10: what is due to the overall scale and what to the relative one.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { significant } from "../../../page/units.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printedSteps } from "./printed.ts";
 import { exponent, ordered, type Point, rowsOf, spreadOf, stepsOf } from "./rows.ts";
 

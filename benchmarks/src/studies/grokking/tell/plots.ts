@@ -1,10 +1,10 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { listOf } from "../../../telling/read-cells.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printedSteps } from "./printed.ts";
 import { rowsOf, spreadOf, stepsOf } from "./rows.ts";
 

@@ -1,7 +1,7 @@
 // Runs of a result by τ and α, seeds gathered.
 import { type Cell, type Interval, median } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 import { printedSteps } from "./printed.ts";
 

@@ -1,9 +1,9 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
 import { seedsWords, spread } from "../../../telling/networks/show.ts";
 import { numberOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed } from "./printed.ts";
 import {
   alphaOf,

@@ -1,10 +1,10 @@
 import { mean } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, panelsSpec } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { significant } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed, printedSamples } from "./printed.ts";
 import { curvesOf, errorOf, paramsOf } from "./rows.ts";
 

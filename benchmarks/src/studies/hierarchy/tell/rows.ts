@@ -1,7 +1,7 @@
 // Runs of a result by α and number of samples, seeds gathered.
 import { type Cell, mean } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { numberOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

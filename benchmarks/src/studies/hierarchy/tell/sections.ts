@@ -1,10 +1,10 @@
 import { mean } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
 import { seedsWords } from "../../../telling/networks/show.ts";
 import { meanOver, numberOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed, printedSamples, printedTarget } from "./printed.ts";
 import { type Curve, curvesOf, errorOf, type Needed, neededOf, paramsOf } from "./rows.ts";
 

@@ -1,9 +1,10 @@
 // C1, C3, C5 to C9: performance, features and convergence against the period.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { percent, significant } from "../../../page/units.ts";
 import { difference, looksOf, medianAt, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { points, shown } from "../../../telling/networks/show.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Named, namedOf, orderingsOf, tested } from "./orderings.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 

@@ -1,12 +1,12 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { heatMapSpec } from "../../../page/plots/heat-map.ts";
 import { endsOf, type Line, type Panel, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
 import { percent } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { looksOf, medianAt, medianOf, type Runs } from "../../../telling/networks/runs.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { periodName } from "./answers.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 

@@ -1,8 +1,8 @@
 // Runs of a result by task, optimiser and period, seeds gathered.
 
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { gathered, type Runs } from "../../../telling/networks/runs.ts";
 import { cellsWith } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema, type StudyTask } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

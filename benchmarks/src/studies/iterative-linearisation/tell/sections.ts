@@ -1,11 +1,11 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent } from "../../../page/units.ts";
 import { medianOf, type Runs } from "../../../telling/networks/runs.ts";
 import { points, shown, shownInterval } from "../../../telling/networks/show.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { periodName, stepsToConverge } from "./answers.ts";
 import { namedOf, orderingsOf } from "./orderings.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";

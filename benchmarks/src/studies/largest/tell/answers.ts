@@ -1,6 +1,5 @@
 // B15: does it scale to problems of the size of ImageNet?
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import {
   bytes,
   count,
@@ -9,6 +8,8 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { BYTES_OF_ENTRY, bytesOfRow, imageNet, largestInputs, widestWeights } from "../law.ts";
 import { agreement, frontier, paramsOf, type Size, sizesOf, wholeOf } from "./rows.ts";
 

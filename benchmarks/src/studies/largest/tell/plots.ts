@@ -1,10 +1,10 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, type Panel, panelsSpec } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { bytesTick } from "../../../page/plots/ticks.ts";
 import { percent, widthLabel } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { byInputs } from "./answers.ts";
 import { paramsOf, type Size, sizesOf, wholeOf } from "./rows.ts";
 

@@ -1,7 +1,7 @@
 // The runs of a result by size.
 
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { listOf, numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { lawBytes } from "../law.ts";
 import { type Params, paramsSchema } from "../params.ts";
 

@@ -1,7 +1,7 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { bytes, count, percent, significant, widthLabel } from "../../../page/units.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { BYTES_OF_ENTRY, bytesOfRow, imageNet, largestInputs } from "../law.ts";
 import { grouped, limitWidth, work } from "./answers.ts";
 import { sizesOf } from "./rows.ts";

@@ -1,8 +1,9 @@
 // A6: where does laziness hold; A7: how wrong is the linear model; A10: is lazy training worse; A11: the set-up.
 import { median, spearman } from "@widthwise/measure";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { percent, significant, slopeInterval } from "../../../page/units.ts";
 import type { Measured } from "../../../telling/networks/networks-measured.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   accuracyGaps,
   byParametrisation,

@@ -1,12 +1,12 @@
 import { parametrisations } from "@widthwise/linearize";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { endsOf, type Line, panelsSpec } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, tick } from "../../../page/plots/ticks.ts";
 import { percent } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import type { Measured } from "../../../telling/networks/networks-measured.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { byDepth, byParametrisation, kindOf, type Measure, measures, over, paramsOf } from "./rows.ts";
 
 export function plots(result: StudyResult): Plot[] {

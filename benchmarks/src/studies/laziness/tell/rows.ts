@@ -1,5 +1,4 @@
 import type { Interval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
 import {
   kindOf,
@@ -9,6 +8,7 @@ import {
   widestSeries,
 } from "../../../telling/networks/networks-measured.ts";
 import { numberOf, numberOrNaN } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

@@ -1,5 +1,4 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant, slopeInterval } from "../../../page/units.ts";
@@ -8,6 +7,7 @@ import {
   networksOf,
   smallerThanThePaper,
 } from "../../../telling/networks/networks-measured.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   byDepth,
   byParametrisation,

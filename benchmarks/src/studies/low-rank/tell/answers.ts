@@ -1,8 +1,9 @@
 // A1: against backpropagation; A3: which references; A4: renewal; A5: the monitor; A7: the linearisation; A9: preparation;
 // A11: the set-up.
 import { median, spearman } from "@widthwise/measure";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { bytes, count, percent, significant, slopeInterval, time } from "../../../page/units.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   breakEven,
   choices,

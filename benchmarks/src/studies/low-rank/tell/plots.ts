@@ -1,9 +1,9 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { endsOf, type Line, panelsSpec } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { countTick, percentTick, tick, timeTick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { choices, monitored, paramsOf, raceCurve, racerName, racers, stepRows } from "./rows.ts";
 
 /** A little more than the shares, which may all be equal. */

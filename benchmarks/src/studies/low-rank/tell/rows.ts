@@ -1,8 +1,8 @@
 // The cells of a result by part, rounds gathered, and the numbers that are made from several of them.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
 import { cellsWith, listOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

@@ -1,8 +1,8 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { bytes, count, percent, significant, slopeInterval, time } from "../../../page/units.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   breakEven,
   choices,

@@ -1,8 +1,9 @@
 // Answers to D1, D3, D4, D6, D7, D8 and D9 from the numbers of a result.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { significant } from "../../../page/units.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { cellsOf, deltaOf, measured, randomOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

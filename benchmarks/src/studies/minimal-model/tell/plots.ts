@@ -1,9 +1,9 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, type Point, panelsSpec } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { listOf, paramOf } from "../../../telling/read-cells.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { at, cellsOf, deltaOf } from "./rows.ts";
 
 /** Downstream brown, balanced grey, upstream blue-green: dark enough to read as text. */

@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { significant } from "../../../page/units.ts";
 import { listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { cellsOf, deltaOf, measured, randomOf } from "./rows.ts";
 
 const four = (value: number) => value.toFixed(4);

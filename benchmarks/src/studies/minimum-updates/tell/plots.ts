@@ -1,11 +1,11 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { heatMapSpec } from "../../../page/plots/heat-map.ts";
 import { type Panel, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick } from "../../../page/plots/ticks.ts";
 import { significant, tolerance } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { after, FOUND, longest, paramsOf, runsOf, type TaskRuns } from "./rows.ts";
 
 /** Lines of a panel. */

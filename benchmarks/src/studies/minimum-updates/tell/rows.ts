@@ -1,7 +1,7 @@
 import { median } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { gathered, type Runs, together } from "../../../telling/networks/runs.ts";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema, type StudyTask } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant, tolerance } from "../../../page/units.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   after,
   FOUND,

@@ -1,8 +1,8 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, panelsSpec, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { significant } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { listAt, meanAt, paramsOf } from "./rows.ts";
 
 const colours = ["#a6611a", "#1f7f79", "#555b66"];

@@ -1,7 +1,8 @@
 // What the ReLU student adds to D4 and D7.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { significant, widthLabel } from "../../../page/units.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { meanOf, type Point, pointsOf, reaching, stepsOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

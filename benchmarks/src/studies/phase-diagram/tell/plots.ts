@@ -1,7 +1,7 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { heatMapSpec } from "../../../page/plots/heat-map.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { significant } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { gridOf, meanOf, type Quantity, reaching, stepsOf } from "./rows.ts";
 import { quantities } from "./sections.ts";
 

@@ -1,7 +1,7 @@
 // Runs of a result, seeds gathered.
 import { type Cell, mean } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { listOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { paramsSchema, valuesOf } from "../params.ts";
 import type { Extremes } from "./printed.ts";
 

@@ -1,8 +1,8 @@
 import { studentQuantile } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { significant } from "../../../page/units.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { paramsSchema } from "../params.ts";
 import { printed, printedSeeds } from "./printed.ts";
 import { extreme, type Mean, pointsOf, type Quantity, stepsOf } from "./rows.ts";

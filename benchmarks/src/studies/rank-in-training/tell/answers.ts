@@ -1,8 +1,9 @@
 // A2: does the rank grow; A6: is it low beyond MNIST and dense layers; A8: layer by layer; A11: the set-up.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { percent, significant } from "../../../page/units.ts";
 import { kindOf, type Measured, over } from "../../../telling/networks/networks-measured.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   course,
   type Definition,

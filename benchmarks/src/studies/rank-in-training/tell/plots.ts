@@ -1,11 +1,11 @@
 import { parametrisations } from "@widthwise/linearize";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { endsOf, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { tick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { curve, paramsOf, series, trainedNetworks } from "./rows.ts";
 
 const parametrisationNames = Object.keys(parametrisations);

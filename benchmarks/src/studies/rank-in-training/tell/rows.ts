@@ -1,7 +1,7 @@
 import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Measured, networksOf, widestSeries } from "../../../telling/networks/networks-measured.ts";
 import { listOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

@@ -1,4 +1,3 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
@@ -8,6 +7,7 @@ import {
   over,
   smallerThanThePaper,
 } from "../../../telling/networks/networks-measured.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { course, type Definition, definitions, layerRows, paramsOf, trainedNetworks } from "./rows.ts";
 
 const names = Object.entries(definitions) as [Definition, string][];

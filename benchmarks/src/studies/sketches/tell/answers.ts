@@ -1,8 +1,9 @@
 // Answers to B9 and B13, from the numbers of a result.
 import { median } from "@widthwise/measure";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { percent, significant, span, time, ratio as times } from "../../../page/units.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   type EmbeddingRow,
   embeddingFailuresOf,

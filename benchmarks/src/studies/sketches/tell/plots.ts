@@ -1,12 +1,12 @@
 import { median } from "@widthwise/measure";
 import { expectedSteps, type Kind, kinds } from "@widthwise/sketch";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, type Panel, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, widthScale } from "../../../page/plots/scales.ts";
 import { softInk } from "../../../page/plots/theme.ts";
 import { tick, timeTick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { embeddingRows, mainShape, medianSteps, timeRows } from "./rows.ts";
 import { waysOf } from "./sections.ts";
 

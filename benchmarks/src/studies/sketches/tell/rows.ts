@@ -1,8 +1,8 @@
 // The cells of a result by what they are about.
 import { median, wilsonInterval } from "@widthwise/measure";
 import { expectedSteps, type Kind } from "@widthwise/sketch";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { cellsWith, listOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 
 export interface PlainRow {
   readonly data: string;

@@ -1,7 +1,7 @@
 import { median, theilSen } from "@widthwise/measure";
 import { expectedCondition, expectedSteps } from "@widthwise/sketch";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, type Text, table } from "../../../page/document.ts";
+import { distinct } from "../../../page/lists.ts";
 import { sourceOf } from "../../../page/source.ts";
 import {
   percent,
@@ -13,7 +13,7 @@ import {
   ratio as times,
   widthLabel,
 } from "../../../page/units.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { reference } from "./reference.ts";
 import {
   type EmbeddingRow,

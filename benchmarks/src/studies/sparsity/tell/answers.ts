@@ -1,6 +1,6 @@
 // Answers to B3, B4, B6, B11, B12 and B14, from the numbers of a result.
 import { normalTail } from "@widthwise/core";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct, lastOf } from "../../../page/lists.ts";
 import {
   percent,
   significant,
@@ -11,7 +11,8 @@ import {
   widthRange,
 } from "../../../page/units.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
-import { distinct, lastOf } from "../../../telling/series.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   around,
   cOf,

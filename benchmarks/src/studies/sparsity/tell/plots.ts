@@ -1,11 +1,11 @@
 import { normalTail } from "@widthwise/core";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, type Panel, type Point, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, type Scale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
 import { tolerance as toleranceLabel, widthLabel } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   around,
   cOf,

@@ -1,7 +1,7 @@
 // The cells of a result by what they are about.
 import { normalTail } from "@widthwise/core";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { cellsWith, listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 export interface TraceRow {

@@ -1,6 +1,6 @@
 import { normalTail as tail } from "@widthwise/core";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { lastOf } from "../../../page/lists.ts";
 import { sourceOf } from "../../../page/source.ts";
 import {
   percent,
@@ -12,7 +12,7 @@ import {
   widthRange,
 } from "../../../page/units.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
-import { lastOf } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   around,
   cOf,

@@ -1,7 +1,8 @@
 // Answer to D5 from the numbers of a result.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { significant } from "../../../page/units.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { driftByBatch, driftByRate, exponentOf, meanAt, paramsOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

@@ -1,7 +1,7 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { significant } from "../../../page/units.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { driftByBatch, driftByRate, exponentOf, meanAt, paramsOf } from "./rows.ts";
 
 export function report(result: StudyResult): Block[] {

@@ -1,7 +1,8 @@
 // B2: total time beside other second-order methods, gradient descent and Adam.
 import type { Interval } from "@widthwise/measure";
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { ratio, significant, time, tolerance as toleranceLabel, widthLabel } from "../../../page/units.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   bestOfEach,
   isDenseGaussNewton,

@@ -1,11 +1,11 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { endsOf, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, widthScale } from "../../../page/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../../page/plots/theme.ts";
 import { timeTick } from "../../../page/plots/ticks.ts";
 import { tolerance, widthLabel } from "../../../page/units.ts";
-import type { Plot } from "../../../publish/plots.ts";
-import { distinct } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { bestOfEach, curveOf, paramsOf, type Repeated, repeatedRuns, sizesOf, timeTo } from "./rows.ts";
 
 const lookOf = ({ algorithm, backend, rate }: Repeated) => ({

@@ -1,8 +1,9 @@
 // Runs of a result, repeats gathered.
 import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
+import { distinct } from "../../../page/lists.ts";
 import { listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
-import { distinct, isDense } from "../../../telling/series.ts";
+import { isDense } from "../../../telling/series.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
 /** One algorithm on one backend at one size, over its rounds. */

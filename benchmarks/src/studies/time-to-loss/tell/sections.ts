@@ -1,5 +1,4 @@
 import { leastForInterval } from "@widthwise/measure";
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import {
@@ -9,6 +8,7 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factor } from "./answers.ts";
 import { bySpeed, nameOf, paramsOf, ratioTo, repeatedRuns, sizesOf, stepsTo, timeTo } from "./rows.ts";
 

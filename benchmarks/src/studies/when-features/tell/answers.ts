@@ -1,9 +1,10 @@
 // C4: what remains to be learnt by features after τ ordinary steps.
 
-import type { Answer, StudyResult } from "../../../measuring/jobs/study.ts";
 import { percent } from "../../../page/units.ts";
 import type { Runs } from "../../../telling/networks/runs.ts";
 import { shown } from "../../../telling/networks/show.ts";
+import type { Answer } from "../../../telling/tell.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { enough, type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 
 export function answers(result: StudyResult): Answer[] {

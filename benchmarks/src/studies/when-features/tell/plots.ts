@@ -1,10 +1,10 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { type Line, type Panel, panelsSpec } from "../../../page/plots/panels.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
-import type { Plot } from "../../../publish/plots.ts";
 import { medianAt, medianOf } from "../../../telling/networks/runs.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 
 /** Accuracy in the end and at τ, and the kernel's way, against τ; a row a task and optimiser. */

@@ -1,6 +1,6 @@
-import type { StudyResult } from "../../../measuring/jobs/study.ts";
 import { difference, gathered, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { cellsWith } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema, type StudyTask } from "../params.ts";
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);

@@ -1,11 +1,12 @@
 // Time of one iteration against width, both axes logarithmic: a straight line is a power law, its slope the exponent.
 
 import type { Result } from "@widthwise/measure";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, type Mark, type Panel, type Panels, panelsSpec } from "../../../page/plots/panels.ts";
 import { decadeScale, type Scale, widthScale } from "../../../page/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../../page/plots/theme.ts";
 import { timeTick } from "../../../page/plots/ticks.ts";
-import { distinct, fastestSeries, fitOf, last, type Series, seriesOf } from "../../series.ts";
+import { fastestSeries, fitOf, last, type Series, seriesOf } from "../../series.ts";
 
 function scales(series: readonly Series[]): { x: Scale; y: Scale } {
   const cells = series.flatMap((one) => one.cells);

@@ -1,9 +1,9 @@
 // Crossover width as n grows: at which n, not only at which width?
 import type { Crossover, Result } from "@widthwise/measure";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, type Panel, panelsSpec } from "../../../page/plots/panels.ts";
 import { widthScale } from "../../../page/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../../page/plots/theme.ts";
-import { distinct } from "../../series.ts";
 
 /** The pairs worth a plot: the same algorithm on two backends, or two algorithms on one backend. */
 export function isPlainPair({ faster, slower }: Crossover): boolean {

@@ -1,12 +1,13 @@
 // Fraction of the machine's own limit that an iteration reaches, and how the exponent changes along the range.
 
 import type { Result } from "@widthwise/measure";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, type Panel, type Point, panelsSpec, xsOf, ysOf } from "../../../page/plots/panels.ts";
 import { linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { algorithmLook, backendColour } from "../../../page/plots/theme.ts";
 import { trimmed } from "../../../page/plots/ticks.ts";
 import { slope } from "../../../page/units.ts";
-import { distinct, fitOf, type Series, seriesOf } from "../../series.ts";
+import { fitOf, type Series, seriesOf } from "../../series.ts";
 
 const size = { columns: 2, width: 240, height: 190, room: 92 };
 

@@ -1,12 +1,12 @@
 // Firing fraction, measured against the upper tail of the normal law at the shift b.
 
 import type { Result } from "@widthwise/measure";
+import { distinct } from "../../../page/lists.ts";
 import { type Line, type Point, panelsSpec } from "../../../page/plots/panels.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, trimmed } from "../../../page/plots/ticks.ts";
 import { significant } from "../../../page/units.ts";
-import { distinct } from "../../series.ts";
 
 interface Firing {
   readonly width: number;

@@ -1,0 +1,10 @@
+// A plot as data: a Vega-Lite specification with the words that go with it.
+
+export interface Plot {
+  /** file name without extension */
+  readonly name: string;
+  /** what a reader who cannot see it should know */
+  readonly alt: string;
+  readonly caption: string;
+  readonly spec: object;
+}

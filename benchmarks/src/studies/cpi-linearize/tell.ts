@@ -1,0 +1,11 @@
+// What the report of this study says; how it is measured: measure.ts.
+import { tellStudy } from "../../telling/tell-study.ts";
+import { paramsSchema } from "./params.ts";
+import { plots } from "./tell/plots.ts";
+import { finding, report } from "./tell/sections.ts";
+
+export const tell = tellStudy(paramsSchema, {
+  finding: ({ result }) => finding(result),
+  sections: ({ result }) => report(result),
+  plots: ({ result }) => plots(result),
+});
