@@ -1,6 +1,6 @@
-// The live set drawn from its exact law (core's model, sublinear.md section 3), bit for bit what live-set.ts of
-// @widthwise/train draws. Slots are cut into chunks of 2^16 whose draws depend on nothing else; eight candidates at a
-// time, one a lane. Each thread draws whole chunks into its own space and appends them in order of the chunks, so that
+// The live set drawn from its exact law (packages/train/README.md), bit for bit what live-set.ts of @widthwise/train
+// draws. Slots are cut into chunks of 2^16 whose draws depend on nothing else; eight candidates at a time, one per lane.
+// Each thread draws whole chunks into its own space and appends them in order of the chunks, so that
 // every thread count gives the same rows. Products and sums are rounded apart: random draws never use relaxed operations.
 import { LiveLaw } from "../dist/jobs";
 import { fourBlocks, high, log, low, quantiles, uniforms } from "./normals";

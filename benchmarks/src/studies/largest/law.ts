@@ -1,10 +1,13 @@
-// What live-gn keeps in memory, from the layout of its rows; sublinear.md sections 1 to 3.
+// What live-gn keeps in memory, from the layout of its rows; packages/train/README.md says what is kept and why.
 import { normalTail } from "@widthwise/core";
 
 /** Rows whose share of f is kept together: packages/kernels/src/jobs/fields.ts. */
 const BLOCK = 256;
 
-/** Of a live neuron on wasm: z, a padded row of float32; a bit an input; sign and flag; its part of a block's shares of f. */
+/**
+ * Of a live neuron on wasm: z, a padded row of float32; one bit per input; sign and flag; its part of a block's shares of
+ * f.
+ */
 export function bytesOfRow(n: number): number {
   const padded = 16 * Math.ceil(n / 16);
   return 4 * padded + padded / 8 + 5 + (8 * n + 6) / BLOCK;

@@ -1,4 +1,5 @@
-// The paper's qualitative orderings (papers.md C4), each held against the seeds by a paired t interval.
+// The orderings that Goldwaser & Ge, arXiv 2211.12345, report in figures 3 and 6 to 9, each held against the seeds by a paired t
+// interval.
 import type { Interval } from "@widthwise/measure";
 import { difference, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import type { OptimiserRuns } from "./rows.ts";
