@@ -1,4 +1,6 @@
-// How many directions a set of gradients has: the four definitions of papers.md A1, from the eigenvalues of J_RᵀJ_R.
+// How many directions a set of gradients has, by the eigenvalues of J_R J_Rᵀ, as "Leveraging Low Rank Structure in the
+// Lazy Regime" proposes, openreview.net/forum?id=XgAKt7rbXk; it leaves the threshold open, so that four definitions stand
+// side by side.
 import { symmetricEigenvalues } from "@widthwise/core";
 
 export interface EffectiveRanks {
@@ -44,7 +46,10 @@ export function effectiveRanks(eigenvalues: Float64Array, tolerance = 2 ** -20):
 export interface RankGrowth {
   readonly sizes: readonly number[];
   readonly ranks: readonly number[];
-  /** d log k_ρ/d log r over the last two sizes: 1 means that the reference set is too small to say anything, 0 that it holds all */
+  /**
+   * d log k_ρ/d log r over the last two sizes: 1 means that the reference set is too small to say anything, 0 that it
+   * holds all
+   */
   readonly exponent: number;
 }
 

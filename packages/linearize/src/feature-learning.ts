@@ -1,4 +1,4 @@
-// How far features have moved: numbers beside the count of updates (papers.md C6.5).
+// How far features have moved: what there is to measure beside the count of their updates.
 import { cosine, norm } from "@widthwise/core";
 import type { Parameters } from "./model.ts";
 import type { Tf } from "./tf.ts";

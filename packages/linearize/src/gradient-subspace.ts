@@ -1,6 +1,7 @@
-// Preprocessing of "Leveraging low rank structure in the lazy regime", algorithm 1 as reconstructed in papers.md A2.
-// Differences: the basis U = J_Rᵀ V Λ^(−1/2) [p, k] is never stored, only its coefficients on the reference set; products
-// with it are kernels with, or backward passes over, that set.
+// The subspace of a few reference gradients J_R [r, p], and every example's coordinates in it: what comes before training
+// in algorithm 1 of "Leveraging Low Rank Structure in the Lazy Regime", openreview.net/forum?id=XgAKt7rbXk. With
+// J_R J_Rᵀ = V Λ Vᵀ the k leading eigenvectors are kept. Differences: the basis U = J_Rᵀ V Λ^(−1/2) [p, k] is never stored, only its
+// coefficients on the reference set; products with it are kernels with, or backward passes over, that set.
 import { symmetricEigen } from "@widthwise/core";
 import { type EffectiveRanks, effectiveRanks, energyRank } from "./effective-rank.ts";
 import { inner, type Parameters, plus } from "./model.ts";
@@ -20,8 +21,8 @@ export interface SubspaceOptions {
   /** k: a number, or the share of the reference gradients' energy that is to be kept; fewer where the set has fewer */
   readonly rank: number | { readonly energy: number };
   /**
-   * How features are made. `kernel`: tangent kernel with the reference set, cheap where layers are dense. `jvp`: one backward
-   * pass over the reference set and one JVP over the inputs a direction, for any layers. Default kernel.
+   * How features are made. `kernel`: tangent kernel with the reference set, cheap where layers are dense. `jvp`: one
+   * backward pass over the reference set and one JVP over the inputs a direction, for any layers. Default kernel.
    */
   readonly by?: "kernel" | "jvp";
   /**
@@ -199,7 +200,7 @@ export class GradientSubspace {
     return tf.tidy(() => plus(tf, this.#features.parameters, this.combine(coordinates)));
   }
 
-  /** E = ‖UᵀJ_Qᵀ‖²/‖J_Q‖² on held-out X: how much of their gradients the subspace holds (papers.md A1). */
+  /** E = ‖UᵀJ_Qᵀ‖²/‖J_Q‖² on held-out X: how much of their gradients the subspace holds. */
   async capturedEnergy(inputs: Tensor, batch = 8): Promise<number> {
     const { tf } = this.#network;
     const projected = this.project(inputs);

@@ -1,4 +1,4 @@
-// K steps of full-batch gradient descent on the linearised square loss, in closed form (papers.md C3): with J Jᵀ = V σ² Vᵀ
+// K steps of full-batch gradient descent on the linearised square loss, in closed form: with J Jᵀ = V σ² Vᵀ
 //   δ = −Jᵀ V ((1 − (1 − ησ²)^K)/σ²) Vᵀ (f − y).
 // One period of iterative linearisation costs an eigendecomposition, however long it is.
 import { symmetricEigen } from "@widthwise/core";

@@ -1,4 +1,5 @@
-// Iterative linearisation: Goldwaser & Ge, "Understanding sparse feature updates", algorithm 1 (papers.md C2).
+// Iterative linearisation: Goldwaser & Ge, "Understanding Sparse Feature Updates in Deep Networks using Iterative
+// Linearisation", arXiv 2211.12345: K steps with the features of θ_s, then θ_s ← θ.
 // Differences: any optimiser, whose state survives re-linearisation; `until` for one linearisation after τ ordinary steps.
 import type { Loss } from "./loss.ts";
 import { type Model, type Parameters, plus } from "./model.ts";
@@ -87,8 +88,8 @@ export class IterativeLinearisation {
 
   /**
    * Steps on all examples with these features until the loss's gradient in the outputs is small: ‖∂L/∂f‖ ≤ tolerance
-   * times its value at the start of the call, looked at every `look` steps. Compares periods at equal inner residuals
-   * (papers.md C6.7); with `relinearise` after it, the limit of long periods.
+   * times its value at the start of the call, looked at every `look` steps. So periods can be compared at equal inner
+   * residuals; with `relinearise` after it, this is the limit of long periods.
    */
   async solveInner(
     inputs: Tensor,

@@ -1,4 +1,5 @@
-// Is a network lazy? κ = ‖∇²f‖/‖∇f‖² (papers.md A1): how much the gradient changes, relatively, while f changes by one.
+// Is a network lazy? κ = ‖∇²f‖/‖∇f‖²: how much the gradient changes, relatively, while f changes by one ("Leveraging Low Rank
+// Structure in the Lazy Regime", §3.2).
 // Not invariant to the scale of f: multiply by the size of y − f₀ before comparing networks (Chizat, Oyallon & Bach 2019).
 import { fillNormals } from "@widthwise/core";
 import { fullRows } from "./full-rows.ts";

@@ -1,5 +1,6 @@
-// "Leveraging low rank structure in the lazy regime", algorithm 1 (papers.md A2), with the two things its reviewers asked for:
-// the subspace is renewed every q steps, or when a cheap look at the real network says that the linear model has drifted.
+// Training in the subspace of a few gradients: "Leveraging Low Rank Structure in the Lazy Regime",
+// openreview.net/forum?id=XgAKt7rbXk, algorithm 1, with the two things that its reviewers asked for: the subspace is
+// renewed every q steps, or when a cheap look at the real network says that the linear model has drifted.
 import { coordinateInputs, coordinateModel } from "./coordinate-model.ts";
 import { GradientSubspace, type SubspaceOptions } from "./gradient-subspace.ts";
 import type { Loss } from "./loss.ts";

@@ -13,8 +13,8 @@ const cumulative: Apply = (tf, x) => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2
 const tanhSlope: Apply = (tf, x) => tf.sub(1, tf.square(tf.tanh(x)));
 
 /**
- * Elementwise functions with two derivatives. ReLU's second derivative is 0: its kinks are not seen by any derivative
- * (papers.md A1), so that curvature of ReLU networks is that between layers only.
+ * Elementwise functions with two derivatives. ReLU's second derivative is 0: no derivative sees its kinks, so that the
+ * curvature of ReLU networks is that between layers only.
  */
 export const nonlinearities = {
   relu: [(tf, x) => tf.relu(x), (tf, x) => tf.step(x), (tf, x) => tf.zerosLike(x)],

@@ -1,4 +1,4 @@
-// Which examples span the gradient subspace (papers.md A6.3). Each returns the indices of r distinct examples.
+// Ways to choose the examples whose gradients span the subspace. Each returns the indices of r distinct examples.
 import { choleskyFactor, choleskySolve, fillUniforms } from "@widthwise/core";
 
 const referencesStream = 62;
@@ -102,7 +102,10 @@ export function kMeansReferences(
   return Int32Array.from(taken);
 }
 
-/** ℓ_i = Σ over i's outputs of (K(K + λI)⁻¹)_ii [n], of a kernel [n·C, n·C]; their sum is the degrees of freedom. O((nC)³). */
+/**
+ * ℓ_i = Σ over i's outputs of (K(K + λI)⁻¹)_ii [n], of a kernel [n·C, n·C]; their sum is the degrees of freedom.
+ * O((nC)³).
+ */
 export function leverageScores(kernel: Float64Array, n: number, damping: number): Float64Array {
   const size = Math.sqrt(kernel.length);
   const factor = kernel.slice();

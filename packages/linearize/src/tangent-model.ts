@@ -3,7 +3,7 @@ import type { Network } from "./network.ts";
 
 /**
  * The network linearised at θ_s, with the network's own signature (as `linearize` of neural-tangents, Novak et al. 2020):
- * f(θ_s; x) + J(θ_s; x)(θ − θ_s), papers.md C1. `at` is borrowed: keep it as long as the model. Where θ is θ_s itself, not
+ * f(θ_s; x) + J(θ_s; x)(θ − θ_s). `at` is borrowed: keep it as long as the model. Where θ is θ_s itself, not
  * a copy, the tangent is known to vanish and costs nothing: a period of 1 is ordinary training, bit for bit.
  */
 export function tangentModel(network: Network, at: Parameters): Model {

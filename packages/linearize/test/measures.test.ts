@@ -242,7 +242,7 @@ describe("laziness", () => {
     expect(found / expected).toBeCloseTo(1, 5);
   });
 
-  // papers.md A1: two-layer tanh network, d = 20; slope −½ in the tangent-kernel parametrisation, −1 in the standard one,
+  // two-layer tanh network, d = 20; slope of κ against width: −½ in the tangent-kernel parametrisation, −1 in the standard one,
   // 0 where features are learnt. Mean of 16 networks, whose spread at width 32 is about 30 %: a factor 1.5 is four standard errors.
   it.each<[ParametrisationName, number]>([
     ["tangent-kernel", 1 / 4],
