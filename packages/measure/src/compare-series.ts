@@ -2,7 +2,7 @@
 import { seriesKey, seriesShape } from "./cells.ts";
 import type { CellPair } from "./compare-cells.ts";
 import type { Comparison, Judgement } from "./comparison.ts";
-import { leastWidths } from "./exponent-interval.ts";
+import { leastSizes } from "./exponent-interval.ts";
 import { ols } from "./statistics/least-squares.ts";
 import { type Interval, medianInterval } from "./statistics/location.ts";
 import { holm } from "./statistics/ranks.ts";
@@ -51,7 +51,7 @@ export function compareSeries(
   alpha: number,
 ): Comparison["series"] {
   const tested = [...Map.groupBy(pairs, ({ old }) => seriesKey(old)).values()]
-    .filter((own) => own.length >= leastWidths)
+    .filter((own) => own.length >= leastSizes)
     .map((own) =>
       testSeries(
         own.sort((a, b) => a.old.width - b.old.width),

@@ -3,7 +3,7 @@ import type { Interval } from "./statistics/location.ts";
 import { theilSen } from "./statistics/theil-sen.ts";
 
 /** With fewer sizes Sen's interval cannot reach 95 %. */
-export const leastWidths = 5;
+export const leastSizes = 5;
 
 /**
  * Exponent p of values ≈ c·size^p: the Theil–Sen slope of ln value over ln size with Sen's 95 % interval, which
@@ -12,9 +12,9 @@ export const leastWidths = 5;
  * not positive and finite, or all sizes equal.
  */
 export function exponentInterval(sizes: readonly number[], values: readonly number[]): Interval {
-  if (sizes.length === values.length && sizes.length < leastWidths)
+  if (sizes.length === values.length && sizes.length < leastSizes)
     throw new RangeError(
-      `exponentInterval: at least ${leastWidths} sizes are needed for a 95 % interval, got ${sizes.length}`,
+      `exponentInterval: at least ${leastSizes} sizes are needed for a 95 % interval, got ${sizes.length}`,
     );
   for (const value of [...sizes, ...values])
     if (!(value > 0 && Number.isFinite(value)))

@@ -1,12 +1,12 @@
 // Exponents of a result: time against width, per algorithm, backend, n and params.
 import { seriesOf, seriesShape, type TimedCell } from "./cells.ts";
-import { exponentInterval, leastWidths } from "./exponent-interval.ts";
+import { exponentInterval, leastSizes } from "./exponent-interval.ts";
 import type { Cell, Fit } from "./schema.ts";
 import { curvature } from "./statistics/curvature.ts";
 import { ols } from "./statistics/least-squares.ts";
 
 /** Widths of the exponent at large widths: four octaves of a doubling grid, as many as Sen's interval needs. */
-const tailWidths = leastWidths;
+const tailWidths = leastSizes;
 
 const metrics = {
   iteration: (c: TimedCell) => c.timing.median,
@@ -16,7 +16,7 @@ const metrics = {
 
 function fitOne(cells: readonly TimedCell[], metric: Fit["metric"]): Fit | null {
   const timed = cells.filter((c) => metrics[metric](c) !== undefined);
-  if (timed.length < leastWidths) return null;
+  if (timed.length < leastSizes) return null;
   const widths = timed.map((c) => c.width);
   const times = timed.map((c) => metrics[metric](c)!);
   const [x, y] = [widths.map(Math.log), times.map(Math.log)];

@@ -20,7 +20,7 @@ export { describeTimer, floorNs, type Timer } from "./timer.ts";
 export { type CrossoverOptions, findCrossovers } from "./crossover.ts";
 export { type DispatchTable, dispatchSchema, dispatchTable } from "./dispatch.ts";
 export { fitExponents } from "./exponent.ts";
-export { exponentInterval, leastWidths } from "./exponent-interval.ts";
+export { exponentInterval, leastSizes } from "./exponent-interval.ts";
 
 // Did a change make it slower, or do more work?
 

@@ -1,20 +1,11 @@
 // Update and query times against n, beside the conditional lower bound of Alman et al. 2023 (arXiv 2211.14227) and of Deng
 // et al. (arXiv 2208.04508): t_update + t_query ≥ n^(1−o(1)).
-import { type Result, theilSen } from "@widthwise/measure";
+import { exponentInterval, type Interval, leastSizes, type Result } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, type Text, table } from "../../page/document.ts";
 import { sourceOf } from "../../page/source.ts";
 import { significant, slope, slopeInterval, time, widthLabel } from "../../page/units.ts";
 import { measure, type TimedCell } from "../series.ts";
 import { searchesOf, searchOf, structuresOf } from "./searches.ts";
-
-/** Exponents in n need as many sizes as exponents in the width. */
-const leastSizes = 5;
-
-interface Exponent {
-  readonly value: number;
-  readonly lo: number;
-  readonly hi: number;
-}
 
 /** Times of one structure by n, ns: of one neuron's update, of a query that lists, of one that finds nothing. */
 export interface Tradeoff {
@@ -52,8 +43,8 @@ export function tradeoffsOf(result: Result): Tradeoff[] {
   });
 }
 
-function exponentOf(ns: readonly number[], times: readonly number[]): Exponent | undefined {
-  return ns.length < leastSizes ? undefined : theilSen(ns.map(Math.log), times.map(Math.log));
+function exponentOf(ns: readonly number[], times: readonly number[]): Interval | undefined {
+  return ns.length < leastSizes ? undefined : exponentInterval(ns, times);
 }
 
 const sum = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value + b[i]);
@@ -104,7 +95,7 @@ function neuronsOf(result: Result): Text {
 }
 
 function exponentTable(result: Result, tradeoffs: readonly Tradeoff[]): Block {
-  const show = (exponent: Exponent | undefined) => (exponent ? slopeInterval(exponent) : "–");
+  const show = (exponent: Interval | undefined) => (exponent ? slopeInterval(exponent) : "–");
   return table(
     [
       "structure",

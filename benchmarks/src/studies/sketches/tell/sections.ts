@@ -1,4 +1,4 @@
-import { median, theilSen } from "@widthwise/measure";
+import { median } from "@widthwise/measure";
 import { expectedCondition, expectedSteps } from "@widthwise/sketch";
 import { type Block, heading, list, paragraph, type Text, table } from "../../../page/document.ts";
 import { distinct } from "../../../page/lists.ts";
@@ -13,6 +13,7 @@ import {
   ratio as times,
   widthLabel,
 } from "../../../page/units.ts";
+import { exponentOf } from "../../../telling/exponent.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { reference } from "./reference.ts";
 import {
@@ -230,14 +231,7 @@ function timeTable(result: StudyResult): Block[] {
       own.filter((row) => row.n === n).flatMap((row) => waysOf(row).filter((each) => each.way === way))[0]
         ?.ns;
     const line = (name: string, values: readonly (number | undefined)[]): Text[] => {
-      const points = ns.flatMap((n, k) => (values[k] === undefined ? [] : [{ n, y: values[k] }]));
-      const fit =
-        points.length >= 5
-          ? theilSen(
-              points.map(({ n }) => Math.log(n)),
-              points.map(({ y }) => Math.log(y)),
-            )
-          : undefined;
+      const fit = exponentOf(ns.flatMap((x, k) => (values[k] === undefined ? [] : [{ x, y: values[k] }])));
       return [
         name,
         ...values.map((value) => (value === undefined ? "–" : time(value))),
@@ -272,7 +266,7 @@ function stepList(own: readonly TimeRow[], ns: readonly number[]): Block[] {
   const plain = own.filter(({ algorithm }) => algorithm === "cg");
   const counts = plain.map(({ kinds }) => kinds.stepsTo1e8);
   if (counts.length === 0) return [];
-  const steps = theilSenOrNothing(ns, counts);
+  const steps = growthOfSteps(ns, counts);
   return [
     paragraph(
       `Plain conjugate gradients take ${plain.map(({ n, kinds }) => `${kinds.stepsTo1e8} (n = ${n})`).join(", ")} steps to 1e-8${steps}.`,
@@ -280,9 +274,10 @@ function stepList(own: readonly TimeRow[], ns: readonly number[]): Block[] {
   ];
 }
 
-function theilSenOrNothing(ns: readonly number[], counts: readonly number[]): Text {
-  if (counts.length < 5 || counts.some((count) => count <= 0) || counts.length !== ns.length) return "";
-  return `: exponent ${slope(theilSen(ns.map(Math.log), counts.map(Math.log)).value)} in n, so the whole solve grows like n to 2 and that`;
+function growthOfSteps(ns: readonly number[], counts: readonly number[]): Text {
+  const fit = counts.length === ns.length ? exponentOf(ns.map((x, k) => ({ x, y: counts[k] }))) : undefined;
+  if (fit === undefined) return "";
+  return `: exponent ${slope(fit.value)} in n, so the whole solve grows like n to 2 and that`;
 }
 
 function sketchTable(result: StudyResult): Block[] {
