@@ -60,4 +60,5 @@ export interface Side {
   readonly backend: string;
 }
 
+/** Same algorithm on the same backend. */
 export const sameSide = (a: Side, b: Side): boolean => a.algorithm === b.algorithm && a.backend === b.backend;

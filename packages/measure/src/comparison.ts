@@ -66,7 +66,7 @@ export const comparisonSchema = z.object({
 
 /** What `compareResults` returns. */
 export type Comparison = z.infer<typeof comparisonSchema>;
-/** of head against base: `same` within the practical threshold, `inconclusive` where the noise leaves it open */
+/** Of head against base: `same` within the practical threshold, `inconclusive` where the noise leaves it open, `invalid` where head's answer is wrong. */
 export type Verdict = z.infer<typeof verdictSchema>;
 /** The verdict on a series' level or exponent, with what it rests on. */
 export type Judgement = z.infer<typeof judgement>;

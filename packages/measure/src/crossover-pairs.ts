@@ -9,7 +9,7 @@ export interface WidthSeries extends Side {
 /** What a caller may say about the pairs. */
 export interface PairChoice {
   /**
-   * Which pairs to look at; default: pairs that differ in algorithm or backend only, and for each two algorithms
+   * Which pairs to look at; default: pairs that differ in algorithm or backend only, and for every two algorithms
    * the pair of their fastest backends at the largest width that both have.
    */
   readonly filter?: (a: Side, b: Side) => boolean;

@@ -38,7 +38,8 @@ export interface SamplePlan {
 
 /**
  * Inner iterations: enough for twice the floor, so that a step that turns out faster later stays above it; for the
- * floor alone where twice would pass the ceiling; at most `most`. Repeats: odd, 1 … 15, as many as fit into `roundNs` with their restores.
+ * floor alone where twice would pass the ceiling; at most `most`. Repeats: odd, 1 … 15, as many as fit into `roundNs`
+ * with their restores. All times in ns.
  */
 export function planSamples(
   stepNs: number,
@@ -82,10 +83,11 @@ async function timeOnce(subject: Subject, inner: number, dispatchNs?: number[]):
 }
 
 /**
- * Warm-up and calibration: `warmups` first steps (default 10), then `trials` timed ones (5), and the plan that follows. The
- * counts are fixed; only when steps are so slow that they would exceed `limitNs` (1 s) are fewer taken, at least one of
- * each. Uses slot 0 alone, so a subject with one slot will do; `takeSamples` then needs as many slots as the plan has inner iterations. `most` (64)
- * bounds the inner iterations, `roundNs` (5 ms) what one round takes. What a step throws is thrown.
+ * Warm-up and calibration: `warmups` first steps (default 10), then `trials` timed ones (5), and the plan that follows from
+ * their median. The counts are fixed; only when steps are so slow that they would exceed `limitNs` (1 s) are fewer taken,
+ * at least one of each. Uses slot 0 alone, so that a subject with one slot will do; `takeSamples` then needs as many slots
+ * as the plan has inner iterations. These are at most `most` (64), and one round's samples take about `roundNs` (5 ms).
+ * What a step throws is thrown.
  */
 export async function calibrate(
   subject: Subject,

@@ -6,10 +6,10 @@ import { spearman } from "./statistics/ranks.ts";
 /** Above this ratio of median to minimum something else used the machine for more than half of the rounds. */
 const contendedAbove = 1.1;
 
-/** A correlation of time with round is called drift above so many standard errors 1/√(rounds−1): about 1 false note in 100. */
+/** A correlation of time with round is called drift above this many standard errors of 1/√(rounds−1): about 1 false note in 100. */
 const driftErrors = 2.58;
 
-/** What was measured of one cell. */
+/** What was measured of one cell, for `summarise`. */
 export interface Measured {
   /** one value per round, ns per iteration: the median of the raw samples of that round */
   readonly samples: readonly number[];
@@ -23,7 +23,7 @@ export interface Measured {
   /** per iteration, GPU backends: time until the call returned, and time on the device alone */
   readonly dispatchNs?: number;
   readonly kernelNs?: number;
-  /** that stand before those found here */
+  /** notes that are known before, such as `approximate` */
   readonly notes?: readonly string[];
 }
 

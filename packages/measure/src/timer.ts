@@ -27,5 +27,5 @@ export function describeTimer(): Timer {
   return { name: performanceNowTimestampProvider.name, costNs, resolutionNs: resolution * 1e6 };
 }
 
-/** A raw sample lasts at least so many ns: the timer's two readings are then at most 0.2 % of it. */
+/** A raw sample lasts at least this many ns: the timer's two readings are then at most 0.2 % of it. */
 export const floorNs = (timerCostNs: number): number => Math.max(1000 * timerCostNs, 50_000);

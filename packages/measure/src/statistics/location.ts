@@ -8,14 +8,14 @@ export interface Interval {
   readonly hi: number;
 }
 
-/** Of plain sums, in order; NaN of no value. O(count). */
+/** Arithmetic mean of values [count], summed in order; NaN of none. O(count). */
 export function mean(values: Iterable<number> & { readonly length: number }): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum / values.length;
 }
 
-/** Middle value, or the mean of the two middle values. O(count). */
+/** Middle value of values [count], or the mean of the two middle ones. O(count). Error: no values. */
 export function median(values: readonly number[]): number {
   return textbook.median(values as number[]);
 }
@@ -27,12 +27,15 @@ export function medianInPlace(values: Float64Array): number {
   return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-/** Median absolute deviation from the median, not scaled to a standard deviation. O(count). */
+/** Median absolute deviation from the median, not scaled to a standard deviation. O(count). Error: no values. */
 export function mad(values: readonly number[]): number {
   return textbook.medianAbsoluteDeviation(values as number[]);
 }
 
-/** The p-quantile, linear between order statistics (type 7 of Hyndman and Fan 1996). O(count log count). */
+/**
+ * The p-quantile of values [count], linear between order statistics (type 7 of Hyndman and Fan 1996). O(count log count).
+ * Error: no values, or p outside [0, 1].
+ */
 export function quantile(values: readonly number[], p: number): number {
   return textbook.quantile(values as number[], p);
 }
@@ -67,7 +70,8 @@ export const leastForInterval = 6;
 
 /**
  * Median with the order statistics l and count+1−l, which bracket the median of any continuous law with
- * probability ≥ level. Below six values the extremes are given, and they cover less than 95 %.
+ * probability ≥ level (Thompson 1936). Below six values the extremes are given, and they cover less than 95 %.
+ * O(count log count). Error: no values.
  */
 export function medianInterval(values: readonly number[], level = 0.95): Interval {
   const sorted = Float64Array.from(values).sort();

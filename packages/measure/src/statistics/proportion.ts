@@ -4,7 +4,7 @@ import { normalUpperQuantile } from "@widthwise/core";
 import type { Interval } from "./location.ts";
 
 /**
- * Share count/trials with Wilson's score interval (his equation 1): the p that a two-sided normal test at `level` does not
+ * Share count/trials with Wilson's score interval: the p that a two-sided normal test at `level` does not
  * reject. O(1). RangeError: anything but whole 0 ≤ count ≤ trials, trials ≥ 1.
  */
 export function wilsonInterval(count: number, trials: number, level = 0.95): Interval {

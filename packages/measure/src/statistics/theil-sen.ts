@@ -6,8 +6,8 @@ import { type Interval, median } from "./location.ts";
 
 /**
  * Slope of y [count] over x [count]: the median slope of all pairs with different x, in units of y per unit of x. Sen's
- * interval takes the slopes at ranks (N−C)/2 and (N+C)/2+1 of N pairs, C = z·√(m(m−1)(2m+5)/18) for m points (Sen 1968,
- * section 3), rounded outward; ranks beyond the ends give the extremes, which for five points cover 98 %, for four
+ * interval takes the slopes at ranks (N−C)/2 and (N+C)/2+1 of N pairs, C = z·√(m(m−1)(2m+5)/18) for m points (Sen
+ * 1968), rounded outward; ranks beyond the ends give the extremes, which for five points cover 98 %, for four
  * 92 %, for three 67 %. O(count²). RangeError: different lengths, fewer than two points, all x equal.
  */
 export function theilSen(x: readonly number[], y: readonly number[], level = 0.95): Interval {
