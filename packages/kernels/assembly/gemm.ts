@@ -19,7 +19,7 @@ function tilesStride(rows: u32): usize {
   return <usize>stripRows(rows) * 32 + 64;
 }
 
-/** Bytes that a thread needs: a row block of A, one depth of a column block of B, and the block of C. */
+/** Bytes of scratch for each thread: a row block of A, one depth of a column block of B, and the block of C. */
 export function gemmScratch(rowBlock: u32, inner: u32, colBlock: u32): f64 {
   const panels = (colBlock + 7) / 8;
   return (

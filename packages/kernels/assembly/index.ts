@@ -1,4 +1,5 @@
-// What the loader sees. A job is a kernel number and a descriptor; every thread runs the same function on it.
+// What the loader calls. To run on all threads, a kernel's number and the address of its job are published; every thread
+// then runs the same function on the job.
 import { Adam, Gemm, Live, LiveLaw, Network, Probe, Student } from "../dist/jobs";
 import { adamThread } from "./adam";
 import { factor, solve } from "./cholesky";
@@ -72,7 +73,7 @@ function run(kernel: u32, job: usize): void {
   join();
 }
 
-/** The life of a worker. */
+/** What a worker does from its start to its end: it works on every job that is published. */
 export function serve(thread: u32): void {
   for (let epoch = nextEpoch(0); publishedKernel() != STOP; epoch = nextEpoch(epoch)) {
     work(publishedKernel(), publishedJob(), thread);

@@ -1,7 +1,12 @@
-// The live set drawn from its exact law (packages/train/README.md), bit for bit what live-set.ts of @widthwise/train
-// draws. Slots are cut into chunks of 2^16 whose draws depend on nothing else; eight candidates at a time, one per lane.
-// Each thread draws whole chunks into its own space and appends them in order of the chunks, so that
-// every thread count gives the same rows. Products and sums are rounded apart: random draws never use relaxed operations.
+// The live set drawn from its exact law: z_r = (⟨w_r, x_i⟩)_i is normal with covariance K = X Xᵀ, so that z can be drawn
+// without w. Let p = P(z_ri > b). Where n·p < 1, a slot is a candidate with probability n·p: an input i is uniform, z_i comes
+// from the tail beyond b, the other z from their law given z_i; the candidate is kept where no input before i fires, so that
+// a neuron which fires at k inputs is found once and not k times. Where n·p ≥ 1, every slot is drawn, and kept where it
+// fires anywhere. packages/train/README.md shows why this is exact; the draws are bit for bit those of its live-set.ts.
+//
+// Slots are cut into chunks of 2^16 whose draws depend on nothing else; eight candidates are drawn at a time, one per lane.
+// Each thread draws whole chunks into its own space and appends them in order of the chunks, so that every thread count
+// gives the same rows. Products and sums are rounded apart: random draws never use relaxed operations.
 import { LiveLaw } from "../dist/jobs";
 import { fourBlocks, high, log, low, quantiles, uniforms } from "./normals";
 import { quantiles32, quantileSpace, words4 } from "./normals32";
@@ -41,7 +46,7 @@ export function sampleScratch(n: u32, np: u32, chunkRows: u32): f64 {
   return <f64>productsAt(n) + 32 * <f64>np + <f64>chunkRows * <f64>(4 * np + 4);
 }
 
-/** Each thread: chunks until none is left. */
+/** What each thread does: it draws chunks until none is left. */
 export function sampleThread(g: LiveLaw, thread: u32): void {
   const space: usize = g.scratch + thread * g.scratchBytes;
   const alone = threadCount() == 1;
@@ -78,7 +83,7 @@ function turnOf(g: LiveLaw): usize {
   return changetype<usize>(g) + offsetof<LiveLaw>("turn");
 }
 
-/** Every slot of a chunk; returns how many rows were found, which are there only as far as there is room. */
+/** Draws every slot of a chunk; returns how many rows were found: those that do not fit into the room are not written. */
 function drawAll(g: LiveLaw, chunk: u32, space: usize, toZ: usize, toTags: usize, room: u32): u32 {
   const first = <u64>chunk * CHUNK;
   const end = min(<u64>g.slots, first + CHUNK);
@@ -91,7 +96,7 @@ function drawAll(g: LiveLaw, chunk: u32, space: usize, toZ: usize, toTags: usize
   return found;
 }
 
-/** The candidates of a chunk: visit v skips ⌊ln U_v / ln(1 − n·p)⌋ slots. */
+/** Draws the candidates of a chunk, and returns as drawAll does; visit v skips ⌊ln U_v / ln(1 − n·p)⌋ slots. */
 function drawChunk(g: LiveLaw, chunk: u32, space: usize, toZ: usize, toTags: usize, room: u32): u32 {
   const first = <f64>chunk * <f64>CHUNK;
   const end = min(g.slots, first + <f64>CHUNK);
@@ -190,7 +195,7 @@ function keepsFirst(from: usize, k: usize, excess: v128, shift: v128, i: u32, to
   return <u32>(whole / 4 + 4) | u32(before == 0);
 }
 
-/** Normals [rank][8] of the eight slots, those of L's columns: slot s has Philox blocks s·⌈n/4⌉ … of its stream. */
+/** Normals [rank][8] of the eight slots, one for each column of L: slot s draws from Philox block s·⌈n/4⌉ of the stream on. */
 function drawNormals(g: LiveLaw, space: usize): void {
   const blocks = stripsOf(g.n);
   const one = i64x2.splat(1);
@@ -214,7 +219,7 @@ function drawNormals(g: LiveLaw, space: usize): void {
   quantiles32(space + NORMALS, 32 * stripsOf(g.rank), space + NORMALS + 128 * blocks);
 }
 
-/** The input at which each candidate surely fires, uniform, and its z from the tail beyond b, both from block `slot`. */
+/** The input at which each candidate surely fires, uniform, and its z from the tail beyond b, both from Philox block `slot`. */
 function drawPlaces(g: LiveLaw, space: usize): void {
   const n = f64x2.splat(<f64>g.n);
   const p = f64x2.splat(g.p);
@@ -257,8 +262,8 @@ function drawSigns(g: LiveLaw, space: usize): void {
 }
 
 /**
- * z̃ [8 rows] ← (L g)ᵀ for g [rank][8]; rows as far apart as those of z. 32·ends_s multiply-adds a strip, not fused; returns
- * Σ ends_s.
+ * z̃ [8 rows] ← (L g)ᵀ for g [rank][8]; rows as far apart as those of z. 32·ends_s multiply-adds per strip, not fused;
+ * returns Σ ends_s.
  */
 function timesFactor(law: LiveLaw, g: usize, z: usize): u64 {
   const rowBytes = <usize>law.np * 4;

@@ -1,12 +1,12 @@
 // One step on the live neurons. A row holds a_r (z_ri − b): a step moves it by Σ_{i∈F_r} −u_i K_i/√m whatever the sign of
 // a_r, its entries at F_r are its shares of f·√m, and who fires is told by their signs alone; near the threshold, where
 // moves of a converging network are smallest, float32 is finest. One pass moves the rows, finds the new F_r, adds up f and,
-// where they are wanted, counts |{r : i, j ∈ F_r}|, so that z is read and written once a step. Work is cut into blocks of at
+// where they are wanted, counts |{r : i, j ∈ F_r}|, so that z is read and written once per step. Work is cut into blocks of at
 // most 256 rows whatever the thread count; shares of f are float64 and added block by block, counts are whole numbers.
 //
 // Where many inputs fire, a row is moved by sums over four inputs at once, looked up by which of them fire: the method of
-// the four Russians (V. Arlazarov, E. Dinic, M. Kronrod, I. Faradžev, 1970). At most n²/4 additions a row instead of n·|F_r|,
-// which a product with K, n² multiply-adds a row, cannot reach.
+// the four Russians (V. Arlazarov, E. Dinic, M. Kronrod, I. Faradžev, 1970). That takes at most n²/4 additions per row
+// instead of n·|F_r|; a dense product with K would take n² multiply-adds per row.
 import { BLOCK, Live } from "../dist/jobs";
 import { BLOCK_BYTES, countCommon } from "./network";
 import { nextTask } from "./pool";
@@ -14,10 +14,10 @@ import { nextTask } from "./pool";
 /** Inputs whose 2^4 sums a table holds. */
 const GROUP: u32 = 4;
 
-// A thread's space: sums f64 [np], panel rows u32 [np], fired inputs u32 [np], both with room for four more; bits of rows
-// yet to be counted [256][bitBytes] and the same by inputs [8 bitBytes][256]
+// A thread's space: sums f64 [np]; panel rows u32 [np] and fired inputs u32 [np], both with room for four more; bits of the
+// rows that are still to be counted, by rows [256][bitBytes] and by inputs [8 bitBytes][256]
 
-/** Bytes that a thread needs. */
+/** Bytes of scratch for each thread. */
 export function liveScratch(np: u32, bitBytes: u32): f64 {
   return <f64>(16 * np + 32) + 2 * <f64>(BLOCK * bitBytes);
 }
@@ -27,7 +27,7 @@ export function sumsOfFourBytes(n: u32): f64 {
   return <f64>((n + 31) / 32) * <f64>foursBytes(n);
 }
 
-/** Bytes of a panel of them. */
+/** Bytes of those of one panel. */
 // @ts-ignore: decorator
 @inline
 function foursBytes(n: u32): u32 {
@@ -40,10 +40,10 @@ function firstRow(g: Live, block: u32): u32 {
   return load<u32>(g.firsts + 4 * block);
 }
 
-/** Stretches of a block that are read side by side: the memory fetches ahead on all of them. */
+/** Stretches of a block that are read side by side: the processor prefetches along each of them. */
 const STRETCHES: u32 = 4;
 
-/** Every row active, nothing fired: the next pass is a scan. */
+/** Makes every row active and no bit set: the next pass moves nothing and finds who fires. */
 export function resetLive(g: Live): void {
   memory.fill(g.bits, 0, <usize>firstRow(g, g.blocks) * g.bitBytes);
   for (let block: u32 = 0; block < g.blocks; block++) {
@@ -78,7 +78,7 @@ export function addSubsets(g: Live): void {
   }
 }
 
-/** |F_r|·n additions a row, or n for every four inputs of which one fires, and one read and write of z. */
+/** One pass: |F_r|·n additions per row, or n for every four inputs of which one fires; z is read and written once. */
 export function moveThread(g: Live, thread: u32): void {
   const n = g.n;
   const np = g.np;
@@ -179,7 +179,7 @@ function keptOf(space: usize, np: u32): usize {
   return space + 16 * np + 32;
 }
 
-/** list u32 ← scale·i for the bits i of F_r, ascending. Returns |F_r|. Writes up to four numbers more. */
+/** list u32 ← scale·i for the inputs i of F_r, ascending. Returns |F_r|. Writes up to four numbers behind the list. */
 // @ts-ignore: decorator
 @inline
 function listBits(bits: usize, bitBytes: u32, scale: u32, list: usize): u32 {
@@ -194,7 +194,7 @@ function listBits(bits: usize, bitBytes: u32, scale: u32, list: usize): u32 {
     let set = load<u64>(bits + at);
     const end = size + <u32>popcnt(set);
     const first = scale * (8 * at);
-    // four at once, there or not: what is stored in vain costs less than a branch on their number
+    // always four, even where fewer are set: a store too many costs less than a branch on their number
     const to = list + 4 * size;
     store<u32>(to, first + scale * <u32>ctz(set));
     set &= set - 1;
@@ -210,7 +210,7 @@ function listBits(bits: usize, bitBytes: u32, scale: u32, list: usize): u32 {
   return size;
 }
 
-/** list u32 ← where in a panel of sums the sum over F_r of every four inputs stands, if any of them fires. Returns how many. */
+/** list u32 ← for every four inputs of which one fires: where in a panel of sums the sum over those that fire stands. Returns their number. */
 function listFours(bits: usize, bitBytes: u32, list: usize): u32 {
   let size: u32 = 0;
   let first: u32 = 0;
@@ -319,7 +319,7 @@ function move16(at: usize, rows: usize, last: usize, panel: usize): u32 {
 }
 
 /**
- * Moves a row by those rows of each panel that are listed from `rows` to `last`; returns how many inputs it fires at then.
+ * Moves a row by those rows of each panel that are listed from `rows` to `last`; returns at how many inputs it then fires.
  * Where a_r = −1 (in the tag), the entries that fire are the negative ones.
  */
 // @ts-ignore: decorator
@@ -373,7 +373,7 @@ function addManyShares(z: usize, tag: u32, np: u32, sums: usize): void {
   }
 }
 
-/** Largest |F_r| that is treated one by one: beyond, all n inputs in vectors and words are cheaper. */
+/** Largest |F_r| whose inputs are treated one by one: beyond it, all n inputs in vectors and words are cheaper. */
 // @ts-ignore: decorator
 @inline
 function sparseSize(np: u32): u32 {
@@ -401,7 +401,7 @@ function keepForCounting(bits: usize, bitBytes: u32, many: u32, space: usize, co
   if (place == BLOCK - 1) countKept(BLOCK, bitBytes, space, counts, n, np);
 }
 
-/** Counts the kept sets, at most 256. n(n+1)/64 words each if they are so many. */
+/** Counts the kept sets, at most 256: n(n+1)/64 words of 32 bits per set when there are 256. */
 function countKept(rows: u32, bitBytes: u32, space: usize, counts: usize, n: u32, np: u32): void {
   const kept = keptOf(space, np);
   const masks = kept + BLOCK * bitBytes;

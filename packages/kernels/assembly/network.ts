@@ -11,7 +11,7 @@ export const BLOCK_PANELS: u32 = BLOCK / 8;
 /** Bytes of one input's bits for a block. */
 export const BLOCK_BYTES: u32 = BLOCK / 8;
 
-/** Bytes that a thread needs: sums [n][2] and z [stripRows(n)][8], coefficients [n][8], or the space to draw d normals. */
+/** Bytes of scratch for each thread: sums [n][2] and z [stripRows(n)][8], coefficients [n][8], or the space to draw d normals. */
 export function networkScratch(n: u32, d: u32): f64 {
   return max(<f64>n * 16 + <f64>stripRows(n) * 32, <f64>normalSpace(d));
 }
@@ -92,7 +92,7 @@ export function forwardThread(g: Network, thread: u32): void {
   }
 }
 
-/** sums [n][2] += a_r max(z − b, 0) over a panel's neurons, by lane parity; bits ← z > b, one byte an input. O(8n). */
+/** sums [n][2] += a_r max(z − b, 0) over a panel's neurons, by lane parity; bits ← z > b, one byte per input. O(8n). */
 function rectify(g: Network, panel: u32, z: usize, sums: usize, bits: usize): void {
   const shift = f32x4.splat(g.shift);
   const zero = f32x4.splat(0);

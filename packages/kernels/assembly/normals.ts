@@ -185,7 +185,7 @@ export function quantiles(out: usize, count: u32, work: usize): void {
     v128.store(at, f64x2.mul(q, rational(CENTRE, r)));
   }
   if (tails == 0) return;
-  // an odd one is done twice
+  // they are done two at a time: where their number is odd, the last one twice
   store<f64>(work + 8 * tails, load<f64>(work + 8 * tails - 8));
   store<u32>(places + 8 * tails, load<u32>(places + 8 * tails - 8));
   for (let t: u32 = 0; t < tails; t += 2) {
@@ -198,7 +198,7 @@ export function quantiles(out: usize, count: u32, work: usize): void {
   }
 }
 
-/** Draws that are made for `count`: from the pair of the first on, in whole groups of eight. */
+/** Draws made in order to have `count`: they begin with the pair of the first one, and come in groups of eight. */
 // @ts-ignore: decorator
 @inline
 function drawn(count: u32): u32 {

@@ -1,4 +1,4 @@
-// Standard normal draws in float32, four a Philox block, bit for bit core's normals32.ts: the same float32 operations in
+// Standard normal draws in float32, four per Philox block, bit for bit core's normals32.ts: the same float32 operations in
 // the same order; nothing relaxed. The bulk goes without branches; the 15 % of draws in the tails are gathered and done
 // after it.
 import { high, low } from "./normals";
@@ -135,7 +135,7 @@ export function quantiles32(out: usize, count: u32, work: usize): void {
     v128.store(at, v128.xor(z, v128.andnot(word, below)));
   }
   if (tails == 0) return;
-  // the last is done again where four do not come out even
+  // they are done four at a time: copies of the last one fill up the last four
   v128.store(work + 4 * tails, v128.load_splat<u32>(work + 4 * tails - 4));
   v128.store(places + 4 * tails, v128.load_splat<u32>(places + 4 * tails - 4));
   for (let t: u32 = 0; t < tails; t += 4) {

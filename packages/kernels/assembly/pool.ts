@@ -1,7 +1,8 @@
 // Threads: the caller publishes a job, works on it like everyone, and waits for the others. Workers spin for some ten
 // microseconds between jobs, the gap between two products of a training step, and then park.
 
-// Words of the first page, a cache line each; static data starts behind them (see the build script).
+// Words of the first page, each on a cache line of its own where threads write them; static data starts behind them (see
+// scripts/build.ts).
 const EPOCH: usize = 64;
 const PARKED: usize = 128;
 const NEXT: usize = 192;

@@ -1,4 +1,4 @@
-// What the machine can do at most, measured with the same instructions: multiply-adds from registers, and a memory triad.
+// Peak rates, reached with the same instructions as the kernels: multiply-adds from registers, and a memory triad.
 import { Probe } from "../dist/jobs";
 import { madd } from "./fma";
 import { nextTask } from "./pool";

@@ -33,7 +33,7 @@ export function stripStride(inner: u32, h: u32): usize {
   return (((<usize>inner * h * 4 + 63) >> 6) << 6) + 64;
 }
 
-/** Bytes of all strips of [rows, inner]; float64, so that what does not fit into the memory is seen not to. */
+/** Bytes of all strips of [rows, inner]; float64, so that a size beyond 32 bits does not wrap around. */
 export function stripBytes(rows: u32, inner: u32): f64 {
   const rest: f64 = 127; // rounding and the gap between strips
   return <f64>sixes(rows) * (<f64>inner * 24 + rest) + <f64>fours(rows) * (<f64>inner * 16 + rest);

@@ -1,7 +1,8 @@
 // Full-batch gradient descent of a two-layer ReLU network f(x) = Σ_k a_k max(⟨w_k, x⟩, 0), both layers trained, on the mean
-// squared error. Master weights and f are float64, the two products float32. The inputs go through in chunks of a hundred:
-// forward, strips of W times panels of eight inputs; what each neuron is pulled by, made where z stands; backward, strips of
-// these pulls times panels of eight coordinates, so that a chunk's numbers stay in the caches between the two.
+// squared error. Master weights and f are float64, the two products float32. The inputs go through in chunks of about a
+// hundred. Forward: strips of W times panels of eight inputs give z. From z come the pulls of the inputs on the neurons,
+// a_k (f − y)_i where neuron k fires at input i. Backward: strips of the pulls times panels of eight coordinates give the
+// gradient of W. Between forward and backward a chunk's numbers stay in the caches.
 import { Student } from "../dist/jobs";
 import { madd, madd64 } from "./fma";
 import { packStrips } from "./pack";
@@ -16,7 +17,7 @@ export function tileRows(rows: u32): u32 {
   return stripRows(rows);
 }
 
-/** `steps` steps; returns Σ(f − y)² before the last. 2·n·d·width multiply-adds a step. */
+/** `steps` steps; returns Σ(f − y)² before the last. 2·n·d·width multiply-adds per step. */
 export function descendSteps(g: Student, steps: u32): f64 {
   let loss: f64 = 0;
   for (; steps > 0; steps--) loss = step(g);

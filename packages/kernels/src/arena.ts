@@ -5,7 +5,7 @@ const PAGE = 65536;
 /** A cache line, and more than any vector needs. */
 const ALIGN = 64;
 
-/** What is asked for does not fit beside what is allocated already. */
+/** What is asked for does not fit beside what is already allocated. */
 export class NoRoom extends RangeError {}
 
 /** A piece of memory, [at, at + bytes). */
@@ -16,6 +16,7 @@ export interface Chunk {
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGN) * ALIGN;
 
+/** The allocator of one memory. Views of it are made by `u32`, `f32` and `f64`. */
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #capacity: number;
@@ -63,6 +64,7 @@ export class Arena {
     return { at, bytes: size };
   }
 
+  /** Gives a chunk back; it is merged with the free ones beside it. O(free chunks). */
   free({ at, bytes }: Chunk): void {
     const next = this.#free.findIndex((chunk) => chunk.at > at);
     const place = next < 0 ? this.#free.length : next;
@@ -83,7 +85,7 @@ export class Arena {
     return { at, bytes: used };
   }
 
-  /** One chunk for several named pieces: it fits as a whole or not at all. */
+  /** One chunk for several named pieces of so many bytes, and their addresses: it fits as a whole or not at all. */
   carve<Name extends string>(
     sizes: Record<Name, number>,
     what: string,
@@ -100,6 +102,7 @@ export class Arena {
     return { chunk, at };
   }
 
+  /** A view of `length` numbers at an address. */
   u32(at: number, length: number): Uint32Array {
     return new Uint32Array(this.memory.buffer, at, length);
   }

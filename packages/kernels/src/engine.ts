@@ -7,7 +7,7 @@ const PAGE = 65536;
 /** What 32-bit WebAssembly can address. */
 export const MEMORY_BYTES = 65536 * PAGE;
 /** The pool's words and the constants of the kernels; see scripts/build.ts. */
-const STATIC_BYTES = 65536;
+export const STATIC_BYTES = 65536;
 
 /** The kernels on one memory, with `threads` threads, the caller's among them. */
 export interface Engine {

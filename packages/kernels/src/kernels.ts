@@ -1,6 +1,6 @@
 // All kernels on one memory and one pool of threads.
 import type { fillNormals32, LiveLaw, LiveRows, NormalSource } from "@widthwise/core";
-import { type Engine, MEMORY_BYTES, startEngine } from "./engine.ts";
+import { type Engine, MEMORY_BYTES, STATIC_BYTES, startEngine } from "./engine.ts";
 import { type Gemm, type GemmShape, openGemm } from "./gemm.ts";
 import { type LiveNeurons, openLive } from "./live.ts";
 import { type DenseNetwork, openNetwork } from "./network.ts";
@@ -49,8 +49,8 @@ export interface Kernels {
 }
 
 /**
- * Instantiates the kernels and starts their threads. Throws a RangeError for a bad number of threads, and an Error that says
- * what to do where the kernels are not built, or not from the sources that are there.
+ * Instantiates the kernels and starts their threads. Throws a RangeError for a bad number of threads or bytes, and an Error
+ * that says what to do where the kernels are not built, or not from the sources that are there.
  */
 export async function loadKernels({
   threads = 1,
@@ -59,6 +59,11 @@ export async function loadKernels({
 }: KernelsOptions = {}): Promise<Kernels> {
   if (!Number.isInteger(threads) || threads < 1 || threads > 256) {
     throw new RangeError(`threads must be a whole number from 1 to 256, got ${threads}`);
+  }
+  if (!(memoryBytes > STATIC_BYTES && memoryBytes <= MEMORY_BYTES)) {
+    throw new RangeError(
+      `memoryBytes must be above ${STATIC_BYTES} and at most ${MEMORY_BYTES}, got ${memoryBytes}`,
+    );
   }
   const module = moduleOf(variant);
   const engines: Promise<Engine>[] = [];

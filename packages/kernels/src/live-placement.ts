@@ -18,7 +18,7 @@ export async function placeShards(
   sums: Float64Array,
 ): Promise<Shard[]> {
   const { n, width, p, twins, slots } = law;
-  // so many neurons of a chunk fire at the first input alone
+  // a chunk has as many live neurons, on average, as fire at its first input, or more
   const bytes = liveLayout(n).bytesOfRow(given?.count ?? twins * p * Math.min(slots, LIVE_CHUNK));
   const free = process.availableMemory();
   const admit = (rows: number) => {

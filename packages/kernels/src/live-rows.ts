@@ -10,18 +10,18 @@ const PIECE = 4096;
 
 /** Where the rows of a memory come from: drawn or given, in units that are never split. */
 export interface RowSource {
-  /** rows that may come at most, and rows of one unit at most */
+  /** most rows that may come, and most rows of one unit */
   readonly most: number;
   readonly least: number;
   /** multiply-adds spent on the last fill */
   readonly macs: number;
-  /** Places as many units as surely fit: their rows, and the unit that comes next; absent: none is left. */
+  /** Places as many units as surely fit; returns their number of rows and the unit that comes next, if one is left. */
   fill(tags: number, z: number, capacity: number): { count: number; next: number | undefined };
   /** Places the same rows again. */
   refill(tags: number, z: number, capacity: number): void;
   /** First row of each segment, and the number of rows; a segment is never split over memories. */
   segments(): Uint32Array;
-  /** Index among the m of the rows first … that have these tags. */
+  /** Which of the m neurons the rows first …, with these tags, are. */
   neurons(tags: Uint32Array, first: number): Float64Array;
   dispose(): void;
 }
@@ -32,7 +32,7 @@ export function liveLayout(n: number) {
   const np = Math.ceil(n / 16) * 16;
   const bitBytes = np <= 32 ? np / 8 : Math.ceil(np / 64) * 8;
   const rowBytes = FLOAT * np;
-  /** of a block: its first row, its number of active rows, its shares of f */
+  // of a block: its first row, its number of active rows, its shares of f
   const blockBytes = FLOAT + 2 + 8 * n;
   return {
     np,
@@ -40,7 +40,7 @@ export function liveLayout(n: number) {
     rowBytes,
     /** of the moves, in panels of 32 columns */
     kuBytes: FLOAT * 32 * n * Math.ceil(n / 32),
-    /** bytes of a row and its part of a block, where segments have at least so many rows on average */
+    /** bytes of a row and its part of a block, where segments have `segmentRows` rows on average or more */
     bytesOfRow: (segmentRows: number) =>
       rowBytes + FLOAT + bitBytes + 1 + blockBytes / BLOCK + blockBytes / Math.max(1, segmentRows),
   };
@@ -49,7 +49,7 @@ export function liveLayout(n: number) {
 /** Rows that stand in a memory, at these addresses. */
 export interface PlacedRows {
   readonly count: number;
-  /** the unit that comes next; absent: none is left */
+  /** the unit that comes next, if one is left */
   readonly next: number | undefined;
   /** uint32 [count] */
   readonly tags: number;

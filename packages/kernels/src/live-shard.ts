@@ -7,12 +7,12 @@ import { liveLayout, type PlacedRows, piecesOf, placeRows, type RowSource } from
 
 const FLOAT = 4;
 
-/** Most inputs for which there is room for sums over four, 16 n² bytes: beyond, they leave the caches. */
+/** Most inputs for which sums over four are made: they take 16 n² bytes, and beyond 16 MiB they leave the caches. */
 export const MOST_BY_SUMS = 1024;
 
 /** How a pass moves and counts. */
 export interface Pass {
-  /** move rows by sums over four inputs at once: at most half of the additions where most fours have an input that fires */
+  /** move rows by sums over four inputs at once: n²/4 additions per row at most, however many inputs fire */
   readonly bySums: boolean;
   /** count |{r : i, j ∈ F_r}| on the way; otherwise `addOverlaps` counts when it is asked */
   readonly counting: boolean;
@@ -20,7 +20,7 @@ export interface Pass {
 
 export interface Shard {
   readonly count: number;
-  /** unit that the next memory begins with; absent: all rows are placed */
+  /** the unit with which the next memory begins, if one is left */
   readonly next: number | undefined;
   /** multiply-adds that drawing took */
   readonly macs: number;
@@ -43,8 +43,8 @@ export interface Shard {
 }
 
 /**
- * Places what fits into the memory of rows from `source`, and adds their f·√m to `sums`. Absent where not even one unit
- * fits. Whatever happens, the source is disposed of, at the latest with the shard.
+ * Places what fits into the memory of rows from `source`, and adds their f·√m to `sums`. Undefined where not even one
+ * unit fits. Whatever happens, the source is disposed of, at the latest with the shard.
  */
 export function openShard(
   engine: Engine,

@@ -1,3 +1,4 @@
+// The allocator never hands out a byte twice, and refuses what does not fit.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Arena, type Chunk } from "../src/arena.ts";
@@ -49,6 +50,9 @@ test("products opened and closed in turn may together exceed the memory; one alo
   );
 });
 
-test("a bad number of threads is named", async () => {
-  await expect(loadKernels({ threads: 0 })).rejects.toThrow(/got 0/);
+test("a bad number of threads or bytes is named", async () => {
+  for (const threads of [0, 1.5, 257])
+    await expect(loadKernels({ threads })).rejects.toThrow(`got ${threads}`);
+  for (const memoryBytes of [0, 65536, 2 ** 32 + 1, Number.NaN])
+    await expect(loadKernels({ memoryBytes })).rejects.toThrow(`at most 4294967296, got ${memoryBytes}`);
 });

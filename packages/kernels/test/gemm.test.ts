@@ -1,3 +1,4 @@
+// Products against the naive float64 product.
 import { afterAll, describe, expect, test } from "vitest";
 import { type Kernels, loadKernels } from "../src/index.ts";
 import { numbers, variants } from "./setup.ts";

@@ -1,3 +1,4 @@
+// Live neurons: in several memories as in one, and against a naive float64 network.
 import { gramOfRows, type LiveLaw, type LiveRows, liveLaw, normalTail } from "@widthwise/core";
 import { describe, expect, test } from "vitest";
 import { type LiveNeurons, loadKernels } from "../src/index.ts";
@@ -150,7 +151,7 @@ describe("what does not fit is refused with its bytes", () => {
   test("after a few chunks, where only all inputs together are too many", async () => {
     const kernels = await loadKernels();
     const n = 16;
-    // a quarter of the memory for each input, 64 bytes of z a neuron
+    // a quarter of the memory for each input, 64 bytes of z per neuron
     let width = 2 ** 16;
     while (width * normalTail(Math.sqrt(0.48 * Math.log(width))) * 4 * 64 < process.availableMemory())
       width *= 2;

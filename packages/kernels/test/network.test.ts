@@ -1,3 +1,4 @@
+// The dense network against a naive float64 one.
 import { type Initialisation, initialWeights, outputSigns } from "@widthwise/core";
 import { describe, expect, test } from "vitest";
 import { loadKernels } from "../src/index.ts";

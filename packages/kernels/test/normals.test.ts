@@ -1,3 +1,4 @@
+// Float64 normals against those of core.
 import { fillNormals } from "@widthwise/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// Float32 normals: against those of core, and against the normal law.
 import { fillNormals32, normal32, normalTail, normalUpperQuantile } from "@widthwise/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// What the tests of the kernels share.
 import { fillNormals } from "@widthwise/core";
 import { bestVariant, type Variant } from "../src/variant.ts";
 

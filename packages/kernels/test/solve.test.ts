@@ -1,3 +1,4 @@
+// Cholesky solves against systems whose answer is known.
 import { choleskyFactor } from "@widthwise/core";
 import { describe, expect, test } from "vitest";
 import { loadKernels } from "../src/index.ts";

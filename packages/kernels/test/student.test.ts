@@ -1,3 +1,4 @@
+// The student against a naive float64 one.
 import { describe, expect, test } from "vitest";
 import { loadKernels } from "../src/index.ts";
 import { numbers, variants } from "./setup.ts";
