@@ -29,7 +29,7 @@ export function gemmScratch(rowBlock: u32, inner: u32, colBlock: u32): f64 {
   );
 }
 
-export function gemmTasks(g: Gemm): u32 {
+function gemmTasks(g: Gemm): u32 {
   return ((g.rows + g.rowBlock - 1) / g.rowBlock) * ((g.cols + g.colBlock - 1) / g.colBlock);
 }
 

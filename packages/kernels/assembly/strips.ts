@@ -20,7 +20,7 @@ export function stripRows(rows: u32): u32 {
 }
 
 /** Most multiply-add steps between two touches of a tile: 8·4·400 bytes of B and 6·4·400 of A stay in the 32 KiB level-one cache. */
-export const DEPTH: u32 = 400;
+const DEPTH: u32 = 400;
 
 /** Length of the equal pieces, at most DEPTH each, into which `inner` is cut. */
 export function depthOf(inner: u32): u32 {
