@@ -3,8 +3,8 @@ import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { FILTERS, factors } from "../src/studies/gauss-newton-damping/match.ts";
 import { best, distancesOf, runsOf } from "../src/studies/gauss-newton-damping/tell/rows.ts";
-import { medianOf } from "../src/telling/networks/runs.ts";
 import { listOf } from "../src/telling/read-cells.ts";
+import { medianOf } from "../src/telling/seeds.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("gauss-newton-damping");

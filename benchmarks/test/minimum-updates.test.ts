@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { failed, fewest, firstLinear, goneAfter, runsOf } from "../src/studies/minimum-updates/tell/rows.ts";
-import type { Runs } from "../src/telling/networks/runs.ts";
 import { listOf } from "../src/telling/read-cells.ts";
+import type { Runs } from "../src/telling/seeds.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("minimum-updates");

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { enough, runsOf } from "../src/studies/when-features/tell/rows.ts";
-import { medianAt, medianOf } from "../src/telling/networks/runs.ts";
 import { listOf } from "../src/telling/read-cells.ts";
+import { medianAt, medianOf } from "../src/telling/seeds.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("when-features");

@@ -1,25 +1,14 @@
-import type { Job } from "../../measuring/jobs/study.ts";
+// Jobs of the study of basins: one per imbalance δ and condition number.
 import type { Params } from "./params.ts";
 
-export interface BasinsJob extends Job {
-  readonly delta: number;
-  readonly condition: number;
-  readonly readouts: number;
-  readonly angles: number;
-  readonly mostReadout: number;
-}
-
-export function jobsOf({ deltas, conditions, readouts, angles, mostReadout }: Params): BasinsJob[] {
-  return conditions.flatMap((condition) =>
+export const jobsOf = ({ deltas, conditions, ...grid }: Params) =>
+  conditions.flatMap((condition) =>
     deltas.map((delta) => ({
       cell: { algorithm: "gradient-flow", d: 2, params: { delta, condition } },
       // upstream and at balance a keeps its sign and nothing is integrated
       cost: delta < 0 ? 1 : 0.01,
-      delta,
-      condition,
-      readouts,
-      angles,
-      mostReadout,
+      ...grid,
     })),
   );
-}
+
+export type BasinsJob = ReturnType<typeof jobsOf>[number];

@@ -1,3 +1,4 @@
+// Where gradient flow ends from every start of a grid, beside what the closed form says.
 import { norm } from "@widthwise/core";
 import { basinOf, exactSolution, minimalModel, type Regression } from "@widthwise/dynamics";
 import type { Outcome } from "../../measuring/jobs/study.ts";
@@ -22,8 +23,8 @@ export const centres = (from: number, to: number, count: number) =>
   Array.from({ length: count }, (_, k) => from + ((to - from) * (k + 0.5)) / count);
 
 /** Every start of the grid that lies on the surface a² − ‖w‖² = δ: where the flow ends, and where the rule says. */
-export async function runBasins(job: BasinsJob): Promise<Outcome[]> {
-  const { delta, condition, readouts, angles, mostReadout } = job;
+export async function runBasins({ cell, readouts, angles, mostReadout }: BasinsJob): Promise<Outcome[]> {
+  const { delta, condition } = cell.params;
   const regression = inputsOf(condition);
   const eigenvalues = [condition, 1].map((value) => (2 * value) / (1 + condition));
   const correlation = TARGET.map((value, k) => value * eigenvalues[k]);

@@ -1,8 +1,9 @@
 // Cells of networks (points.ts) read back: seeds gathered, named for tables.
-import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
+import type { Cell } from "@widthwise/measure";
 import type { Point } from "../../networks/points.ts";
 import { count } from "../../page/units.ts";
-import { listOf, numberOf, paramOf } from "../read-cells.ts";
+import { paramOf } from "../read-cells.ts";
+import { medianOf } from "../seeds.ts";
 import type { StudyResult } from "../tell-study.ts";
 
 /** One network with all its seeds. */
@@ -42,14 +43,6 @@ export function networksOf(result: StudyResult, only: (cell: Cell) => boolean = 
     .sort((a, b) => a.depth - b.depth || a.width - b.width);
 }
 
-/** The median over seeds, of lists their medians', with its interval; undefined where a seed has no number. */
-export function over({ cells }: Measured, measure: string): Interval | undefined {
-  const values = cells.map((cell) =>
-    Array.isArray(cell.measures?.[measure]) ? median(listOf(cell, measure)) : numberOf(cell, measure),
-  );
-  return values.some((value) => value === null) ? undefined : medianInterval(values as number[]);
-}
-
 /** "residual-cnn, relu" or "mlp, 3 layers, tanh": what a network is beside its width and parametrisation. */
 export function kindOf({ architecture, depth, activation }: Omit<Measured, "cells">): string {
   const layers = architecture === "transformer" ? "block" : "layer";
@@ -66,7 +59,7 @@ export function widestSeries(networks: readonly Measured[]): Measured[] {
 
 /** How far from the paper's own experiment, which trained up to eleven million parameters on all of MNIST. */
 export function smallerThanThePaper(networks: readonly Measured[]): string {
-  const parameters = Math.max(...networks.map((network) => over(network, "parameters")?.value ?? 0));
+  const parameters = Math.max(...networks.map((network) => medianOf(network, "parameters")?.value ?? 0));
   const n = Math.max(...networks.map((network) => network.n));
   return `A smaller grid than the paper's: up to ${count(parameters)} parameters instead of eleven million, and up to ${n} examples instead of 60 000.`;
 }

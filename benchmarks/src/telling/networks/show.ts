@@ -1,24 +1,24 @@
 // How the studies of feature learning write their numbers.
 import type { Interval } from "@widthwise/measure";
 import { percent, significant } from "../../page/units.ts";
-import { medianOf, type Runs } from "./runs.ts";
+import { medianOf, type Seeds } from "../seeds.ts";
 
 /** Below float32's rounding of a cosine there is nothing. */
 export const measured = (value: number) => (Math.abs(value) < 1e-7 ? "0" : significant(value, 2));
 
 /** A median over seeds, or that a seed blew up. */
-export function shown(runs: Runs, measure: string, show: (value: number) => string = measured): string {
+export function shown(runs: Seeds, measure: string, show: (value: number) => string = measured): string {
   const found = medianOf(runs, measure);
-  return found === null ? "diverged" : show(found.value);
+  return found === undefined ? "diverged" : show(found.value);
 }
 
 export const interval = ({ value, lo, hi }: Interval, show: (value: number) => string) =>
   `${show(value)} [${show(lo)}, ${show(hi)}]`;
 
 /** The same with its interval. */
-export function shownInterval(runs: Runs, measure: string, show: (value: number) => string): string {
+export function shownInterval(runs: Seeds, measure: string, show: (value: number) => string): string {
   const found = medianOf(runs, measure);
-  return found === null ? "diverged" : interval(found, show);
+  return found === undefined ? "diverged" : interval(found, show);
 }
 
 /** A number of all seeds with the least and the most of them, where they differ. */

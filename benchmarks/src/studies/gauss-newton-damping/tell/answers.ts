@@ -1,8 +1,8 @@
 // C2: Gauss–Newton with and without damping, and what damping has to do with the period.
 import { median } from "@widthwise/measure";
 import { percent, significant, tolerance } from "../../../page/units.ts";
-import { difference, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { points, shown } from "../../../telling/networks/show.ts";
+import { difference, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
@@ -25,7 +25,7 @@ export function answers(result: StudyResult): Answer[] {
 
 function dampingWords({ task, ordinary, newton }: TaskRuns) {
   const top = best(newton);
-  const least = newton.find((one) => medianOf(one, "accuracy") !== null);
+  const least = newton.find((one) => medianOf(one, "accuracy") !== undefined);
   if (top === undefined || least === undefined) return [];
   const gain = difference(top, least, "accuracy");
   const against = ordinary && difference(top, ordinary, "accuracy");

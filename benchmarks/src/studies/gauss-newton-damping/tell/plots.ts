@@ -3,7 +3,7 @@ import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick } from "../../../page/plots/ticks.ts";
-import { medianOf, type Runs } from "../../../telling/networks/runs.ts";
+import { medianOf, type Runs } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
 import { distancesOf, runsOf, type TaskRuns } from "./rows.ts";

@@ -1,6 +1,6 @@
 import { median } from "@widthwise/measure";
-import { gathered, medianOf, type Runs, together } from "../../../telling/networks/runs.ts";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
+import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
 import { type Params, paramsSchema, type StudyTask } from "../params.ts";

@@ -1,8 +1,8 @@
 // C1, C3, C5 to C9: performance, features and convergence against the period.
 
 import { percent, significant } from "../../../page/units.ts";
-import { difference, looksOf, medianAt, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { points, shown } from "../../../telling/networks/show.ts";
+import { difference, looksOf, medianAt, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Named, namedOf, orderingsOf, tested } from "./orderings.ts";
@@ -15,7 +15,7 @@ const CONVERGED = 0.01;
 
 export const periodName = (period: number, steps: number) => (period >= steps ? "∞" : String(period));
 
-const share = (value: number | null) => (value === null ? "diverged" : percent(value));
+const share = (value: number | undefined) => (value === undefined ? "diverged" : percent(value));
 const accuracyOf = (runs: Runs) => shown(runs, "accuracy", percent);
 const count = (runs: Runs, measure: string) => shown(runs, measure, String);
 
@@ -91,7 +91,7 @@ function rateWords(all: readonly OptimiserRuns[], named: readonly Named[], steps
       const rates = own.map(({ runs, every, few, none }) => {
         const bad = all
           .find((one) => one === runs)!
-          .periods.filter((period) => medianOf(period, "accuracy") === null)
+          .periods.filter((period) => medianOf(period, "accuracy") === undefined)
           .map(({ at }) => periodName(at, steps));
         const rate = runs.optimiser.split(" ")[1];
         const [loss, gain] = [difference(every, few, "accuracy"), difference(few, none, "accuracy")];
@@ -129,24 +129,24 @@ function featureWords({ runs, every, few, none }: Named, steps: number): Words {
 }
 
 /** First look at which the median training loss is low enough. */
-export function stepsToConverge(runs: Runs): number | null {
+export function stepsToConverge(runs: Runs): number | undefined {
   const looks = looksOf([runs]);
   const first = medianAt(runs, "curveTrain", looks[0]);
-  if (first === null) return null;
-  return looks.find((step) => (medianAt(runs, "curveTrain", step) ?? Infinity) < CONVERGED * first) ?? null;
+  if (first === undefined) return undefined;
+  return looks.find((step) => (medianAt(runs, "curveTrain", step) ?? Infinity) < CONVERGED * first);
 }
 
 function convergenceAnswer(main: readonly Named[], steps: number): Answer[] {
   if (main.length === 0) return [];
   const converged = main.map((one) => ({ ...one, first: stepsToConverge(one.every) }));
   const later = converged.every(
-    ({ few, first }) => first !== null && (stepsToConverge(few) ?? Infinity) > first,
+    ({ few, first }) => first !== undefined && (stepsToConverge(few) ?? Infinity) > first,
   );
   const words = converged.map(({ runs, every, few, none, first }) => {
     const of = (one: Runs) => {
       const found = stepsToConverge(one);
       const times = found && first && found !== first ? ` (${significant(found / first, 2)} times)` : "";
-      return `K = ${periodName(one.at, steps)} ${found === null ? "never" : `after ${found} steps${times}`}, in the end ${shown(one, "trainLoss")}`;
+      return `K = ${periodName(one.at, steps)} ${found === undefined ? "never" : `after ${found} steps${times}`}, in the end ${shown(one, "trainLoss")}`;
     };
     return `${titleOf(runs)}: ${[every, few, none].map(of).join("; ")}`;
   });

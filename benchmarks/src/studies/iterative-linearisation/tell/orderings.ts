@@ -1,7 +1,7 @@
 // The orderings that Goldwaser & Ge, arXiv 2211.12345, report in figures 3 and 6 to 9, each held against the seeds by a paired t
 // interval.
 import type { Interval } from "@widthwise/measure";
-import { difference, medianOf, type Runs, SAME } from "../../../telling/networks/runs.ts";
+import { difference, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
 import type { OptimiserRuns } from "./rows.ts";
 
 /** Updates in the paper's long-period runs: 8 to 12. */
@@ -22,7 +22,7 @@ export interface Named {
 const renewed = (runs: Runs) => (medianOf(runs, "updates")?.value ?? 0) >= 2;
 
 /** Whether all runs that an ordering is about came to an end. */
-export const tested = ({ difference }: Ordering) => difference !== null;
+export const tested = ({ difference }: Ordering) => difference !== undefined;
 
 /** The runs that the orderings are about; undefined where one was not run. */
 export function namedOf(runs: OptimiserRuns, steps: number): Named | undefined {
@@ -38,8 +38,8 @@ export function namedOf(runs: OptimiserRuns, steps: number): Named | undefined {
 export interface Ordering {
   readonly what: string;
   readonly paper: string;
-  /** of accuracies; null where a run blew up, or with one seed */
-  readonly difference: Interval | null;
+  /** of accuracies; undefined where a run blew up, or with one seed */
+  readonly difference: Interval | undefined;
   readonly verdict: string;
 }
 
@@ -66,8 +66,8 @@ export function orderingsOf({ every, few, none, solved }: Named): Ordering[] {
   ];
 }
 
-function verdict(found: Interval | null, holds: (found: Interval) => boolean): string {
-  if (found === null) return "a run blew up, or one seed";
+function verdict(found: Interval | undefined, holds: (found: Interval) => boolean): string {
+  if (found === undefined) return "a run blew up, or one seed";
   if (holds(found)) return "holds";
   if (found.lo > -SAME && found.hi < SAME) return "**equal within two points**";
   if (found.hi < 0) return "**reversed**";

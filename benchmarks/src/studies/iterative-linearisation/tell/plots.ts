@@ -5,7 +5,7 @@ import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
 import { percent } from "../../../page/units.ts";
-import { looksOf, medianAt, medianOf, type Runs } from "../../../telling/networks/runs.ts";
+import { looksOf, medianAt, medianOf, type Runs } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { periodName } from "./answers.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
@@ -102,7 +102,7 @@ function diagramPlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
         cells: periods.flatMap((period) =>
           looksOf(periods).flatMap((step) => {
             const value = medianAt(period, "curveAccuracy", step);
-            return value === null ? [] : [{ x: step, y: period.at, value }];
+            return value === undefined ? [] : [{ x: step, y: period.at, value }];
           }),
         ),
       })),
@@ -119,7 +119,7 @@ const featureNames = {
 function featurePlot(tasks: readonly OptimiserRuns[][]): Plot {
   const at = (one: Runs) => {
     const found = medianOf(one, "updates");
-    return found === null ? undefined : found.value + 1;
+    return found === undefined ? undefined : found.value + 1;
   };
   const panels = Object.entries(featureNames).flatMap(([measure, title]) =>
     tasks.map((own): Panel => {
@@ -168,7 +168,7 @@ function curvePlot(tasks: readonly OptimiserRuns[][], steps: number): Plot {
           ...seriesLook(i),
           points: looksOf([period]).flatMap((step) => {
             const y = medianAt(period, curve, step);
-            return y === null ? [] : [{ x: step, y: Math.max(y, LEAST_LOSS) }];
+            return y === undefined ? [] : [{ x: step, y: Math.max(y, LEAST_LOSS) }];
           }),
         }),
       );

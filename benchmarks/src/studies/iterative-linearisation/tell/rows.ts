@@ -1,7 +1,7 @@
 // Runs of a result by task, optimiser and period, seeds gathered.
 
-import { gathered, type Runs } from "../../../telling/networks/runs.ts";
 import { cellsWith } from "../../../telling/read-cells.ts";
+import { gathered, type Runs } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema, type StudyTask } from "../params.ts";
 

@@ -2,9 +2,9 @@ import { leastForInterval } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent } from "../../../page/units.ts";
-import { medianOf, type Runs } from "../../../telling/networks/runs.ts";
 import { points, shown, shownInterval } from "../../../telling/networks/show.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";
+import { medianOf, type Runs } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { periodName, stepsToConverge } from "./answers.ts";
 import { namedOf, orderingsOf } from "./orderings.ts";
@@ -33,7 +33,7 @@ export function report(result: StudyResult): Block[] {
           one.optimiser,
           what,
           paper,
-          difference === null ? "–" : points(difference),
+          difference === undefined ? "–" : points(difference),
           verdict,
         ]);
       }),
@@ -62,7 +62,7 @@ function tablesOf(runs: OptimiserRuns, result: StudyResult): Block[] {
     converged,
     shown(one, "kernelDistance"),
     shown(one, "cka"),
-    medianOf(one, "alignment") === null
+    medianOf(one, "alignment") === undefined
       ? "diverged"
       : `${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`,
     shown(one, "parameterDistance"),

@@ -8,8 +8,8 @@ import {
   accuracyGaps,
   byParametrisation,
   kindOf,
+  medianOf,
   otherKinds,
-  over,
   paramsOf,
   widthExponent,
 } from "./rows.ts";
@@ -36,7 +36,7 @@ const largest = (networks: readonly Measured[]) => networks[networks.length - 1]
 
 /** Largest over least of a measure. */
 function spread(networks: readonly Measured[], measure: string): number {
-  const values = networks.flatMap((network) => over(network, measure)?.value ?? []);
+  const values = networks.flatMap((network) => medianOf(network, measure)?.value ?? []);
   return Math.max(...values) / Math.min(...values);
 }
 
@@ -47,12 +47,12 @@ function whereLazy(result: StudyResult): Said {
     const [first, last] = [networks[0], largest(networks)];
     const exponent = widthExponent(networks, "jacobianChange");
     const growth = exponent ? `, like width to the ${slopeInterval(exponent)}` : "";
-    return `${parametrisation} ${short(over(first, "jacobianChange")?.value)} at width ${first.width} and ${short(over(last, "jacobianChange")?.value)} at ${last.width}${growth}`;
+    return `${parametrisation} ${short(medianOf(first, "jacobianChange")?.value)} at width ${first.width} and ${short(medianOf(last, "jacobianChange")?.value)} at ${last.width}${growth}`;
   });
   const standard = otherKinds(result).filter(({ parametrisation }) => parametrisation === "standard");
   const others = standard.map(
     (network) =>
-      `${kindOf(network)} (${network.task}, width ${network.width}) ${short(over(network, "jacobianChange")?.value)}`,
+      `${kindOf(network)} (${network.task}, width ${network.width}) ${short(medianOf(network, "jacobianChange")?.value)}`,
   );
   const { target } = paramsOf(result);
   const widest = series.map(({ networks }) => largest(networks));
@@ -76,10 +76,10 @@ function linearisation(result: StudyResult): Said {
   const words = byParametrisation(result).map(({ parametrisation, networks }) => {
     const exponent = widthExponent(networks, "linearisationError");
     const [first, last] = [networks[0], largest(networks)];
-    return `${parametrisation} ${short(over(first, "linearisationError")?.value)} at width ${first.width} to ${short(over(last, "linearisationError")?.value)} at ${last.width}${exponent ? ` (exponent ${slopeInterval(exponent)})` : ""}`;
+    return `${parametrisation} ${short(medianOf(first, "linearisationError")?.value)} at width ${first.width} to ${short(medianOf(last, "linearisationError")?.value)} at ${last.width}${exponent ? ` (exponent ${slopeInterval(exponent)})` : ""}`;
   });
   const all = [...byParametrisation(result).flatMap(({ networks }) => networks), ...otherKinds(result)];
-  const lazy = all.filter((network) => (over(network, "linearisationError")?.value ?? 1) < LAZY);
+  const lazy = all.filter((network) => (medianOf(network, "linearisationError")?.value ?? 1) < LAZY);
   return {
     sentence: `Full linear dynamics, without the low-rank step, foretell what the network learns on unseen inputs within ${percent(LAZY)} for ${lazy.length} of ${all.length} networks.`,
     details: `Same optimiser, start and number of steps: what the network learnt on unseen inputs differs from what its linearisation learnt by the share ${words.join("; ")}.`,
@@ -90,7 +90,7 @@ function generalisation(result: StudyResult): Said {
   const gaps = accuracyGaps(result);
   const words = byParametrisation(result).map(({ parametrisation, networks }) => {
     const last = largest(networks);
-    return `${parametrisation} ${percent(over(last, "testAccuracy")?.value ?? Number.NaN)} against ${percent(over(last, "linearTestAccuracy")?.value ?? Number.NaN)} (width ${last.width})`;
+    return `${parametrisation} ${percent(medianOf(last, "testAccuracy")?.value ?? Number.NaN)} against ${percent(medianOf(last, "linearTestAccuracy")?.value ?? Number.NaN)} (width ${last.width})`;
   });
   const better = gaps.filter(({ gap }) => gap > 0).length;
   const worse = gaps.filter(({ gap }) => gap < 0).length;
@@ -101,7 +101,7 @@ function generalisation(result: StudyResult): Said {
   const others = otherKinds(result).filter(({ parametrisation }) => parametrisation === "standard");
   const tasks = [...Map.groupBy(others, kindAndTask)].map(([kind, networks]) => {
     const last = largest(networks);
-    return `${kind} ${percent(over(last, "testAccuracy")?.value ?? Number.NaN)} against ${percent(over(last, "linearTestAccuracy")?.value ?? Number.NaN)}`;
+    return `${kind} ${percent(medianOf(last, "testAccuracy")?.value ?? Number.NaN)} against ${percent(medianOf(last, "linearTestAccuracy")?.value ?? Number.NaN)}`;
   });
   return {
     sentence: `The network beats its own linearisation, trained as many steps, on unseen examples in ${better} of ${gaps.length} runs and loses in ${worse}; median gain ${percent(median(gaps.map(({ gap }) => gap)))}, rank correlation of the gain with how far the kernel moved ${significant(trend, 2)}.`,

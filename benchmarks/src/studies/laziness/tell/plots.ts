@@ -7,7 +7,7 @@ import { percentTick, tick } from "../../../page/plots/ticks.ts";
 import { percent } from "../../../page/units.ts";
 import type { Measured } from "../../../telling/networks/networks-measured.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
-import { byDepth, byParametrisation, kindOf, type Measure, measures, over, paramsOf } from "./rows.ts";
+import { byDepth, byParametrisation, kindOf, type Measure, measures, medianOf, paramsOf } from "./rows.ts";
 
 export function plots(result: StudyResult): Plot[] {
   return [widthPlot(result), depthPlot(result), accuracyPlot(result)].filter((plot) => plot !== undefined);
@@ -24,7 +24,7 @@ function lineOf(
   measure: string,
 ): Line {
   const points = networks.flatMap((network) => {
-    const found = over(network, measure);
+    const found = medianOf(network, measure);
     return found !== undefined && found.value > 0
       ? [{ x: x(network), y: found.value, lo: found.lo, hi: found.hi }]
       : [];

@@ -4,10 +4,10 @@ import {
   kindOf,
   type Measured,
   networksOf,
-  over,
   widestSeries,
 } from "../../../telling/networks/networks-measured.ts";
 import { numberOf, numberOrNaN } from "../../../telling/read-cells.ts";
+import { medianOf } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
 
@@ -57,7 +57,7 @@ export function widthExponent(networks: readonly Measured[], measure: Measure): 
   return exponentOf(
     networks.flatMap(({ width, cells }) =>
       cells.flatMap((cell) => {
-        const one = over({ ...networks[0], cells: [cell] }, measure);
+        const one = medianOf({ ...networks[0], cells: [cell] }, measure);
         return one === undefined ? [] : [{ x: width, y: one.value }];
       }),
     ),
@@ -75,4 +75,4 @@ export function accuracyGaps(result: StudyResult) {
   );
 }
 
-export { kindOf, over };
+export { kindOf, medianOf };

@@ -14,8 +14,8 @@ import {
   kindOf,
   type Measure,
   measures,
+  medianOf,
   otherKinds,
-  over,
   paramsOf,
   widthExponent,
 } from "./rows.ts";
@@ -72,10 +72,10 @@ const columns = [...names.map(([, name]) => `${name}>`), "steps>", "loss left>",
 
 function row(network: Measured): string[] {
   const show = (measure: string, digits = 3) => {
-    const found = over(network, measure);
+    const found = medianOf(network, measure);
     return found === undefined ? "–" : significant(found.value, digits);
   };
-  const share = (measure: string) => percent(over(network, measure)?.value ?? Number.NaN);
+  const share = (measure: string) => percent(medianOf(network, measure)?.value ?? Number.NaN);
   return [
     ...names.map(([measure]) => show(measure)),
     show("steps"),

@@ -1,7 +1,7 @@
 // C9: the least number of updates; C10: when few fail because the training loss is gone first.
 
 import { percent, significant, tolerance } from "../../../page/units.ts";
-import type { Runs } from "../../../telling/networks/runs.ts";
+import type { Runs } from "../../../telling/seeds.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { after, failed, fewest, firstLinear, goneAfter, longest, runsOf, type TaskRuns } from "./rows.ts";

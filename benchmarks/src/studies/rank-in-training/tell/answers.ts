@@ -1,7 +1,8 @@
 // A2: does the rank grow; A6: is it low beyond MNIST and dense layers; A8: layer by layer; A11: the set-up.
 
 import { percent, significant } from "../../../page/units.ts";
-import { kindOf, type Measured, over } from "../../../telling/networks/networks-measured.ts";
+import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
+import { medianOf } from "../../../telling/seeds.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
@@ -66,9 +67,9 @@ function growth(result: StudyResult): Said {
 function elsewhere(result: StudyResult): Said {
   const kinds = byKind(result).map(([kind, networks]) => {
     const network = networks.find(({ parametrisation }) => parametrisation === "standard") ?? networks[0];
-    const columns = over(network, "columns")?.value ?? Number.NaN;
+    const columns = medianOf(network, "columns")?.value ?? Number.NaN;
     const share = (when: "start" | "end") => course(network, "featureK99")[when].value / columns;
-    const growth = over(network, "growthStart")?.value ?? Number.NaN;
+    const growth = medianOf(network, "growthStart")?.value ?? Number.NaN;
     return {
       kind,
       start: share("start"),

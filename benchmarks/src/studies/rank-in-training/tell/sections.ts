@@ -1,12 +1,8 @@
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
-import {
-  kindOf,
-  type Measured,
-  over,
-  smallerThanThePaper,
-} from "../../../telling/networks/networks-measured.ts";
+import { kindOf, type Measured, smallerThanThePaper } from "../../../telling/networks/networks-measured.ts";
+import { medianOf } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { course, type Definition, definitions, layerRows, paramsOf, trainedNetworks } from "./rows.ts";
 
@@ -85,8 +81,8 @@ function saturationTable(result: StudyResult): Block[] {
           });
           return `${start} → ${end}`;
         }),
-        two(over(network, "growthStart")?.value ?? Number.NaN),
-        two(over(network, "growthEnd")?.value ?? Number.NaN),
+        two(medianOf(network, "growthStart")?.value ?? Number.NaN),
+        two(medianOf(network, "growthEnd")?.value ?? Number.NaN),
       ]),
       sourceOf(result),
     ),

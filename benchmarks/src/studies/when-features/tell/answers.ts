@@ -1,8 +1,8 @@
 // C4: what remains to be learnt by features after τ ordinary steps.
 
 import { percent } from "../../../page/units.ts";
-import type { Runs } from "../../../telling/networks/runs.ts";
 import { shown } from "../../../telling/networks/show.ts";
+import type { Runs } from "../../../telling/seeds.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { enough, type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";

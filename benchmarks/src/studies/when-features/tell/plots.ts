@@ -3,7 +3,7 @@ import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
-import { medianAt, medianOf } from "../../../telling/networks/runs.ts";
+import { medianAt, medianOf } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 
@@ -54,8 +54,8 @@ function accuracyPanel({ task, optimiser, after }: OptimiserRuns): Panel {
       colour: softInk,
       look: { shape: "circle", dash: [4, 3] },
       points: after.flatMap((one) => {
-        const y = one.at === 0 ? null : medianAt(one, "curveAccuracy", one.at);
-        return y === null ? [] : [{ x: one.at + 1, y }];
+        const y = one.at === 0 ? undefined : medianAt(one, "curveAccuracy", one.at);
+        return y === undefined ? [] : [{ x: one.at + 1, y }];
       }),
     },
   ];

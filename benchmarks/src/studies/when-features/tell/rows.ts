@@ -1,5 +1,5 @@
-import { difference, gathered, type Runs, SAME } from "../../../telling/networks/runs.ts";
 import { cellsWith } from "../../../telling/read-cells.ts";
+import { difference, gathered, type Runs, SAME } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema, type StudyTask } from "../params.ts";
 
@@ -33,7 +33,7 @@ export function enough({ after, ordinary }: OptimiserRuns): number | undefined {
   const good = (runs: Runs) => {
     if (runs === ordinary) return true;
     const found = difference(runs, ordinary, "accuracy");
-    return found !== null && found.lo > -SAME;
+    return found !== undefined && found.lo > -SAME;
   };
   const bad = after.findLastIndex((runs) => !good(runs));
   return after[bad + 1]?.at;

@@ -2,9 +2,9 @@ import { leastForInterval } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent } from "../../../page/units.ts";
-import { difference, medianAt, type Runs } from "../../../telling/networks/runs.ts";
 import { points, shown, shownInterval } from "../../../telling/networks/show.ts";
 import { taskWords } from "../../../telling/networks/task-words.ts";
+import { difference, medianAt, type Runs } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 
@@ -28,12 +28,12 @@ export function report(result: StudyResult): Block[] {
 function tableOf({ task, optimiser, after, ordinary }: OptimiserRuns, result: StudyResult): Block[] {
   const { steps } = paramsOf(result);
   const atTau = (one: Runs) => {
-    const found = one.at === 0 ? null : medianAt(one, "curveAccuracy", one.at);
-    return found === null ? "–" : percent(found);
+    const found = one.at === 0 ? undefined : medianAt(one, "curveAccuracy", one.at);
+    return found === undefined ? "–" : percent(found);
   };
   const below = (one: Runs) => {
-    const found = ordinary && one !== ordinary ? difference(one, ordinary, "accuracy") : null;
-    return found === null ? "–" : points(found);
+    const found = ordinary && one !== ordinary ? difference(one, ordinary, "accuracy") : undefined;
+    return found === undefined ? "–" : points(found);
   };
   return [
     heading(3, `${task.name}, ${optimiser}`),

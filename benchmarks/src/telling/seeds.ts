@@ -1,0 +1,72 @@
+// The seeds of one way to do something: medians of measures and curves over them, and paired differences.
+import { type Cell, type Interval, mean, median, medianInterval, studentQuantile } from "@widthwise/measure";
+import { listOf, numberOf, paramOf } from "./read-cells.ts";
+
+/** Accuracies this close are the same in practice: two points. */
+export const SAME = 0.02;
+
+export interface Runs {
+  /** the value of the parameter that the runs were gathered by */
+  readonly at: number;
+  /** in the order of their seeds */
+  readonly cells: readonly Cell[];
+}
+
+/** Cells by the value of a parameter, ascending. */
+export function gathered(cells: readonly Cell[], param: string): Runs[] {
+  return [...Map.groupBy(cells, (cell) => Number(paramOf(cell, param)))]
+    .sort(([a], [b]) => a - b)
+    .map(([at, own]) => ({
+      at,
+      cells: own.sort((a, b) => Number(paramOf(a, "round")) - Number(paramOf(b, "round"))),
+    }));
+}
+
+/** All cells as one; undefined where there are none. */
+export const together = (cells: readonly Cell[]): Runs | undefined =>
+  cells.length > 0 ? { at: 0, cells } : undefined;
+
+/** The seeds of one way to do something. */
+export type Seeds = Pick<Runs, "cells">;
+
+/** A measure by its name, of lists the median; or made from a cell. */
+type Measured = string | ((cell: Cell) => number | null | undefined);
+
+/** A number of every seed; undefined where one has none, as when it blew up. */
+export function valuesOf({ cells }: Seeds, measure: Measured): number[] | undefined {
+  const read = (cell: Cell) => {
+    if (typeof measure === "function") return measure(cell);
+    return Array.isArray(cell.measures?.[measure]) ? median(listOf(cell, measure)) : numberOf(cell, measure);
+  };
+  const values = cells.map(read).filter((value) => value !== null && value !== undefined);
+  return values.length < cells.length || values.length === 0 ? undefined : values;
+}
+
+/** The median over seeds with its interval; undefined where a seed has no number. */
+export function medianOf(seeds: Seeds, measure: Measured): Interval | undefined {
+  const values = valuesOf(seeds, measure);
+  return values && medianInterval(values);
+}
+
+/** Median over seeds of a curve when so many steps were done; undefined where a seed did not get there. */
+export function medianAt(seeds: Seeds, curve: string, step: number): number | undefined {
+  return medianOf(seeds, (cell) => listOf(cell, curve)[listOf(cell, "curveSteps").indexOf(step)])?.value;
+}
+
+/** Step numbers that the curves have. */
+export function looksOf(runs: readonly Runs[]): number[] {
+  const lists = runs.flatMap(({ cells }) => cells.map((cell) => listOf(cell, "curveSteps")));
+  return lists.reduce((longest, list) => (list.length > longest.length ? list : longest), []);
+}
+
+/** Mean over seeds of a − b with its 95 % t interval; undefined where a seed blew up or there is but one. */
+export function difference(a: Seeds, b: Seeds, measure: Measured): Interval | undefined {
+  const [x, y] = [valuesOf(a, measure), valuesOf(b, measure)];
+  if (x === undefined || y === undefined || x.length !== y.length || x.length < 2) return undefined;
+  const differences = x.map((value, k) => value - y[k]);
+  const count = differences.length;
+  const value = mean(differences);
+  const variance = differences.reduce((sum, one) => sum + (one - value) ** 2, 0) / (count - 1);
+  const half = studentQuantile(0.975, count - 1) * Math.sqrt(variance / count);
+  return { value, lo: value - half, hi: value + half };
+}
