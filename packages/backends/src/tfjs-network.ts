@@ -201,7 +201,10 @@ export class TfjsNetwork implements Network {
     });
   }
 
-  /** use(block, its part of Jᵀu as [d, count] or [count, d]) for every block, in order; the part is disposed after it. */
+  /**
+   * Calls use(block, its part of Jᵀu as [d, count] or [count, d]) for every block, in order; the part is disposed after
+   * it.
+   */
   #pullBack(u: Float64Array, use: (block: Block, gradient: Tensor2D) => void): void {
     select(this.#engine);
     const { tf } = this.#engine;
@@ -325,7 +328,7 @@ function blockSize(
   return Math.min(block, most);
 }
 
-/** Rows drawn at a time before they are transposed: 128 rows of 784 float32 stay in the second cache. */
+/** Rows drawn at a time before they are transposed: 128 rows of 784 float32 stay in the second-level cache. */
 const ROWS = 128;
 
 /** Initial weights of neurons first … first+count−1 as [d, count]. O(d·count). */

@@ -75,7 +75,7 @@ let found: Promise<Adapter | undefined> | undefined;
 
 /**
  * Defines `navigator.gpu` and the GPU* globals by Dawn (npm `webgpu`), as tfjs-backend-webgpu expects them, and resolves
- * to the adapter it will get: a GPU's, or lavapipe's where it is set up; undefined where there is none. Once a process.
+ * to the adapter it will get: a GPU's, or lavapipe's where it is set up; undefined where there is none. Once per process.
  */
 export function openWebgpu(): Promise<Adapter | undefined> {
   found ??= (async () => {

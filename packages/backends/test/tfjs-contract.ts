@@ -5,7 +5,7 @@ import type { Backend, Opened, OpenOptions, ProductShape } from "../src/backend.
 
 /** What |float32 − float64| may be, of the largest number or of 1: products of up to 2^7 terms of size 1, 2^-24 each. */
 const TOLERANCE = 2e-5;
-/** Neurons a block here, so that width 5000 crosses many boundaries. */
+/** Neurons per block here, so that width 5000 crosses many boundaries. */
 const BLOCK = 64;
 
 type Shape = Pick<Problem, "n" | "d" | "width" | "shift" | "init">;

@@ -38,7 +38,7 @@ describe("mnist", () => {
     }
   });
 
-  test("labels: parity is ±1 by even and odd, one-hot has one 1 a row", () => {
+  test("labels: parity is ±1 by even and odd, one-hot has one 1 per row", () => {
     const parity = trainingExamples(train, 20, "parity", 1);
     expect([...parity.labels]).toEqual([...parity.classes].map((c) => (c % 2 === 0 ? 1 : -1)));
     const oneHot = trainingExamples(train, 20, "one-hot", 1);

@@ -23,7 +23,7 @@ const shapes = [
 ];
 
 describe("every exact algorithm takes the dense steps", () => {
-  // rounding of f is about 1e-15 a term; a neuron that flips on the threshold moves f continuously
+  // rounding of f is about 1e-15 per term; a neuron that flips on the threshold moves f continuously
   const tolerance = 1e-9;
   for (const name of ["tree-gn", "live-gn", "sketch-gn", "tree-gd", "live-gd"])
     test.each(shapes)(`${name} gives the dense residuals, step for step: %o`, async (shape) => {

@@ -89,7 +89,7 @@ describe("dense-adam follows the naive network", () => {
     const mean = new Float64Array(naive.w.length);
     const square = new Float64Array(naive.w.length);
     const found: Float64Array[] = [];
-    // float32 rounds weights of about 1 by 2^-24 a step; ten steps stay far below 1e-4
+    // float32 rounds weights of about 1 by 2^-24 per step; ten steps stay far below 1e-4
     const tolerance = (backend === js ? 1e-9 : 1e-4) * norm(problem.labels);
     for (let t = 1; t <= 10; t++) {
       expect((await trainer.step()).status).toBe("stepped");
