@@ -1,8 +1,10 @@
+// Layers x ↦ multiplier·(x · W) + b: dense and convolutional, scaled by a parametrisation.
 import type { Dual } from "./dual.ts";
 import { type Layer, scaled } from "./layer.ts";
 import type { ParametrisationName, Role } from "./parametrisation.ts";
 import type { Tape } from "./tape.ts";
 
+/** Where weights stand, how they are scaled, and whether biases go with them. */
 export interface WeightOptions {
   /** where the layer stands; default hidden */
   readonly role?: Extract<Role, "input" | "hidden" | "output">;
@@ -35,17 +37,21 @@ function affine(
   };
 }
 
-/** x [B, …, inputs] ↦ x W + b [B, …, outputs]. inputs·outputs multiply-adds a row. */
+/** x [B, …, inputs] ↦ x W + b [B, …, outputs]. inputs·outputs multiply-adds per row. */
 export function dense(inputs: number, outputs: number, options: WeightOptions = {}): Layer {
   return affine([inputs, outputs], (tape, x, w) => tape.weight(x, w), options);
 }
 
+/** The same, and what happens at the borders. */
 export interface ConvolutionOptions extends WeightOptions {
   /** default same */
   readonly padding?: "same" | "valid";
 }
 
-/** x [B, h, w, channels] ↦ x ∗ k + b [B, h′, w′, filters], k [size, size, channels, filters], stride 1. */
+/**
+ * x [B, h, w, channels] ↦ x ∗ k + b [B, h′, w′, filters], k [size, size, channels, filters], stride 1. size²·channels·filters
+ * multiply-adds per place.
+ */
 export function convolution(
   size: number,
   channels: number,

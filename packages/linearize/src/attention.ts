@@ -1,9 +1,11 @@
+// Self-attention as a layer.
 import { dense } from "./affine.ts";
 import type { Dual } from "./dual.ts";
 import type { Layer } from "./layer.ts";
 import type { ParametrisationName } from "./parametrisation.ts";
 import type { Tape } from "./tape.ts";
 
+/** How it is scaled, and what a place sees. */
 export interface AttentionOptions {
   /** default standard */
   readonly parametrisation?: ParametrisationName;
@@ -15,9 +17,9 @@ export interface AttentionOptions {
 const NEVER = -1e9;
 
 /**
- * Multi-head self-attention, Vaswani et al. 2017, section 3.2, without biases: x [B, length, d] ↦ [B, length, d], heads
- * dividing d. 4·length·d² + 2·length²·d multiply-adds an example. Maximal update divides scores by d/heads instead of
- * its root (Yang et al. 2022, definition 4.1).
+ * Multi-head self-attention, Vaswani et al. 2017, section 3.2, without biases: x [B, length, d] ↦ [B, length, d].
+ * 4·length·d² + 2·length²·d multiply-adds per example. Maximal update divides scores by d/heads instead of its root (Yang et
+ * al. 2022, definition 4.1). RangeError where heads do not divide d.
  */
 export function attention(d: number, heads: number, options: AttentionOptions = {}): Layer {
   const { parametrisation = "standard", causal = true } = options;

@@ -1,9 +1,10 @@
+// The linear model in k coordinates that low-rank training trains.
 import type { Model } from "./model.ts";
 import type { Tensor, Tensor2D, Tensor3D, Tf } from "./tf.ts";
 
 /**
  * The linear model f(c) = f₀ + P c in k coordinates, as any other model: its one parameter is c [k], its inputs are
- * prepared features [B, C, k + 1], f₀ in the last column. B·C·k multiply-adds a pass, whatever the network's size.
+ * prepared features [B, C, k + 1], f₀ in the last column. B·C·k multiply-adds per pass, whatever the network's size.
  */
 export function coordinateModel(tf: Tf, rank: number): Model {
   const rows = (inputs: Tensor) => tf.reshape(inputs, [inputs.size / (rank + 1), rank + 1]) as Tensor2D;
@@ -31,7 +32,7 @@ export function coordinateModel(tf: Tf, rank: number): Model {
   };
 }
 
-/** Features [n, C, k + 1] from P [n·C, k] and f₀ [n, C]. */
+/** Prepared features [n, C, k + 1] from P [n·C, k] and f₀ [n, C], which are borrowed. O(n·C·k). */
 export function coordinateInputs(tf: Tf, projected: Tensor2D, start: Tensor2D): Tensor3D {
   return tf.tidy(() => {
     const last = tf.reshape(start, [start.size, 1]) as Tensor2D;

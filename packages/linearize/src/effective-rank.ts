@@ -1,8 +1,10 @@
-// How many directions a set of gradients has, by the eigenvalues of J_R J_Rᵀ, as "Leveraging Low Rank Structure in the
-// Lazy Regime" proposes, openreview.net/forum?id=XgAKt7rbXk; it leaves the threshold open, so that four definitions stand
-// side by side.
+// How many directions a set of gradients has, from the eigenvalues of J_R J_Rᵀ: "Leveraging low rank structure in the lazy
+// regime" (openreview.net/forum?id=XgAKt7rbXk), Prop. 3.1 and §4.1, reads its effective rank from them. The threshold is not
+// known, so that four common definitions stand side by side.
 import { symmetricEigenvalues } from "@widthwise/core";
+import { KERNEL_ROUNDING } from "./tangent-kernel.ts";
 
+/** Four definitions of the number of directions that matter. */
 export interface EffectiveRanks {
   /** k_ρ: the fewest leading eigenvalues that hold the share ρ of their sum */
   readonly energy: Readonly<Record<EnergyShare, number>>;
@@ -14,10 +16,11 @@ export interface EffectiveRanks {
   readonly numerical: number;
 }
 
-export type EnergyShare = "0.9" | "0.95" | "0.99" | "0.999";
+/** ρ of k_ρ */
+type EnergyShare = "0.9" | "0.95" | "0.99" | "0.999";
 const shares: readonly EnergyShare[] = ["0.9", "0.95", "0.99", "0.999"];
 
-/** k_ρ of eigenvalues in descending order. */
+/** k_ρ of eigenvalues [N] in descending order, negative ones taken as 0. O(N). */
 export function energyRank(eigenvalues: Float64Array, share: number): number {
   const total = eigenvalues.reduce((sum, value) => sum + Math.max(value, 0), 0);
   let sum = 0;
@@ -28,8 +31,14 @@ export function energyRank(eigenvalues: Float64Array, share: number): number {
   return eigenvalues.length;
 }
 
-/** All four, of eigenvalues in descending order; `tolerance` is that of the last, by default float32's rounding. */
-export function effectiveRanks(eigenvalues: Float64Array, tolerance = 2 ** -20): EffectiveRanks {
+/**
+ * All four, of eigenvalues [N] in descending order; `tolerance` is that of the last, by default float32's rounding. O(N).
+ *
+ * @example
+ * const kernel = await tangentKernel(network, { parameters, inputs });
+ * effectiveRanks(symmetricEigenvalues(kernel, Math.sqrt(kernel.length)).reverse()).energy["0.99"];
+ */
+export function effectiveRanks(eigenvalues: Float64Array, tolerance = KERNEL_ROUNDING): EffectiveRanks {
   const positive = eigenvalues.map((value) => Math.max(value, 0));
   const total = positive.reduce((sum, value) => sum + value, 0);
   const squares = positive.reduce((sum, value) => sum + value ** 2, 0);
@@ -43,6 +52,7 @@ export function effectiveRanks(eigenvalues: Float64Array, tolerance = 2 ** -20):
   };
 }
 
+/** k_ρ by the size of the reference set. */
 export interface RankGrowth {
   readonly sizes: readonly number[];
   readonly ranks: readonly number[];
@@ -55,7 +65,7 @@ export interface RankGrowth {
 
 /**
  * The saturation test: k_ρ of growing leading parts of a kernel [N, N]. Low rank is verified only where the exponent is
- * well below 1. O(Σ r³).
+ * well below 1. O(Σ r³). RangeError unless sizes are two or more, growing, up to N.
  */
 export function rankGrowth(kernel: Float64Array, sizes: readonly number[], share = 0.99): RankGrowth {
   const n = Math.sqrt(kernel.length);

@@ -1,7 +1,8 @@
+// Tokens and places as vectors: the first layer of a transformer.
 import { type Layer, scaled } from "./layer.ts";
 import type { ParametrisationName } from "./parametrisation.ts";
 
-/** Int32 tokens [B, length] ↦ rows of a table [vocabulary, d] plus learnt places [length, d]: [B, length, d]. */
+/** Int32 tokens [B, length] ↦ rows of a table [vocabulary, d] plus learnt places [length, d]: [B, length, d]. B·length·d additions. */
 export function embedding(
   vocabulary: number,
   length: number,

@@ -1,3 +1,4 @@
+// Loss and accuracy of any model over many examples, and the order in which an epoch takes them.
 import { fillUniforms } from "@widthwise/core";
 import type { Loss } from "./loss.ts";
 import type { Model, Parameters } from "./model.ts";
@@ -6,8 +7,11 @@ import type { Tensor, Tensor2D } from "./tf.ts";
 const epochsStream = 61;
 
 /**
- * Mean loss and share of right answers, `batch` examples at a time: the largest output is that of the target; of a single
- * output, its sign is.
+ * Mean loss and share of right answers on X [n, …], y [n, C], `batch` examples at a time. An answer is right where the largest
+ * output is that of the target; where there is a single output, where its sign is. One forward pass.
+ *
+ * @example
+ * const { loss, accuracy } = await evaluate(network, parameters, X, y, losses["cross-entropy"]);
  */
 export async function evaluate(
   model: Model,
@@ -38,7 +42,7 @@ export async function evaluate(
   return { loss: total.loss / n, accuracy: total.correct / n };
 }
 
-/** 0 … n−1 in the random order of an epoch: sorted by uniform draws, so that an epoch can be had without those before it. */
+/** 0 … n−1 in the random order of an epoch: sorted by uniform draws, so that an epoch can be had without those before it. O(n log n). */
 export function shuffled(n: number, epoch: number, seed: number): Int32Array {
   const keys = new Float64Array(n);
   fillUniforms({ seed, stream: epochsStream }, epoch * n, keys);

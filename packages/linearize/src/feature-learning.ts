@@ -1,9 +1,10 @@
-// How far features have moved: what there is to measure beside the count of their updates.
+// How far features have moved and how well they fit labels: numbers beside Goldwaser & Ge's count of feature updates (arXiv
+// 2211.12345, Definition 1). The kernel distance is core's.
 import { cosine, norm } from "@widthwise/core";
 import type { Parameters } from "./model.ts";
 import type { Tf } from "./tf.ts";
 
-/** yᵀ K y/(‖K‖_F ‖y‖²), K [N, N]: 1 if K is y yᵀ (Cristianini et al. 2001). O(N²). */
+/** yᵀ K y/(‖K‖_F ‖y‖²), K [N, N]: 1 if K is y yᵀ (Cristianini et al. 2001). N² multiply-adds. */
 export function labelAlignment(kernel: Float64Array, y: Float64Array): number {
   const n = y.length;
   let sum = 0;
@@ -20,7 +21,7 @@ function centred(kernel: Float64Array): Float64Array {
   return kernel.map((value, ij) => value - means[Math.floor(ij / n)] - means[ij % n] + mean);
 }
 
-/** Linear centred kernel alignment of two symmetric kernels [N, N] (Kornblith et al. 2019). O(N²). */
+/** Linear centred kernel alignment of two symmetric kernels [N, N], 1 for the same features (Kornblith et al. 2019). O(N²). */
 export const centredAlignment = (k: Float64Array, other: Float64Array) => cosine(centred(k), centred(other));
 
 /** ‖θ − θ₀‖/‖θ₀‖ over all parameters, float32. O(p). */

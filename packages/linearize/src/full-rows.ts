@@ -1,9 +1,11 @@
+// The Jacobian written out, for sizes at which that is possible.
+
+import { full } from "./each-gradient.ts";
 import type { Network } from "./network.ts";
 import { type Features, rowsOf } from "./tangent-kernel.ts";
-import { full } from "./tape.ts";
 import type { Tensor2D } from "./tf.ts";
 
-/** J written out, parameter by parameter [count·C, size]. */
+/** J at examples first … first+count−1, parameter by parameter [count·C, size]: 4·count·C·p bytes. C backward passes. */
 export function fullRows(network: Network, features: Features, first: number, count: number): Tensor2D[] {
   const { tf } = network;
   return tf.tidy(() =>

@@ -1,7 +1,7 @@
-// The subspace of a few reference gradients J_R [r, p], and every example's coordinates in it: what comes before training
-// in algorithm 1 of "Leveraging Low Rank Structure in the Lazy Regime", openreview.net/forum?id=XgAKt7rbXk. With
-// J_R J_Rᵀ = V Λ Vᵀ the k leading eigenvectors are kept. Differences: the basis U = J_Rᵀ V Λ^(−1/2) [p, k] is never stored, only its
-// coefficients on the reference set; products with it are kernels with, or backward passes over, that set.
+// The span of a few reference gradients: what algorithm 1 of "Leveraging low rank structure in the lazy regime"
+// (openreview.net/forum?id=XgAKt7rbXk), §3.2 and §3.3, prepares, reconstructed from its public reviews, since its listing is not
+// public. Differences: the basis U = J_Rᵀ V Λ^(−1/2) [p, k] is never stored, only its coefficients on the reference set;
+// products with it are kernels with, or backward passes over, that set.
 import { symmetricEigen } from "@widthwise/core";
 import { type EffectiveRanks, effectiveRanks, energyRank } from "./effective-rank.ts";
 import { inner, type Parameters, plus } from "./model.ts";
@@ -11,18 +11,20 @@ import {
   blockOf,
   disposeRows,
   type Features,
+  KERNEL_ROUNDING,
   MEMORY,
   rowsOf,
   tangentKernel,
 } from "./tangent-kernel.ts";
 import { type Tensor, type Tensor2D, unitVector } from "./tf.ts";
 
+/** How large the subspace is, and how features are made in it. */
 export interface SubspaceOptions {
   /** k: a number, or the share of the reference gradients' energy that is to be kept; fewer where the set has fewer */
   readonly rank: number | { readonly energy: number };
   /**
-   * How features are made. `kernel`: tangent kernel with the reference set, cheap where layers are dense. `jvp`: one
-   * backward pass over the reference set and one JVP over the inputs a direction, for any layers. Default kernel.
+   * How features are made. `kernel`: tangent kernel with the reference set, cheap where layers are dense. `jvp`: one backward
+   * pass over the reference set and one JVP over the inputs per direction, for any layers. Default kernel.
    */
   readonly by?: "kernel" | "jvp";
   /**
@@ -32,10 +34,14 @@ export interface SubspaceOptions {
   readonly memory?: number;
 }
 
-/** Eigenvalues below this share of the largest are float32 rounding of the kernel, and span nothing. */
-const FLOOR = 2 ** -20;
-
-/** The span of the k leading principal gradients of a reference set R, r examples of C outputs, at one θ. */
+/**
+ * The span of the k leading principal gradients of a reference set R, r examples of C outputs, at one θ.
+ *
+ * @example
+ * const subspace = await GradientSubspace.at(network, parameters, reference, { rank: { energy: 0.99 } });
+ * const P = subspace.project(X); // [n·C, k]: gradients in coordinates
+ * const held = await subspace.capturedEnergy(unseen); // 1: nothing of their gradients lies outside
+ */
 export class GradientSubspace {
   readonly rank: number;
   /** of J_R J_Rᵀ [r·C], descending */
@@ -47,10 +53,13 @@ export class GradientSubspace {
   /** V Λ^(−1/2) [r·C, k] */
   readonly #coefficients: Tensor2D;
   readonly #outputs: number;
-  /** once it was asked for: it takes a backward pass an output */
+  /** once it was asked for: it takes one backward pass per output */
   #batch: number | undefined;
 
-  /** rC backward passes' worth of a kernel, and its eigenvectors: 9 (rC)³ multiply-adds. θ and R are borrowed. */
+  /**
+   * The kernel of R, which takes rC backward passes, and its eigenvectors: 9(rC)³ multiply-adds. θ and R are borrowed.
+   * RangeError for a rank below 1.
+   */
   static async at(
     network: Network,
     parameters: Parameters,
@@ -67,7 +76,7 @@ export class GradientSubspace {
     const { tf } = network;
     const size = Math.sqrt(kernel.length);
     const { values, vectors } = symmetricEigen(kernel, size);
-    const usable = values.findIndex((value) => !(value > FLOOR * values[0]));
+    const usable = values.findIndex((value) => !(value > KERNEL_ROUNDING * values[0]));
     const most = usable < 0 ? size : usable;
     const wanted = typeof options.rank === "number" ? options.rank : energyRank(values, options.rank.energy);
     if (!(wanted >= 1)) throw new RangeError(`rank is ${wanted}, accepted are numbers from 1 on`);
@@ -200,7 +209,7 @@ export class GradientSubspace {
     return tf.tidy(() => plus(tf, this.#features.parameters, this.combine(coordinates)));
   }
 
-  /** E = ‖UᵀJ_Qᵀ‖²/‖J_Q‖² on held-out X: how much of their gradients the subspace holds. */
+  /** E = ‖UᵀJ_Qᵀ‖²/‖J_Q‖² on held-out X: the share of their gradients that the subspace holds. */
   async capturedEnergy(inputs: Tensor, batch = 8): Promise<number> {
     const { tf } = this.#network;
     const projected = this.project(inputs);

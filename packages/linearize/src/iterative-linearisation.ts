@@ -1,5 +1,5 @@
-// Iterative linearisation: Goldwaser & Ge, "Understanding Sparse Feature Updates in Deep Networks using Iterative
-// Linearisation", arXiv 2211.12345: K steps with the features of θ_s, then θ_s ← θ.
+// Iterative linearisation: Goldwaser & Ge, "Understanding sparse feature updates in deep networks using iterative linearisation",
+// arXiv 2211.12345: optimisation with fixed features (Eq. 3), and a feature-learning step every K of them (Eq. 4).
 // Differences: any optimiser, whose state survives re-linearisation; `until` for one linearisation after τ ordinary steps.
 import type { Loss } from "./loss.ts";
 import { type Model, type Parameters, plus } from "./model.ts";
@@ -8,6 +8,7 @@ import { Optimiser, type OptimiserOptions } from "./optimiser.ts";
 import { tangentModel } from "./tangent-model.ts";
 import type { Tensor, Tensor2D } from "./tf.ts";
 
+/** What is minimised, how, and how often features are renewed. */
 export interface LinearisationOptions {
   readonly loss: Loss;
   readonly optimiser: OptimiserOptions;
@@ -18,8 +19,16 @@ export interface LinearisationOptions {
 }
 
 /**
- * Trains a network on its linearisation, which is renewed every K steps. A step costs an ordinary one plus two products
- * a layer; beside the parameters, those of the last linearisation are held. Nothing is read from the device.
+ * Trains a network on its linearisation, which is renewed every K steps. A step costs an ordinary one plus two products per
+ * layer; beside the parameters, those of the last linearisation are held. Nothing is read from the device. RangeError for a
+ * period that is no whole number from 1 on, nor Infinity.
+ *
+ * @example
+ * const training = new IterativeLinearisation(network, start, {
+ *   loss: losses.square, optimiser: { kind: "sgd", rate: 0.1 }, every: 100,
+ * });
+ * for (let step = 0; step < 1000; step++) training.step(X, y);
+ * training.parameters; // θ; features were renewed training.updates = 9 times
  */
 export class IterativeLinearisation {
   readonly #network: Network;
@@ -88,8 +97,8 @@ export class IterativeLinearisation {
 
   /**
    * Steps on all examples with these features until the loss's gradient in the outputs is small: ‖∂L/∂f‖ ≤ tolerance
-   * times its value at the start of the call, looked at every `look` steps. So periods can be compared at equal inner
-   * residuals; with `relinearise` after it, this is the limit of long periods.
+   * times its value at the start of the call, looked at every `look` steps. Compares periods at equal inner residuals;
+   * with `relinearise` after it, the limit of long periods.
    */
   async solveInner(
     inputs: Tensor,

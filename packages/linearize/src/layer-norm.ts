@@ -1,6 +1,7 @@
+// Layer normalisation as a layer.
 import { type Layer, scaled } from "./layer.ts";
 
-/** Ba, Kiros & Hinton 2016: x [B, …, d] to mean 0 and variance 1 along d, then gain and bias [d]. */
+/** Ba, Kiros & Hinton 2016: x [B, …, d] to mean 0 and variance 1 along d, then gain and bias [d]. O(B·…·d). */
 export function layerNorm(d: number): Layer {
   const fans = { fanIn: 1, fanOut: 1 };
   return {

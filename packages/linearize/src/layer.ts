@@ -1,3 +1,4 @@
+// A layer: parameters as plain data, and what is done with them, written once over dual numbers on a tape.
 import type { Dual } from "./dual.ts";
 import {
   type ParametrisationName,
@@ -20,7 +21,16 @@ export interface Parameter {
   readonly rate: number;
 }
 
-/** A piece of a network: what parameters it has, and what it does with them. Composition is a layer again. */
+/**
+ * A piece of a network: what parameters it has, and what it does with them. Composition is a layer again.
+ *
+ * @example
+ * // x ↦ g ∘ x with a learnt gain g [d]
+ * const gain = (d: number): Layer => ({
+ *   parameters: [{ name: "gain", shape: [d], role: "gain", mean: 1, std: 0, rate: 1 }],
+ *   apply: (tape, [g], x) => tape.gain(x, g),
+ * });
+ */
 export interface Layer {
   readonly parameters: readonly Parameter[];
   /** x [B, …] to an activation [B, …]; `parameters` are this layer's own, in their order */
@@ -47,7 +57,7 @@ export function scaled(
   };
 }
 
-/** One layer after the other. */
+/** One layer after the other; parameters are named by place: `2.weight`. */
 export function sequence(...layers: Layer[]): Layer {
   return {
     parameters: layers.flatMap((layer, k) =>
@@ -65,7 +75,7 @@ export function sequence(...layers: Layer[]): Layer {
   };
 }
 
-/** x + layer(x) */
+/** x ↦ x + layer(x), for a layer that keeps shapes. */
 export function residual(layer: Layer): Layer {
   return {
     parameters: layer.parameters,

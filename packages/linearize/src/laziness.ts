@@ -1,5 +1,5 @@
-// Is a network lazy? κ = ‖∇²f‖/‖∇f‖²: how much the gradient changes, relatively, while f changes by one ("Leveraging Low Rank
-// Structure in the Lazy Regime", §3.2).
+// Is a network lazy? κ = ‖∇²f‖/‖∇f‖², the laziness ratio of "Leveraging low rank structure in the lazy regime"
+// (openreview.net/forum?id=XgAKt7rbXk), §3.2: how much the gradient changes, relatively, while f changes by one.
 // Not invariant to the scale of f: multiply by the size of y − f₀ before comparing networks (Chizat, Oyallon & Bach 2019).
 import { fillNormals } from "@widthwise/core";
 import { fullRows } from "./full-rows.ts";
@@ -17,7 +17,7 @@ async function normOf(network: Network, vector: Parameters): Promise<number> {
   return Math.sqrt(value);
 }
 
-/** One output at one example: f_c(x), x [1, …]. */
+/** One output c at one example at parameters θ: f_c(θ; x), x [1, …]. All are borrowed. */
 export interface Place {
   readonly parameters: Parameters;
   readonly input: Tensor;
@@ -40,7 +40,14 @@ function derivatives(network: Network, { parameters, input, output }: Place, v: 
   });
 }
 
-/** Estimator (i): ‖∇²f‖₂ by `steps` power iterations from a random direction; from below. Six forward passes a step. */
+/**
+ * κ with the spectral norm ‖∇²f‖₂, by `steps` power iterations from a random direction: from below. Before training. About six
+ * forward passes per step.
+ *
+ * @example
+ * const place = { parameters: initialParameters(network, 1), input: tf.slice(X, 0, 1), output: 0 };
+ * const kappa = await spectralLaziness(network, place, { steps: 30 }); // falls as the width grows where training is lazy
+ */
 export async function spectralLaziness(
   network: Network,
   place: Place,
@@ -64,7 +71,7 @@ export async function spectralLaziness(
   return length / slope ** 2;
 }
 
-/** Estimator (ii): ‖∇²f g‖/‖g‖³, g = ∇f: along the gradient only, one Hessian-vector product. */
+/** κ along the gradient g = ∇f only: ‖∇²f g‖/‖g‖³. Before training. Two passes of `network.hvp`, twelve forward passes. */
 export async function directionalLaziness(network: Network, place: Place): Promise<number> {
   const { tf } = network;
   const { parameters } = place;
@@ -77,8 +84,8 @@ export async function directionalLaziness(network: Network, place: Place): Promi
 }
 
 /**
- * Estimator (iii), after training: ‖J_t − J_0‖_F/‖J_0‖_F in coordinates θ/√rate too, on examples [n, …], `batch` at a
- * time. 8·batch·C·p bytes.
+ * ‖J_t − J_0‖_F/‖J_0‖_F after training from θ_0 (of the features) to θ_t (`later`), in coordinates θ/√rate too, on examples
+ * [n, …], `batch` at a time. 2·C backward passes per example, 8·batch·C·p bytes.
  */
 export async function jacobianChange(
   network: Network,

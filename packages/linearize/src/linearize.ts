@@ -1,10 +1,11 @@
+// A network at one θ as its value and its Jacobian, the latter by its action alone.
 import { flat, type Parameters, parameterCount, unflat } from "./model.ts";
 import type { Network } from "./network.ts";
 import type { Tensor, Tensor2D } from "./tf.ts";
 
 /**
  * J [B·C, p] at one θ and X, by its action: on tensors, and on float64 rows for solvers (float32 within; needs a backend
- * that reads synchronously, so not tfjs-webgpu). About three forward passes an application.
+ * that reads synchronously, so not tfjs-webgpu). About three forward passes per application.
  */
 export interface Jacobian {
   /** B·C */
@@ -21,7 +22,15 @@ export interface Jacobian {
   applyT(y: Float64Array, out: Float64Array): void;
 }
 
-/** f(θ; X) [B, C], the caller's, and J there. θ and X are borrowed. */
+/**
+ * f(θ; X) [B, C], the caller's, and J there. θ and X are borrowed. One forward pass. RangeError for parameters that are not the
+ * network's.
+ *
+ * @example
+ * const { value, jacobian } = linearize(network, parameters, X);
+ * const moved = jacobian.push(direction); // J v [B, C]: f(θ + εv) is value + ε·moved to first order
+ * const gradient = jacobian.pull(tf.sub(value, y)); // Jᵀ(f − y), parameter by parameter
+ */
 export function linearize(
   network: Network,
   parameters: Parameters,

@@ -1,3 +1,4 @@
+// Losses with two derivatives, meaned over examples.
 import type { Dual } from "./dual.ts";
 import type { Tensor, Tensor2D, Tf } from "./tf.ts";
 
@@ -11,15 +12,13 @@ export interface Loss {
   curvature(tf: Tf, f: Tensor2D, y: Tensor2D, t: Tensor2D): Tensor2D;
 }
 
-/** Targets of the cross-entropy are distributions, such as one-hot rows. */
+/** ½‖f − y‖², and the cross-entropy −Σ y log softmax f, whose targets are distributions such as one-hot rows. O(B·C). */
 export const losses = {
-  // ½‖f − y‖²
   square: {
     value: (tf, f, y) => tf.mul(tf.sum(tf.squaredDifference(f, y)), 0.5 / f.shape[0]),
     gradient: (tf, f, y) => tf.mul(tf.sub(f, y), 1 / f.shape[0]),
     curvature: (tf, f, _y, t) => tf.mul(t, 1 / f.shape[0]),
   },
-  // −Σ y log softmax f
   "cross-entropy": {
     value: (tf, f, y) => tf.mul(tf.sum(tf.mul(y, tf.logSoftmax(f))), -1 / f.shape[0]),
     gradient: (tf, f, y) => tf.mul(tf.sub(tf.softmax(f), y), 1 / f.shape[0]),
@@ -31,9 +30,12 @@ export const losses = {
   },
 } as const satisfies Record<string, Loss>;
 
-export type LossName = keyof typeof losses;
-
-/** ∂L/∂f over duals: what `Network.hvp` takes to give ∇²L v. */
+/**
+ * ∂L/∂f over duals: what `network.hvp` takes to give ∇²L v.
+ *
+ * @example
+ * const { curvature } = network.hvp(parameters, X, v, lossGradient(tf, losses.square, y)); // ∇²L v
+ */
 export function lossGradient(tf: Tf, loss: Loss, y: Tensor2D): (f: Dual) => Dual {
   return ({ value, tangent }) => ({
     value: loss.gradient(tf, value as Tensor2D, y),

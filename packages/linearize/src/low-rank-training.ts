@@ -1,6 +1,6 @@
-// Training in the subspace of a few gradients: "Leveraging Low Rank Structure in the Lazy Regime",
-// openreview.net/forum?id=XgAKt7rbXk, algorithm 1, with the two things that its reviewers asked for: the subspace is
-// renewed every q steps, or when a cheap look at the real network says that the linear model has drifted.
+// Training in the span of a few reference gradients: algorithm 1 of "Leveraging low rank structure in the lazy regime"
+// (openreview.net/forum?id=XgAKt7rbXk) as `gradient-subspace.ts` reconstructs it, with the two things its reviewers asked for: the
+// subspace is renewed every q steps, or when a cheap look at the real network says that the linear model has drifted.
 import { coordinateInputs, coordinateModel } from "./coordinate-model.ts";
 import { GradientSubspace, type SubspaceOptions } from "./gradient-subspace.ts";
 import type { Loss } from "./loss.ts";
@@ -9,6 +9,7 @@ import type { Network } from "./network.ts";
 import { Optimiser, type OptimiserOptions } from "./optimiser.ts";
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from "./tf.ts";
 
+/** The subspace, what is minimised in it and how, and when it is renewed. */
 export interface LowRankOptions extends SubspaceOptions {
   readonly loss: Loss;
   /** starts anew with each subspace, since its coordinates do */
@@ -23,7 +24,16 @@ export interface LowRankOptions extends SubspaceOptions {
   readonly probe?: number;
 }
 
-/** Training in k coordinates on prepared examples: a step is n·C·k multiply-adds twice, whatever the network's size. */
+/**
+ * Training in k coordinates on prepared examples: a step is n·C·k multiply-adds twice, whatever the network's size.
+ *
+ * @example
+ * const training = await LowRankTraining.start(network, start, X, y, {
+ *   loss: losses.square, optimiser: { kind: "sgd", rate: 0.1 }, reference, rank: 100, refreshEvery: 500,
+ * });
+ * for (let step = 0; step < 1000; step++) await training.step();
+ * const parameters = training.parameters(); // the real network, written back
+ */
 export class LowRankTraining {
   readonly #network: Network;
   readonly #options: LowRankOptions;
@@ -38,7 +48,10 @@ export class LowRankTraining {
   #steps = 0;
   #refreshes = 0;
 
-  /** Prepares all examples X [n, …], y [n, C], which are borrowed; `start` is copied. */
+  /**
+   * Prepares all examples X [n, …], y [n, C], which are borrowed; `start` is copied. The subspace's cost, and n·rC·C kernel
+   * entries with n·C·rC·k multiply-adds.
+   */
   static async start(
     network: Network,
     start: Parameters,

@@ -1,10 +1,11 @@
+// What is trained: functions of parameters with first derivatives; and the vector space that parameters form.
 import { fillNormals } from "@widthwise/core";
 import type { Parameter } from "./layer.ts";
 import type { Tensor, Tensor2D, Tf } from "./tf.ts";
 
 const parametersStream = 60;
 
-/** One tensor a parameter, in the model's order. */
+/** One tensor per parameter, in the model's order. */
 export type Parameters = readonly Tensor[];
 
 /**
@@ -31,16 +32,17 @@ export interface Model {
   ): { readonly value: Tensor2D; readonly gradient: Tensor[] };
 }
 
+/** How many numbers a shape holds. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** p, the number of parameters. */
+/** p, the number of parameters. O(tensors). */
 export function parameterCount(model: Pick<Model, "parameters">): number {
   return model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-/** Start values: number k of all parameters in a row is normal draw k, times its standard deviation. O(p). */
+/** Start values, new tensors: number k of all parameters in a row is normal draw k, times its standard deviation. O(p). */
 export function initialParameters({ tf, parameters }: Model, seed: number): Tensor[] {
   let first = 0;
   return parameters.map(({ shape, mean, std }) => {
@@ -55,7 +57,7 @@ export function initialParameters({ tf, parameters }: Model, seed: number): Tens
   });
 }
 
-/** All parameters in a row, float64 [p]. Reads from the device: not on tfjs-webgpu. */
+/** All parameters in a row, float64 [p]. Reads from the device: not on tfjs-webgpu. O(p). */
 export function flat(
   tensors: Parameters,
   out: Float64Array = new Float64Array(countOf(tensors)),
@@ -68,7 +70,7 @@ export function flat(
   return out;
 }
 
-/** The inverse of `flat`. */
+/** The inverse of `flat`: new float32 tensors from values [p]. O(p). */
 export function unflat({ tf, parameters }: Model, values: Float64Array): Tensor[] {
   let first = 0;
   return parameters.map(({ shape }) => {
@@ -81,12 +83,12 @@ export function unflat({ tf, parameters }: Model, values: Float64Array): Tensor[
 
 const countOf = (tensors: Parameters) => tensors.reduce((sum, { size }) => sum + size, 0);
 
-/** a + s·b, parameter by parameter. */
+/** a + s·b, parameter by parameter: new tensors. O(p). */
 export function plus(tf: Tf, a: Parameters, b: Parameters, s = 1): Tensor[] {
   return a.map((tensor, k) => tf.tidy(() => tf.add(tensor, s === 1 ? b[k] : tf.mul(b[k], s))));
 }
 
-/** Σ ⟨a_k, b_k⟩, a scalar. */
+/** Σ ⟨a_k, b_k⟩ over parameters, a new scalar. O(p). */
 export function inner(tf: Tf, a: Parameters, b: Parameters): Tensor {
   return tf.tidy(() => tf.addN(a.map((tensor, k) => tf.sum(tf.mul(tensor, b[k])))));
 }

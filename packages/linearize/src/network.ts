@@ -1,18 +1,28 @@
+// A network: a layer as a model, with every derivative that the package needs.
 import type { Dual } from "./dual.ts";
+import { full } from "./each-gradient.ts";
 import type { Layer, Parameter } from "./layer.ts";
 import type { Model, Parameters } from "./model.ts";
-import { full, Tape } from "./tape.ts";
+import { Tape } from "./tape.ts";
 import { type Tensor, type Tensor2D, type Tf, unitVector } from "./tf.ts";
 
 /**
  * Rows of J at B examples and all C outputs for one parameter: `full` [B·C, size], or the factors of a weight that is used
- * once an example, left [B, i] and right [B·C, o]: row (b, c) is the outer product of left row b and right row (b, c).
+ * once per example, left [B, i] and right [B·C, o]: row (b, c) is the outer product of left row b and right row (b, c).
  */
 export type JacobianRows =
   | { readonly full: Tensor2D }
   | { readonly left: Tensor2D; readonly right: Tensor2D };
 
-/** A layer as a model, with the derivatives that a linearisation does not have. */
+/**
+ * A layer as a model, with the derivatives that a linearisation does not have. Holds no parameters: they are arguments, and
+ * borrowed. RangeError for parameters or directions whose shapes are not the layer's.
+ *
+ * @example
+ * const network = new Network(tf, mlp({ inputs: 8, width: 256, depth: 3, outputs: 1 }));
+ * const parameters = initialParameters(network, 1);
+ * const { value, gradient } = network.vjp(parameters, X, (f) => losses.square.gradient(tf, f, y));
+ */
 export class Network implements Model {
   readonly tf: Tf;
   readonly parameters: readonly Parameter[];
@@ -68,7 +78,7 @@ export class Network implements Model {
 
   /**
    * g = f + J v and Jᵀ u(g), the two halves of a step on the linearised network: one forward pass with tangents, one
-   * backward pass without. Five products a layer where backpropagation has three.
+   * backward pass without. Five products per layer where backpropagation has three.
    */
   linearVjp(
     parameters: Parameters,

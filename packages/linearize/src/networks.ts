@@ -1,3 +1,4 @@
+// Whole networks as layers: perceptron, LeNet, a small residual network, a transformer.
 import { type ActivationName, activation } from "./activation.ts";
 import { convolution, dense } from "./affine.ts";
 import { attention } from "./attention.ts";
@@ -18,7 +19,12 @@ interface Common {
 /** Keeps the variance through a nonlinearity, nearly (He et al. 2015 for ReLU). */
 const gainOf = (name: ActivationName) => (name === "relu" || name === "gelu" ? Math.SQRT2 : 1);
 
-/** `depth` weight layers of equal width, 2 and more: inputs [B, d]. */
+/**
+ * A perceptron of `depth` weight layers, 2 and more, of equal width: inputs [B, d]. RangeError for a smaller depth.
+ *
+ * @example
+ * mlp({ inputs: 784, width: 1024, depth: 3, outputs: 10, activation: "gelu", parametrisation: "maximal-update" });
+ */
 export function mlp(
   options: Common & {
     readonly inputs: number;
@@ -47,11 +53,12 @@ interface Images extends Common {
 
 /**
  * The size of LeNet-5 (LeCun et al. 1998) at side 28 and width 6: two convolutions of 5 × 5, the first padded, mean
- * pooling, three dense layers; fully connected filters, and the activation named. Inputs [B, side²·channels].
+ * pooling, three dense layers; fully connected filters, and the activation named. Inputs [B, side²·channels]. RangeError unless
+ * side is a multiple of 4 from 12 on.
  */
 export const lenet = (options: Images): Layer => sequence(...lenetLayers(options));
 
-/** The same as its pieces, of which the first few are the network up to a layer. */
+/** `lenet` as its pieces, of which the first few are the network up to a layer. */
 export function lenetLayers(options: Images): Layer[] {
   const { side, channels, width, outputs, parametrisation = "standard", activation: name = "tanh" } = options;
   if (side % 4 !== 0 || side < 12)
@@ -79,7 +86,7 @@ export function lenetLayers(options: Images): Layer[] {
 /**
  * A residual network without batch statistics, which a linearisation could not keep: a 3 × 3 convolution, then at widths
  * w, 2w, 4w (a convolution and max pooling between) one residual block of two convolutions each, then the global mean.
- * Width 36 has 0.5 million parameters for 3 channels. Inputs [B, side²·channels].
+ * Width 36 has 0.5 million parameters for 3 channels. Inputs [B, side²·channels]. RangeError unless 4 divides side.
  */
 export function residualCnn(
   options: Images & {
@@ -118,7 +125,8 @@ export function residualCnn(
 
 /**
  * Pre-norm transformer blocks (Xiong et al. 2020) that predict from the last place: int32 tokens [B, length] ↦
- * [B, outputs]. For characters, outputs is the vocabulary; for a ∘ b mod p, length is 3 (a, b, =) and outputs p.
+ * [B, outputs]. For characters, outputs is the vocabulary; for a ∘ b mod p, length is 3 (a, b, =) and outputs p. RangeError where
+ * heads do not divide the width.
  */
 export function transformer(
   options: Common & {

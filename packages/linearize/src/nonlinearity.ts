@@ -1,6 +1,7 @@
+// Elementwise functions with the derivatives that forward, reverse and forward-over-reverse passes need.
 import type { Tensor, Tf } from "./tf.ts";
 
-/** σ, σ′ and σ″: what forward, reverse and forward-over-reverse passes need. */
+/** σ, σ′ and σ″. */
 export type Derivatives = readonly [Apply, Apply, Apply];
 type Apply = (tf: Tf, x: Tensor) => Tensor;
 

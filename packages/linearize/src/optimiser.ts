@@ -1,3 +1,4 @@
+// First-order optimisers on tensors.
 import type { Parameter } from "./layer.ts";
 import type { Parameters } from "./model.ts";
 import type { Tensor, Tf } from "./tf.ts";
@@ -18,7 +19,11 @@ export type OptimiserOptions =
 
 /**
  * Turns gradients into steps. SGD and momentum use each parameter's own rate times η; Adam, whose steps do not depend on
- * the gradient's size, uses η alone.
+ * the gradient's size, uses η alone. RangeError for a rate that is not above 0.
+ *
+ * @example
+ * const optimiser = new Optimiser(tf, { kind: "momentum", rate: 0.1, momentum: 0.9 }, network.parameters);
+ * const next = plus(tf, parameters, optimiser.change(gradient));
  */
 export class Optimiser {
   readonly #tf: Tf;
@@ -35,7 +40,7 @@ export class Optimiser {
     this.#rates = parameters.map(({ rate }) => rate);
   }
 
-  /** What is to be added to the parameters, the caller's. O(p). */
+  /** What is to be added to the parameters, the caller's; g is borrowed. O(p). */
   change(gradient: Parameters): Tensor[] {
     const tf = this.#tf;
     const [change, state] = tf.tidy((): [Tensor[], Tensor[]] => {

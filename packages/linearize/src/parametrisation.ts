@@ -1,4 +1,5 @@
-// Yang & Hu 2021, "Tensor programs IV: feature learning in infinite-width neural networks", definition 3.1 and table 1.
+// How parameters are scaled by width: Yang & Hu 2021, "Tensor programs IV: feature learning in infinite-width neural networks",
+// definition 3.1 and table 1.
 
 /** What a parameter does: only `hidden` weights join two wide layers. */
 export type Role = "input" | "hidden" | "output" | "bias" | "gain" | "embedding";
@@ -16,6 +17,7 @@ export interface Scaling {
   readonly rate: Power;
 }
 
+/** Scalings of every role; gains have none. */
 export type Parametrisation = Readonly<Record<Exclude<Role, "gain">, Scaling>>;
 
 const one: Power = {};
@@ -47,8 +49,10 @@ export const parametrisations = {
   },
 } as const satisfies Record<string, Parametrisation>;
 
+/** The same name in networks, suites and reports. */
 export type ParametrisationName = keyof typeof parametrisations;
 
+/** fanIn^a · fanOut^b of a weight [inputs, outputs]. */
 export function powerOf({ fanIn = 0, fanOut = 0 }: Power, inputs: number, outputs: number): number {
   return inputs ** fanIn * outputs ** fanOut;
 }

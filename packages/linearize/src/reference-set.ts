@@ -1,4 +1,5 @@
-// Ways to choose the examples whose gradients span the subspace. Each returns the indices of r distinct examples.
+// Which examples span the gradient subspace of `GradientSubspace`, whose source leaves the choice open. Each way returns the
+// indices of r distinct examples, and throws RangeError where there are not so many.
 import { choleskyFactor, choleskySolve, fillUniforms } from "@widthwise/core";
 
 const referencesStream = 62;
@@ -16,11 +17,11 @@ function draw(weights: Float64Array, r: number, seed: number): Int32Array {
     .slice(0, r);
 }
 
-/** Uniform, without replacement. */
+/** r of n examples, uniform without replacement. O(n log n). */
 export const randomReferences = (n: number, r: number, seed: number) =>
   draw(new Float64Array(n).fill(1), r, seed);
 
-/** As many of each class as goes (sizes differ by at most one while classes last), uniform within it. */
+/** As many of each class as goes (sizes differ by at most one while classes last), uniform within it; labels [n]. O(n log n). */
 export function balancedReferences(labels: ArrayLike<number>, r: number, seed: number): Int32Array {
   const order = randomReferences(labels.length, labels.length, seed);
   const taken = new Map<number, number>();
@@ -38,7 +39,7 @@ export function balancedReferences(labels: ArrayLike<number>, r: number, seed: n
 
 /**
  * The examples nearest to the centres of k-means (Lloyd 1982, seeded as k-means++, Arthur & Vassilvitskii 2007) on inputs
- * [n, d]. n·r·d multiply-adds a round.
+ * [n, d]. n·r·d multiply-adds per round.
  */
 export function kMeansReferences(
   inputs: ArrayLike<number>,
@@ -103,8 +104,8 @@ export function kMeansReferences(
 }
 
 /**
- * ℓ_i = Σ over i's outputs of (K(K + λI)⁻¹)_ii [n], of a kernel [n·C, n·C]; their sum is the degrees of freedom.
- * O((nC)³).
+ * ℓ_i = Σ over i's outputs of (K(K + λI)⁻¹)_ii [n], of a kernel [n·C, n·C]; their sum is the degrees of freedom. O((nC)³).
+ * RangeError where K + λI is singular to rounding.
  */
 export function leverageScores(kernel: Float64Array, n: number, damping: number): Float64Array {
   const size = Math.sqrt(kernel.length);
@@ -123,7 +124,7 @@ export function leverageScores(kernel: Float64Array, n: number, damping: number)
   return scores;
 }
 
-/** Drawn in proportion to ridge leverage scores (Alaoui & Mahoney 2015), from a kernel [n·C, n·C] of candidates. */
+/** Drawn in proportion to ridge leverage scores (Alaoui & Mahoney 2015), from a kernel [n·C, n·C] of candidates. O((nC)³). */
 export function leverageReferences(
   kernel: Float64Array,
   n: number,

@@ -1,3 +1,4 @@
+// Layers without parameters that change shapes: reshape, pool, pick.
 import type { Dual } from "./dual.ts";
 import type { Layer } from "./layer.ts";
 import type { Tape } from "./tape.ts";
@@ -30,7 +31,7 @@ export const lastPlace = (): Layer => plain((tape, x) => tape.pick(x, (x.value.s
 
 /**
  * The mean or the largest of each size × size block of [B, h, w, c], size dividing h and w. By reshapes and reductions of
- * rank 3, for which every tfjs backend has kernels.
+ * rank 3, for which every tfjs backend has kernels. RangeError where size does not divide them.
  */
 export const pooling = (kind: "mean" | "max", size: number): Layer =>
   plain((tape, x) => {

@@ -1,14 +1,17 @@
 // The empirical tangent kernel Θ = J J′ᵀ (Jacot, Gabriel & Hongler 2018), by "structured derivatives" (Novak, Sohl-Dickstein
-// & Schoenholz 2022): where a weight is used once an example, its share is (left leftᵀ) ∘ (right rightᵀ), never a gradient.
-
+// & Schoenholz 2022): where a weight is used once per example, its share is (left leftᵀ) ∘ (right rightᵀ), never a gradient.
 import { turned } from "./dual.ts";
 import type { Parameters } from "./model.ts";
 import type { JacobianRows, Network } from "./network.ts";
 import type { Tensor, Tensor2D, Tf } from "./tf.ts";
 
+/** Eigenvalues of a kernel below this share of the largest are float32 rounding, and span nothing. */
+export const KERNEL_ROUNDING = 2 ** -20;
+
 /** 256 MiB */
 export const MEMORY = 2 ** 28;
 
+/** How much memory it may take, and what counts. */
 export interface KernelOptions {
   /** bytes that rows of J and a block of Θ may take; the batch size follows from it. Default 256 MiB */
   readonly memory?: number;
@@ -19,7 +22,7 @@ export interface KernelOptions {
   readonly weights?: readonly number[];
 }
 
-/** Examples of a network at parameters θ: one side of a kernel. */
+/** Examples of a network at parameters θ, both borrowed: one side of a kernel. */
 export interface Features {
   readonly parameters: Parameters;
   /** [n, …] */
@@ -29,7 +32,12 @@ export interface Features {
 /**
  * Θ [n·C, n′·C], float64, row-major, row i·C + c for output c at example i; symmetric and half computed where `other` is
  * left out. For a fully connected layer [i, o]: n n′ (i + C² o) multiply-adds instead of the n n′ C² i o of full gradients.
- * `other` may have parameters of its own: the overlap of features at two times.
+ * `other` may have parameters of its own: the overlap of features at two times. One forward and C backward passes, and again
+ * for every batch where memory holds only a part. RangeError where every weight is 0.
+ *
+ * @example
+ * const K = await tangentKernel(network, { parameters, inputs: X }); // [n·C, n·C]
+ * const across = await tangentKernel(network, { parameters, inputs: unseen }, { parameters, inputs: X });
  */
 export async function tangentKernel(
   network: Network,
@@ -123,7 +131,7 @@ export function blockOf(
 }
 
 /**
- * Examples a batch so that two batches of rows and three blocks of Θ stay within `memory` bytes: at least one, and no
+ * Examples per batch so that two batches of rows and three blocks of Θ stay within `memory` bytes: at least one, and no
  * more than `most`.
  */
 export function batchFor(

@@ -1,10 +1,16 @@
+// A network linearised at θ_s, as a model: f(θ_s; x) + J(θ_s; x)(θ − θ_s).
 import { type Model, type Parameters, plus } from "./model.ts";
 import type { Network } from "./network.ts";
 
 /**
- * The network linearised at θ_s, with the network's own signature (as `linearize` of neural-tangents, Novak et al. 2020):
- * f(θ_s; x) + J(θ_s; x)(θ − θ_s). `at` is borrowed: keep it as long as the model. Where θ is θ_s itself, not
- * a copy, the tangent is known to vanish and costs nothing: a period of 1 is ordinary training, bit for bit.
+ * The network linearised at θ_s = `at`, with the network's own signature (as `linearize` of neural-tangents, Novak et al. 2020):
+ * Goldwaser & Ge, arXiv 2211.12345, Eq. 3. `at` is borrowed: keep it as long as the model. Where θ is θ_s itself, not a copy,
+ * the tangent is known to vanish and costs nothing: a period of 1 is ordinary training, bit for bit. Otherwise about three
+ * forward passes for each of the model's three functions, six for `jvp`.
+ *
+ * @example
+ * const linear = tangentModel(network, start);
+ * const { loss } = await evaluate(linear, parameters, X, y, losses.square); // of the linearisation, not of the network
  */
 export function tangentModel(network: Network, at: Parameters): Model {
   const { tf, parameters } = network;

@@ -1,3 +1,4 @@
+// The tape: operations over dual numbers, each written once, recorded forwards and run backwards.
 import {
   bilinear,
   type Dual,
@@ -9,16 +10,10 @@ import {
   timesTurned,
   turned,
 } from "./dual.ts";
+import { type EachGradient, full } from "./each-gradient.ts";
 import type { Nonlinearity } from "./nonlinearity.ts";
+import { patchesOf } from "./patches.ts";
 import type { Tensor, Tensor2D, Tf } from "./tf.ts";
-
-/**
- * The gradient of one output at each of B examples for one parameter: `full` [B, size], or, where a weight [i, o] is used
- * once an example, its two factors left [B, i] and right [B, o], whose outer products it is.
- */
-export type EachGradient =
-  | { readonly full: Tensor2D }
-  | { readonly left: Tensor2D; readonly right: Tensor2D };
 
 interface Input {
   readonly node: Dual;
@@ -99,7 +94,7 @@ export class Tape {
     return leaves.map((leaf) => found.get(leaf) ?? { value: this.tf.zerosLike(leaf.value) });
   }
 
-  /** The same without the sum over examples: one gradient an example and leaf. */
+  /** The same without the sum over examples: one gradient for each example and leaf. */
   eachGradient(output: Dual, cotangent: Tensor, leaves: readonly Dual[]): EachGradient[] {
     const { tf } = this;
     const examples = output.value.shape[0];
@@ -380,28 +375,4 @@ export class Tape {
       },
     );
   }
-}
-
-/** Outer products written out: [B, i·o]. */
-export function full(tf: Tf, gradient: EachGradient): Tensor2D {
-  if ("full" in gradient) return gradient.full;
-  const { left, right } = gradient;
-  const [examples, i] = left.shape;
-  const o = right.shape[1];
-  const products = tf.mul(tf.reshape(left, [examples, i, 1]), tf.reshape(right, [examples, 1, o]));
-  return tf.reshape(products, [examples, i * o]);
-}
-
-/** All size × size windows of x [B, h, w, c]: [B, h′, w′, size²·c], in the order of a filter [size, size, c, ·]. */
-function patchesOf(tf: Tf, x: Tensor, size: number, padding: "same" | "valid"): Tensor {
-  const before = padding === "same" ? Math.floor((size - 1) / 2) : 0;
-  const after = padding === "same" ? size - 1 - before : 0;
-  const around: [number, number] = [before, after];
-  const padded = padding === "same" ? tf.pad(x, [[0, 0], around, around, [0, 0]]) : x;
-  const [examples, h, w, c] = padded.shape;
-  const windows: Tensor[] = [];
-  for (let row = 0; row < size; row++)
-    for (let col = 0; col < size; col++)
-      windows.push(tf.slice(padded, [0, row, col, 0], [examples, h - size + 1, w - size + 1, c]));
-  return tf.concat(windows, 3);
 }

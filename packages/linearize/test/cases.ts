@@ -1,3 +1,4 @@
+// Small networks of every kind of layer, each with a float64 oracle.
 import type { Layer } from "../src/index.ts";
 import {
   activation,

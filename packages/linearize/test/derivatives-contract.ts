@@ -1,3 +1,4 @@
+// What every derivative fulfils on every tfjs backend.
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { dot } from "@widthwise/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

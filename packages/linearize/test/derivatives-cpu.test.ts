@@ -1,3 +1,4 @@
+// The contract of derivatives on tfjs-cpu.
 import { derivativesContract } from "./derivatives-contract.ts";
 
 await derivativesContract("cpu");

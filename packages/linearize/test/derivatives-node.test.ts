@@ -1,3 +1,4 @@
+// The contract of derivatives on tfjs-node.
 import { derivativesContract } from "./derivatives-contract.ts";
 
 await derivativesContract("tensorflow");

@@ -1,3 +1,4 @@
+// The tfjs backends that the machine has.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";

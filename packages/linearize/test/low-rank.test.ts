@@ -1,3 +1,4 @@
+// Gradient subspaces and training in them, against J written out and against full linearised descent.
 import { dot } from "@widthwise/core";
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,4 @@
+// Numbers without a pattern, networks with parameters in both precisions, and how close is close.
 import { expect } from "vitest";
 import type { Model, Parameters, Tf } from "../src/index.ts";
 import { Network } from "../src/index.ts";

@@ -1,19 +1,19 @@
+// Measures against their definitions: effective rank, reference sets, feature learning, laziness.
 import { dot, kernelDistance, symmetricEigen, symmetricEigenvalues } from "@widthwise/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { energyRank } from "../src/effective-rank.ts";
 import {
   balancedReferences,
   centredAlignment,
   directionalLaziness,
   effectiveRanks,
-  energyRank,
   fullRows,
   initialParameters,
   jacobianChange,
   kMeansReferences,
   labelAlignment,
   leverageReferences,
-  leverageScores,
   mlp,
   Network,
   type ParametrisationName,
@@ -24,6 +24,7 @@ import {
   shuffled,
   spectralLaziness,
 } from "../src/index.ts";
+import { leverageScores } from "../src/reference-set.ts";
 import { cases } from "./cases.ts";
 import { openTf } from "./engines.ts";
 import { differenceJacobian } from "./float64.ts";

@@ -1,3 +1,4 @@
+// A thousand steps leave no tensor behind.
 import { expect } from "vitest";
 import { IterativeLinearisation, LowRankTraining, losses, mlp, type Tf } from "../src/index.ts";
 import type { Case } from "./cases.ts";

@@ -1,3 +1,4 @@
+// Losses, optimisers, iterative linearisation and Gauss–Newton against their identities.
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { choleskyFactor, choleskySolve, dot } from "@widthwise/core";
 import { describe, expect, it } from "vitest";
@@ -7,7 +8,6 @@ import {
   IterativeLinearisation,
   innerDescentStep,
   losses,
-  matchedDamping,
   type OptimiserOptions,
   tangentKernel,
   tangentModel,
@@ -261,13 +261,13 @@ describe("damped Gauss–Newton", () => {
     const [rate, steps] = [1e-5, 100];
     const training = new IterativeLinearisation(network, parameters, {
       loss: square,
-      // the loss is a mean over 3 examples, matchedDamping speaks of a sum
+      // the loss is a mean over 3 examples, innerDescentStep speaks of a sum
       optimiser: { kind: "sgd", rate: 3 * rate },
       every: Infinity,
     });
     for (let step = 0; step < steps; step++) training.step(inputs, targets);
     const damped = await gaussNewtonStep(network, parameters, inputs, targets, {
-      damping: matchedDamping(rate, steps),
+      damping: 1 / (rate * steps),
       by: "dual",
     });
     const kernel = await tangentKernel(network, { parameters, inputs });

@@ -1,3 +1,4 @@
+// The same on tfjs-webgpu, where a browser has it.
 import { openBackend } from "@widthwise/backends";
 import { describe, it } from "vitest";
 import {

@@ -1,8 +1,8 @@
 import {
-  type GaussNewtonStep,
   gaussNewtonStep,
   IterativeLinearisation,
   innerDescentStep,
+  type LinearisedStep,
 } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { adjointCheck, FeatureMeter, scoreOn } from "../../networks/feature-measures.ts";
@@ -18,7 +18,7 @@ const ROUNDING = 2e-3;
 const PROBE = 64;
 
 type Theta = OpenTask["start"];
-type Update = (at: Theta) => Promise<GaussNewtonStep>;
+type Update = (at: Theta) => Promise<LinearisedStep>;
 
 export async function runDamping(job: DampingJob, context: Context): Promise<Outcome[]> {
   // the same data and start for every damping
