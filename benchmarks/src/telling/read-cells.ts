@@ -53,16 +53,3 @@ export function paramOf({ params, algorithm }: Cell, name: string): string {
   if (value === undefined) throw new Error(`a cell of ${algorithm} has no param ${name}`);
   return String(value);
 }
-
-/** Measures by longer names: { macs } as step is { stepMacs }. */
-export function prefixed<M extends { readonly [name in keyof M]: number }>(
-  prefix: string,
-  measures: M,
-): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries<number>(measures).map(([name, value]) => [
-      `${prefix}${name[0].toUpperCase()}${name.slice(1)}`,
-      value,
-    ]),
-  );
-}

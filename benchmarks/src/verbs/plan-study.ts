@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { UsageError } from "../exit-codes.ts";
 import { jobName } from "../measuring/jobs/cells.ts";
-import type { StudyPlan } from "../measuring/jobs/measure-study.ts";
+import type { StudyPlan } from "../measuring/jobs/plan.ts";
 import type { Job } from "../measuring/jobs/study.ts";
 import { oneOf } from "../names.ts";
 import { measureOf } from "../studies/measured.ts";

@@ -4,8 +4,9 @@ import type { Command } from "commander";
 import { benchmarkVersion } from "../measuring/code-version.ts";
 import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
-import { Found } from "../measuring/jobs/job-ledger.ts";
-import { measureStudy, type StudyPlan } from "../measuring/jobs/measure-study.ts";
+import { JobLedger } from "../measuring/jobs/job-ledger.ts";
+import { measureStudy } from "../measuring/jobs/measure-study.ts";
+import type { StudyPlan } from "../measuring/jobs/plan.ts";
 import { Progress } from "../measuring/progress.ts";
 import { startJobProcess } from "../studies/start-job-process.ts";
 import type { StudySuite } from "../suites.ts";
@@ -23,7 +24,7 @@ export async function runStudy(
   const { name } = suite;
   const { plan, shard } = await planStudy(suite, options, command);
   const destination = destinationOf(name, options, shard);
-  const found = new Found(plan, new CellStore(resolve(options.output), plan.study));
+  const found = new JobLedger(plan, new CellStore(resolve(options.output), plan.study));
   // times belong to one run: none is taken over from an older one unless asked for
   const timed = plan.jobs.filter((job) => job.timed);
   if (options.resume) found.read();
@@ -47,7 +48,7 @@ export function studyResult(
   suite: string,
   profile: string,
   plan: StudyPlan,
-  found: Found,
+  found: JobLedger,
 ): Omit<Result, "command"> {
   return {
     schema: schemaName,

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { exitCodes, UsageError } from "../exit-codes.ts";
 import { wholeNumber } from "../grids.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
-import { Found } from "../measuring/jobs/job-ledger.ts";
+import { JobLedger } from "../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../measuring/jobs/measure-study.ts";
 import { Progress } from "../measuring/progress.ts";
 import { decidingWords, quoted } from "../measuring/sweep/command-words.ts";
@@ -85,7 +85,7 @@ async function sweepAction(name: string, options: SweepOptions, command: Command
     );
   const output = resolve(options.output);
   const store = new CellStore(output, plan.study);
-  const found = new Found(plan, store).read();
+  const found = new JobLedger(plan, store).read();
   const sweep: Sweep = {
     name,
     plan,

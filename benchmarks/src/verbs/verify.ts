@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { exitCodes } from "../exit-codes.ts";
 import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
-import { Found } from "../measuring/jobs/job-ledger.ts";
+import { JobLedger } from "../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../measuring/jobs/measure-study.ts";
 import { Progress } from "../measuring/progress.ts";
 import { assemble } from "../measuring/rounds/assemble.ts";
@@ -90,7 +90,7 @@ async function planOf(suite: Suite, options: SuiteOptions, command: Command): Pr
   return {
     suite: name,
     async measure(folder, progress) {
-      const found = new Found(plan, new CellStore(folder, plan.study));
+      const found = new JobLedger(plan, new CellStore(folder, plan.study));
       await measureStudy(plan, found, progress, { start: startJobProcess });
       return assembleStudy(plan, found).cells;
     },

@@ -3,13 +3,13 @@ import type { BackendInfo } from "@widthwise/backends";
 import { cellName, type Result } from "@widthwise/measure";
 import { derivedOf } from "../derive.ts";
 import { toCell } from "./cells.ts";
-import type { Found } from "./job-ledger.ts";
-import type { StudyPlan } from "./measure-study.ts";
+import type { JobLedger } from "./job-ledger.ts";
+import type { StudyPlan } from "./plan.ts";
 
 /** Everything that the jobs found, in the order of the plan, as the measured part of a result. */
 export function assembleStudy(
   { study, params, jobs, settings }: StudyPlan,
-  found: Found,
+  found: JobLedger,
 ): Pick<Result, "backends" | "cells" | "controls" | "fits" | "crossovers" | "dataset"> & {
   study: NonNullable<Result["study"]>;
 } {

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeVersion } from "../code-version.ts";
-import type { StudyPlan } from "./measure-study.ts";
+import type { StudyPlan } from "./plan.ts";
 import type { JobDone } from "./run-job.ts";
 import type { Job } from "./study.ts";
 

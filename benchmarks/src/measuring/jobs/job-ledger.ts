@@ -1,10 +1,10 @@
 // What the jobs of a plan found: in memory for the result, in the store for the next run.
 import type { CellStore } from "./cell-store.ts";
-import type { StudyPlan } from "./measure-study.ts";
+import type { StudyPlan } from "./plan.ts";
 import type { JobDone } from "./run-job.ts";
 import type { Job } from "./study.ts";
 
-export class Found {
+export class JobLedger {
   readonly #store: CellStore;
   readonly #keys: ReadonlyMap<Job, string>;
   readonly #done = new Map<Job, JobDone>();

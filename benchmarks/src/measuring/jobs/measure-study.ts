@@ -4,20 +4,12 @@ import { remainingSeconds, scheduleStream, shuffle } from "@widthwise/measure";
 import type { MeasuringProcess } from "../measuring-process.ts";
 import type { Progress } from "../progress.ts";
 import { jobName } from "./cells.ts";
-import type { Found } from "./job-ledger.ts";
+import type { JobLedger } from "./job-ledger.ts";
+import type { StudyPlan } from "./plan.ts";
 import type { JobDone, JobRequests } from "./run-job.ts";
-import type { Job, StudySettings } from "./study.ts";
+import type { Job } from "./study.ts";
 
 export type JobProcess = MeasuringProcess<JobRequests>;
-
-export interface StudyPlan {
-  /** of the module */
-  readonly study: string;
-  /** as in the suite's JSON, with the command line's changes */
-  readonly params: Record<string, unknown>;
-  readonly jobs: readonly Job[];
-  readonly settings: StudySettings;
-}
 
 export interface Effort {
   /** makes a fresh process that runs jobs */
@@ -31,7 +23,7 @@ export interface Effort {
 /** Runs every job that is still open. */
 export async function measureStudy(
   plan: StudyPlan,
-  found: Found,
+  found: JobLedger,
   progress: Progress,
   { start, workers = availableParallelism(), retries = 0 }: Effort,
 ): Promise<void> {
@@ -66,7 +58,7 @@ interface Serving {
   readonly start: () => JobProcess;
   readonly retries: number;
   readonly plan: StudyPlan;
-  readonly found: Found;
+  readonly found: JobLedger;
   readonly tally: Tally;
 }
 

@@ -1,14 +1,14 @@
 // What a launcher is given: a plan, where its cells are recorded, and the command that records a part of it.
 
 import type { CellStore } from "../jobs/cell-store.ts";
-import type { Found } from "../jobs/job-ledger.ts";
-import type { StudyPlan } from "../jobs/measure-study.ts";
+import type { JobLedger } from "../jobs/job-ledger.ts";
+import type { StudyPlan } from "../jobs/plan.ts";
 import type { Progress } from "../progress.ts";
 
 export interface Sweep {
   readonly name: string;
   readonly plan: StudyPlan;
-  readonly found: Found;
+  readonly found: JobLedger;
   readonly store: CellStore;
   readonly progress: Progress;
   /** of the command line, without how and where it runs */

@@ -20,7 +20,14 @@ import { onTfjs } from "../../networks/tfjs.ts";
 import type { FiltersJob } from "./jobs.ts";
 import { networkOf, scaledStart, signsOf } from "./networks.ts";
 import { roughness } from "./smoothness.ts";
-import type { Quantity } from "./tell/rows.ts";
+
+export type Quantity =
+  | "kernelDistance"
+  | "hamming"
+  | "parameterDistance"
+  | "roughness"
+  | "trainLoss"
+  | "testAccuracy";
 
 const loss = losses["cross-entropy"];
 

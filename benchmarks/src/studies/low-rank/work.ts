@@ -1,7 +1,7 @@
 // Preparation and steps counted, not timed: multiply-adds, bytes moved, bytes held; and whether the memory bound is kept.
 import { IterativeLinearisation, type LowRankTraining, parameterCount } from "@widthwise/linearize";
+import { prefixed } from "../../measuring/jobs/prefixed.ts";
 import type { Outcome } from "../../measuring/jobs/study.ts";
-import { prefixed } from "../../telling/read-cells.ts";
 import { countWork } from "./count-work.ts";
 import type { WorkJob } from "./jobs.ts";
 import { examplesAt, firstBatch, loss, referencesOf, type SetUp, startLowRank } from "./set-up.ts";

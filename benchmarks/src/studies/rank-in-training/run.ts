@@ -13,13 +13,13 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
+import { prefixed } from "../../measuring/jobs/prefixed.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { stableRate } from "../../networks/descent.ts";
 import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
-import { prefixed } from "../../telling/read-cells.ts";
 import type { RankJob } from "./jobs.ts";
 
 const loss = losses["cross-entropy"];

@@ -3,18 +3,13 @@ import { type Cell, type Interval, mean } from "@widthwise/measure";
 import { cellsWith, listOf, paramOf } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Params, paramsSchema } from "../params.ts";
+import type { Quantity } from "../run.ts";
+
+export type { Quantity };
 
 export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
 
 export type Net = "lenet" | "cnn";
-
-export type Quantity =
-  | "kernelDistance"
-  | "hamming"
-  | "parameterDistance"
-  | "roughness"
-  | "trainLoss"
-  | "testAccuracy";
 
 /** One α of one network, by seed. */
 export interface Group {
