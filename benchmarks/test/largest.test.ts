@@ -15,7 +15,7 @@ import {
   mostLive,
   widestWeights,
 } from "../src/studies/largest/law.ts";
-import { frontier, sizesOf } from "../src/studies/largest/tell/rows.ts";
+import { frontier, sizesOf } from "../src/studies/largest/tell/sizes.ts";
 import { studyRun } from "./study-run.ts";
 
 const opened = await openBackend("wasm");
@@ -89,7 +89,7 @@ test("runs converge, and live neurons are within the bound that memory is asked 
 });
 
 test("a size that does not fit is skipped before it is drawn", async () => {
-  const job = { ...jobs[0], width: 2 ** 40 };
+  const job = { ...jobs[0], cell: { ...jobs[0].cell, width: 2 ** 40 } };
   await expect(measure.run(job, context)).rejects.toThrow(Skipped);
 });
 

@@ -1,40 +1,21 @@
+// Jobs of the study of the largest problems: one run of live-gn each, in a process of its own.
 import { shiftOf } from "../../grids.ts";
-import type { Job } from "../../measuring/jobs/study.ts";
 import { lawBytes, mostLive } from "./law.ts";
 import type { Params } from "./params.ts";
 
-/** One run of live-gn in a process of its own. */
-export interface LargestJob extends Job {
-  readonly dataset: string;
-  readonly shift: string;
-  readonly n: number;
-  readonly width: number;
-  /** inputs a step */
-  readonly batch: number;
-  readonly tolerance: number;
-  readonly mostEpochs: number;
-}
-
-export function jobsOf({ dataset, shift, tolerance, mostEpochs, grids }: Params): LargestJob[] {
+export function jobsOf({ dataset, shift, grids, ...stop }: Params) {
   const jobs = grids.flatMap(({ n: ns, widths, batches }) =>
     ns.flatMap((n) =>
       widths.flatMap((width) =>
-        [n, ...batches.filter((batch) => batch < n)].map((batch): LargestJob => {
-          const params = { dataset, shift, batch };
+        [n, ...batches.filter((batch) => batch < n)].map((batch) => {
           const live = mostLive(n, width, shiftOf(shift)(width));
           return {
-            cell: { algorithm: "live-gn", backend: "wasm", n, width, params },
+            ...stop,
+            cell: { algorithm: "live-gn", backend: "wasm", n, width, params: { dataset, shift, batch } },
             // not for the clock: the memory is this job's alone, and so is its peak
             timed: true,
             process: `${n} ${width} ${batch}`,
             cost: 1 + lawBytes(n, live) / 2e8 + (width * n * Math.min(n, 784)) / 4e10,
-            dataset,
-            shift,
-            n,
-            width,
-            batch,
-            tolerance,
-            mostEpochs,
           };
         }),
       ),
@@ -43,3 +24,5 @@ export function jobsOf({ dataset, shift, tolerance, mostEpochs, grids }: Params)
   // grids may meet
   return [...new Map(jobs.map((job) => [job.process, job])).values()];
 }
+
+export type LargestJob = ReturnType<typeof jobsOf>[number];

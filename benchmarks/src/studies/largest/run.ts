@@ -1,3 +1,4 @@
+// One run of live-gn to a residual: who is live, the memory that it took, and the residual after every pass.
 import { distance, type Problem, resetCounters } from "@widthwise/core";
 import { algorithms, startTraining } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
@@ -6,11 +7,15 @@ import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.
 import type { LargestJob } from "./jobs.ts";
 import { lawBytes, mostLive } from "./law.ts";
 
-export async function runLargest(job: LargestJob, context: Context): Promise<Outcome[]> {
-  const { n, width, batch, tolerance, mostEpochs } = job;
-  const backend = await context.backend("wasm");
-  const { inputs, labels, d } = context.examples(job.dataset, n);
-  const shift = shiftOf(job.shift)(width);
+export async function runLargest(
+  { cell, tolerance, mostEpochs }: LargestJob,
+  context: Context,
+): Promise<Outcome[]> {
+  const { n, width, params } = cell;
+  const { batch } = params;
+  const backend = await context.backend(cell.backend);
+  const { inputs, labels, d } = context.examples(params.dataset, n);
+  const shift = shiftOf(params.shift)(width);
   const problem: Problem = { inputs, labels, n, d, width, shift, seed: context.seed, init: "gaussian" };
   context.needBytes(lawBytes(n, mostLive(n, width, shift)));
   const before = peakBytes();

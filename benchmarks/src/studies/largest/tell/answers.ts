@@ -1,5 +1,5 @@
 // B15: does it scale to problems of the size of ImageNet?
-
+import { lastOf } from "../../../page/lists.ts";
 import {
   bytes,
   count,
@@ -8,68 +8,53 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
-import type { Answer } from "../../../telling/tell.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import type { Told } from "../../../telling/tell-study.ts";
 import { BYTES_OF_ENTRY, bytesOfRow, imageNet, largestInputs, widestWeights } from "../law.ts";
-import { agreement, frontier, paramsOf, type Size, sizesOf, wholeOf } from "./rows.ts";
+import type { Params } from "../params.ts";
+import { byInputs, frontier, limitWidth, overLaw, type Size, sizesOf } from "./sizes.ts";
+import { grouped, work } from "./words.ts";
 
-export function answers(result: StudyResult): Answer[] {
+export function scales({ result, params }: Told<Params>): string | undefined {
   const sizes = sizesOf(result);
   const largest = frontier(sizes);
-  if (largest.length === 0) return [];
-  const sentence = [
-    `Not as it stands. The largest problems that were trained: ${largest.map((size) => reached(result, size)).join("; ")}.`,
+  if (largest.length === 0) return undefined;
+  return [
+    `Not as it stands. The largest problems that were trained: ${largest.map((size) => reached(size, params)).join("; ")}.`,
     memory(sizes),
     inputs(sizes),
-    limit(result, sizes),
+    limit(limitWidth(sizes), result.machine.memory),
     batches(sizes),
-  ].filter((part) => part !== undefined);
-  return [{ question: "B15", sentence: sentence.join(" ") }];
+  ]
+    .filter((part) => part !== undefined)
+    .join(" ");
 }
 
-/** Counted work, with an exponent where units have no names any more. */
-export const work = (value: number) => (value < 1e15 ? count(value) : significant(value, 2));
-
-/** "1 281 167" */
-export const grouped = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, " ");
-
-function reached(result: StudyResult, { n, d, width, live, epochs, residuals, peakBytes }: Size): string {
-  const { tolerance } = paramsOf(result);
+function reached({ n, d, width, live, epochs, residuals, peakBytes }: Size, { tolerance }: Params): string {
   const end =
     epochs === null
-      ? `‖f−y‖ ${significant(residuals[residuals.length - 1], 2)} after ${residuals.length - 1} steps`
+      ? `‖f−y‖ ${significant(lastOf(residuals), 2)} after ${residuals.length - 1} steps`
       : `‖f−y‖ ≤ ${toleranceLabel(tolerance)} in ${epochs} steps`;
   return `n = ${n} at width ${widthLabel(width)}, ${count(width * d)} weights of which none is formed (${count(live)} live neurons, ${end}, peak memory ${bytes(peakBytes)})`;
 }
 
 function memory(sizes: readonly Size[]): string | undefined {
-  const found = agreement(sizes);
-  if (found === undefined) return undefined;
-  const { least, most, count: runs } = found;
-  return `Memory is ${significant(bytesOfRow(1e6) / 1e6, 3)}·n bytes a live neuron and ${BYTES_OF_ENTRY}·n² for the matrices: measured over law ${significant(least, 3)} to ${significant(most, 3)} in ${runs} runs of 128 MiB and more.`;
-}
-
-/** The live share against n, at the width that has most values of n. */
-export function byInputs(sizes: readonly Size[]): Size[] {
-  const groups = [...Map.groupBy(wholeOf(sizes), ({ width }) => width).values()];
-  return groups.sort((a, b) => b.length - a.length)[0] ?? [];
+  const ratios = overLaw(sizes);
+  if (ratios.length === 0) return undefined;
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  return `Memory is ${significant(bytesOfRow(1e6) / 1e6, 3)}·n bytes a live neuron and ${BYTES_OF_ENTRY}·n² for the matrices: measured over law ${significant(least, 3)} to ${significant(most, 3)} in ${ratios.length} runs of 128 MiB and more.`;
 }
 
 function inputs(sizes: readonly Size[]): string | undefined {
   const own = byInputs(sizes);
   if (own.length < 2) return undefined;
-  const [first, last] = [own[0], own[own.length - 1]];
+  const [first, last] = [own[0], lastOf(own)];
   const live = ({ live: neurons, width }: Size) => percent(neurons / width);
   return `What bounds it is n, not the width: at width ${widthLabel(first.width)} ${live(first)} of neurons are live at n = ${first.n}, ${live(last)} at n = ${last.n}, and in the end all are.`;
 }
 
-/** The width that the limits are told for: the one with most values of n. */
-export const limitWidth = (sizes: readonly Size[]) => byInputs(sizes)[0]?.width ?? 2 ** 20;
-
-function limit(result: StudyResult, sizes: readonly Size[]): string {
+/** What ImageNet would ask for at a width, and what `total` bytes hold. */
+function limit(width: number, total: number): string {
   const { n, d } = imageNet;
-  const width = limitWidth(sizes);
-  const total = result.machine.memory;
   const state = width * bytesOfRow(n);
   const weights = 4 * width * d;
   const fits = largestInputs(total, width);
@@ -84,7 +69,7 @@ function batches(sizes: readonly Size[]): string | undefined {
   const words = own.map(({ n, batch, epochs, residuals }) => {
     const name = batch === n ? "all inputs" : `${batch} inputs a step`;
     return epochs === null
-      ? `${name} ‖f−y‖ ${significant(residuals[residuals.length - 1], 2)} after ${residuals.length - 1}`
+      ? `${name} ‖f−y‖ ${significant(lastOf(residuals), 2)} after ${residuals.length - 1}`
       : `${name} ${epochs}`;
   });
   const [{ n, width }] = own;

@@ -1,92 +1,50 @@
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { sourceOf } from "../../../page/source.ts";
+// Two tables: what was trained beside the law of its memory, and what the law allows.
+import { distinct, lastOf } from "../../../page/lists.ts";
+import { section } from "../../../page/section.ts";
 import { bytes, count, percent, significant, widthLabel } from "../../../page/units.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import type { Told } from "../../../telling/tell-study.ts";
 import { BYTES_OF_ENTRY, bytesOfRow, imageNet, largestInputs } from "../law.ts";
-import { grouped, limitWidth, work } from "./answers.ts";
-import { sizesOf } from "./rows.ts";
+import type { Params } from "../params.ts";
+import { limitWidth, sizesOf } from "./sizes.ts";
+import { grouped, work } from "./words.ts";
 
-export function report(result: StudyResult): Block[] {
+export function sections({ result, note }: Told<Params>) {
   const sizes = sizesOf(result);
-  if (sizes.length === 0) return [];
-  return [
-    heading(2, "What was trained"),
-    paragraph(
-      `\`live-gn\` on wasm, float32, one thread, each run in a process of its own. Added: what training added to the largest resident size of the process. Law: live neurons × (${significant(bytesOfRow(1e6) / 1e6, 3)}·n and a few) + ${BYTES_OF_ENTRY}·n² bytes, from the layout of the state.`,
-    ),
-    table(
-      [
-        "n>",
-        "width>",
-        "inputs a step>",
-        "live neurons>",
-        "live>",
-        "added>",
-        "law>",
-        "added over law>",
-        "drawing them, multiply-adds>",
-        "a step, multiply-adds>",
-        "dense step 2mnd>",
-        "passes>",
-        "‖f−y‖ at the end>",
-      ],
-      sizes.map((size) => [
-        String(size.n),
-        widthLabel(size.width),
-        String(size.batch),
-        count(size.live),
-        percent(size.live / size.width),
-        bytes(size.addedBytes),
-        bytes(size.lawBytes),
-        significant(size.addedBytes / size.lawBytes, 3),
-        work(size.initMacs),
-        work(size.stepMacs),
-        work(2 * size.width * size.n * size.d),
-        size.epochs === null ? `no: ${size.residuals.length - 1}` : String(size.epochs),
-        significant(size.residuals[size.residuals.length - 1], 2),
-      ]),
-      sourceOf(result),
-    ),
-    ...limitTable(result),
-    heading(2, "What these numbers do not say"),
-    list([
-      "ImageNet itself was not trained: its row is the law, which was measured at n three orders of magnitude below.",
-      "One output and square loss, as everywhere here; a thousand classes multiply the outputs.",
-      "That every neuron is live is an upper bound: related inputs fire the same neurons. Memory for rows is at most what is told.",
-      "Small states are not compared with the law: the rest of the process weighs more.",
-    ]),
-  ];
-}
-
-/** Which n fits at which width, and what ImageNet would ask for. */
-function limitTable(result: StudyResult): Block[] {
   const { n, d } = imageNet;
   const total = result.machine.memory;
-  const widths = [2 ** 10, 2 ** 14, 2 ** 17, limitWidth(sizesOf(result))];
-  const own = [...new Set(widths)].sort((a, b) => a - b);
   return [
-    heading(2, "What the law allows"),
-    paragraph(
-      `Every neuron live. ImageNet: n = ${grouped(n)}, d = ${grouped(d)}. With weights instead, a batch of B inputs takes 2·m·B·d multiply-adds a step and B³/6 for its factor, the lesser part up to B = √(12·m·d).`,
-    ),
-    table(
-      [
-        "width>",
-        `largest n in ${bytes(total)}>`,
-        "ImageNet: rows of z>",
-        "n×n matrices>",
-        "its weights, float32>",
-        "B of equal parts>",
+    section({
+      heading: "What was trained",
+      note: `${note("runs")} Law: live neurons × (${significant(bytesOfRow(1e6) / 1e6, 3)}·n and a few) + ${BYTES_OF_ENTRY}·n² bytes, from the layout of the state.`,
+      rows: sizes,
+      columns: [
+        ["n>", (size) => String(size.n)],
+        ["width>", (size) => widthLabel(size.width)],
+        ["inputs a step>", (size) => String(size.batch)],
+        ["live neurons>", (size) => count(size.live)],
+        ["live>", (size) => percent(size.live / size.width)],
+        ["added>", (size) => bytes(size.addedBytes)],
+        ["law>", (size) => bytes(size.lawBytes)],
+        ["added over law>", (size) => significant(size.addedBytes / size.lawBytes, 3)],
+        ["drawing them, multiply-adds>", (size) => work(size.initMacs)],
+        ["a step, multiply-adds>", (size) => work(size.stepMacs)],
+        ["dense step 2mnd>", (size) => work(2 * size.width * size.n * size.d)],
+        ["passes>", ({ epochs, residuals }) => (epochs ?? `no: ${residuals.length - 1}`).toString()],
+        ["‖f−y‖ at the end>", (size) => significant(lastOf(size.residuals), 2)],
       ],
-      own.map((width) => [
-        widthLabel(width),
-        grouped(largestInputs(total, width)),
-        bytes(width * bytesOfRow(n)),
-        bytes(BYTES_OF_ENTRY * n * n),
-        bytes(4 * width * d),
-        grouped(Math.min(n, Math.sqrt(12 * width * d))),
-      ]),
-      sourceOf(result),
-    ),
+    }),
+    section({
+      heading: "What the law allows",
+      note: `Every neuron live. ImageNet: n = ${grouped(n)}, d = ${grouped(d)}. ${note("batches")}`,
+      rows: sizes.length === 0 ? [] : distinct([2 ** 10, 2 ** 14, 2 ** 17, limitWidth(sizes)]),
+      columns: [
+        ["width>", widthLabel],
+        [`largest n in ${bytes(total)}>`, (width) => grouped(largestInputs(total, width))],
+        ["ImageNet: rows of z>", (width) => bytes(width * bytesOfRow(n))],
+        ["n×n matrices>", () => bytes(BYTES_OF_ENTRY * n * n)],
+        ["its weights, float32>", (width) => bytes(4 * width * d)],
+        ["B of equal parts>", (width) => grouped(Math.min(n, Math.sqrt(12 * width * d)))],
+      ],
+    }),
   ];
 }
