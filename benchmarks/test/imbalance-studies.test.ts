@@ -2,7 +2,7 @@ import { unitRateScales } from "@widthwise/dynamics";
 import { type ParametrisationName, parametrisations, type Scaling } from "@widthwise/linearize";
 import { describe, expect, test } from "vitest";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { exponentOf } from "../src/studies/stochastic-delta/tell/rows.ts";
+import { logSlope } from "../src/studies/stochastic-delta/tell/rows.ts";
 import type { StudyResult } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
@@ -30,9 +30,9 @@ describe.each([
 
 test("an exponent is the slope of logarithms, from three points on", () => {
   const points = [1, 2, 5, 9].map((x) => ({ x, y: 3 * x ** -0.7 }));
-  expect(exponentOf(points)).toBeCloseTo(-0.7, 12);
-  expect(exponentOf(points.slice(0, 2))).toBeUndefined();
-  expect(exponentOf([...points, { x: 3, y: Number.NaN }])).toBeCloseTo(-0.7, 12);
+  expect(logSlope(points)).toBeCloseTo(-0.7, 12);
+  expect(logSlope(points.slice(0, 2))).toBeUndefined();
+  expect(logSlope([...points, { x: 3, y: Number.NaN }])).toBeCloseTo(-0.7, 12);
 });
 
 test("two-layer networks at unit rates are scaled as the table of parametrisations says", () => {

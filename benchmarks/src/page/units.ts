@@ -25,6 +25,9 @@ export function significant(value: number, digits = 4): string {
   return size >= 10 ** digits ? String(Math.round(value)) : value.toFixed(decimalsFor(value, digits));
 }
 
+/** The same with a real minus sign, for running text and axes. */
+export const signed = (value: number, digits: number): string => significant(value, digits).replace("-", "−");
+
 /** A width between those measured: no digits after the point, at most five before. */
 export function roughWidth(width: number): string {
   return String(width < 1e5 ? Math.round(width) : Number(width.toPrecision(5)));

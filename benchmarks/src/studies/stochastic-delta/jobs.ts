@@ -1,43 +1,21 @@
-import type { Job } from "../../measuring/jobs/study.ts";
+// Jobs of the study of stochastic descent: one per imbalance, label noise, rate, batch and seed.
+import { combinations } from "../../measuring/jobs/combinations.ts";
 import type { Params } from "./params.ts";
-
-export interface DescentJob extends Job {
-  readonly delta: number;
-  readonly noise: number;
-  readonly rate: number;
-  readonly batch: number;
-  readonly time: number;
-  readonly seed: number;
-  readonly n: number;
-  readonly d: number;
-  readonly width: number;
-  readonly teacherWidth: number;
-}
 
 /** Multiply-adds a second, for the time left only. */
 const SPEED = 5e8;
 
-export function jobsOf(params: Params): DescentJob[] {
-  const { deltas, noises, rates, batches, seeds, time, d, n, width, teacherWidth } = params;
-  return deltas.flatMap((delta) =>
-    noises.flatMap((noise) =>
-      rates.flatMap((rate) =>
-        batches.flatMap((batch) =>
-          Array.from({ length: seeds }, (_, seed): DescentJob => {
-            const own = { delta, noise, rate, batch, seed };
-            return {
-              cell: { algorithm: "student-sgd", n, d, width, params: own },
-              cost: (3 * batch * width * d * (time / rate)) / SPEED,
-              ...own,
-              time,
-              n,
-              d,
-              width,
-              teacherWidth,
-            };
-          }),
-        ),
-      ),
-    ),
-  );
-}
+export const jobsOf = ({ deltas, noises, rates, batches, seeds, n, d, width, ...rest }: Params) =>
+  combinations({
+    delta: deltas,
+    noise: noises,
+    rate: rates,
+    batch: batches,
+    seed: [...Array(seeds).keys()],
+  }).map((params) => ({
+    cell: { algorithm: "student-sgd", n, d, width, params },
+    cost: (3 * params.batch * width * d * (rest.time / params.rate)) / SPEED,
+    ...rest,
+  }));
+
+export type DescentJob = ReturnType<typeof jobsOf>[number];

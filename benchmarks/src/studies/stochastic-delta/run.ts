@@ -1,3 +1,4 @@
+// A ReLU student trained by stochastic descent: how far its imbalances move, beside the sum that predicts it.
 import { fillNormals } from "@widthwise/core";
 import {
   type DescentState,
@@ -18,10 +19,14 @@ const POINTS = 20;
 const AGREEMENT = 1e-10;
 
 /** A ReLU student of scale τ = 1 on a teacher's labels, with noise of their own that no step draws again. */
-export async function runDescent(job: DescentJob, context: Context): Promise<Outcome[]> {
-  const { delta, noise, rate, batch, time, n, d, width, teacherWidth } = job;
+export async function runDescent(
+  { cell, time, teacherWidth }: DescentJob,
+  context: Context,
+): Promise<Outcome[]> {
+  const { n, d, width } = cell;
+  const { delta, noise, rate, batch } = cell.params;
   // the same data and the same start for every rate, batch and δ
-  const seed = context.seedOf("stochastic-delta", job.seed);
+  const seed = context.seedOf("stochastic-delta", cell.params.seed);
   const { train } = studentTeacher({ d, n, testCount: 1, teacherWidth, seed, testSeed: seed });
   const added = new Float64Array(n);
   fillNormals({ seed, stream: labelNoiseStream }, 0, added);
@@ -32,7 +37,12 @@ export async function runDescent(job: DescentJob, context: Context): Promise<Out
     ...new Set(Array.from({ length: POINTS + 1 }, (_, k) => Math.round((steps * k) / POINTS))),
   ];
   const states: DescentState[] = [];
-  const options = { rate, batch, checkpoints, seed: context.seedOf("batches", job.seed, rate, batch) };
+  const options = {
+    rate,
+    batch,
+    checkpoints,
+    seed: context.seedOf("batches", cell.params.seed, rate, batch),
+  };
   for (const state of stochasticDescent({ ...train, labels }, start, options)) states.push(state);
   const last = states[states.length - 1];
   const first = imbalances(start);
