@@ -4,14 +4,12 @@ import {
   centredAlignment,
   evaluate,
   flat,
-  inner,
   labelAlignment,
   type Model,
   parameterChange,
   type Parameters as Theta,
   tangentKernel,
 } from "@widthwise/linearize";
-import type { Outcome } from "../measuring/jobs/study.ts";
 import type { Examples, OpenTask } from "./open-task.ts";
 
 export interface FeatureMeasures {
@@ -86,21 +84,4 @@ export function relevantShare(weights: Theta[number], relevant: number): number 
   const values = flat([weights]);
   const energy = (part: Float64Array) => part.reduce((sum, w) => sum + w * w, 0);
   return energy(values.subarray(0, relevant * weights.shape[1]!)) / energy(values);
-}
-
-/** Float32 roundings of two inner products, relative to the norms in them. */
-const ADJOINT = 1e-4;
-
-/** ⟨J v, y⟩ = ⟨v, Jᵀ y⟩ along v = θ, between the forward pass and the backward pass that every training here is made of. */
-export async function adjointCheck({ tf, network, start, train }: OpenTask): Promise<Outcome["check"]> {
-  const [value, reference, scale] = await tf
-    .tidy(() => {
-      const { tangent } = network.jvp(start, train.inputs, start);
-      const { gradient } = network.vjp(start, train.inputs, () => train.targets);
-      const forth = tf.sum(tf.mul(tangent, train.targets));
-      const norms = tf.mul(tf.norm(tangent), tf.norm(train.targets));
-      return tf.stack([forth, inner(tf, start, gradient), norms]);
-    })
-    .data();
-  return { what: "⟨J v, y⟩ against ⟨v, Jᵀ y⟩", value, reference, tolerance: ADJOINT * scale };
 }

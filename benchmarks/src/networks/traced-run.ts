@@ -1,7 +1,8 @@
 // One run of iterative linearisation on a task, with looks on the way.
 import { IterativeLinearisation } from "@widthwise/linearize";
 import type { Context, Job, Outcome } from "../measuring/jobs/study.ts";
-import { adjointCheck, FeatureMeter } from "./feature-measures.ts";
+import { adjointCheck } from "./checks/adjoint.ts";
+import { FeatureMeter } from "./feature-measures.ts";
 import { type Examples, openTask } from "./open-task.ts";
 import { optimiserOf } from "./optimiser-text.ts";
 import type { Task } from "./task-schema.ts";

@@ -1,5 +1,4 @@
-// Naming a study's measures, and reading its cells back: a measure or param that is not there is a fault of the study, not
-// of its reader.
+// Reading a study's cells back: a measure or param that is not there is a fault of the study, not of its reader.
 import { type Cell, mean } from "@widthwise/measure";
 import type { StudyResult } from "./tell-study.ts";
 

@@ -1,7 +1,7 @@
 import { parameterCount } from "@widthwise/linearize";
 import { scheduleStream, shuffle } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
-import { adjointCheck } from "../../networks/feature-measures.ts";
+import { adjointCheck } from "../../networks/checks/adjoint.ts";
 import { openTask } from "../../networks/open-task.ts";
 import type { CostJob } from "./jobs.ts";
 import { type Operation, operations, prepare } from "./operations.ts";

@@ -13,8 +13,8 @@ import {
 } from "@widthwise/linearize";
 import { mean } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { gradientCheck } from "../../networks/checks/gradient.ts";
 import { stableRate } from "../../networks/descent.ts";
-import { gradientCheck } from "../../networks/gradient-check.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
 import type { FiltersJob } from "./jobs.ts";

@@ -5,7 +5,8 @@ import {
   type LinearisedStep,
 } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
-import { adjointCheck, FeatureMeter, scoreOn } from "../../networks/feature-measures.ts";
+import { adjointCheck } from "../../networks/checks/adjoint.ts";
+import { FeatureMeter, scoreOn } from "../../networks/feature-measures.ts";
 import { type OpenTask, openTask } from "../../networks/open-task.ts";
 import { optimiserOf } from "../../networks/optimiser-text.ts";
 import type { DampingJob } from "./jobs.ts";

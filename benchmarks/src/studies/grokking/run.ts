@@ -1,7 +1,7 @@
 import { grok, type Look, ModularTransformer, modularPairs, transformerStart } from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { slopeCheck } from "../slope-check.ts";
+import { slopeCheck } from "../../networks/checks/slope.ts";
 import type { GrokkingJob } from "./jobs.ts";
 
 export async function runGrokking(job: GrokkingJob, context: Context): Promise<Outcome[]> {

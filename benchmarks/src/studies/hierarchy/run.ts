@@ -7,7 +7,7 @@ import {
 } from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { slopeCheck } from "../slope-check.ts";
+import { slopeCheck } from "../../networks/checks/slope.ts";
 import type { HierarchyJob } from "./jobs.ts";
 
 export async function runHierarchy({ run }: HierarchyJob, context: Context): Promise<Outcome[]> {

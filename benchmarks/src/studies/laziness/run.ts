@@ -13,8 +13,8 @@ import {
   tangentKernel,
 } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { gradientCheck } from "../../networks/checks/gradient.ts";
 import { accuracyOf, stableRate } from "../../networks/descent.ts";
-import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask, type Task } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";

@@ -1,6 +1,7 @@
 import { IterativeLinearisation, innerDescentStep, tangentModel } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
-import { adjointCheck, relevantShare, scoreOn } from "../../networks/feature-measures.ts";
+import { adjointCheck } from "../../networks/checks/adjoint.ts";
+import { relevantShare, scoreOn } from "../../networks/feature-measures.ts";
 import { type OpenTask, openTask } from "../../networks/open-task.ts";
 import { optimiserOf } from "../../networks/optimiser-text.ts";
 import { looksUpTo } from "../../networks/trace.ts";

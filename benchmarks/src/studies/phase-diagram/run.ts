@@ -1,6 +1,6 @@
 import { type Measurement, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
-import { firstStepCheck } from "./first-step.ts";
+import { firstStepCheck } from "../../networks/checks/first-step.ts";
 import type { StudentJob } from "./jobs.ts";
 
 export async function runStudent(job: StudentJob, context: Context): Promise<Outcome[]> {

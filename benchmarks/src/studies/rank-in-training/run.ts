@@ -15,8 +15,8 @@ import {
 } from "@widthwise/linearize";
 import { prefixed } from "../../measuring/jobs/prefixed.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { gradientCheck } from "../../networks/checks/gradient.ts";
 import { stableRate } from "../../networks/descent.ts";
-import { gradientCheck } from "../../networks/gradient-check.ts";
 import { layerOf } from "../../networks/points.ts";
 import { makeTask } from "../../networks/tasks.ts";
 import { onTfjs } from "../../networks/tfjs.ts";

@@ -1,7 +1,7 @@
 import { figureOneB, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { openFmaProbe } from "../../measuring/peaks.ts";
-import { firstStepCheck } from "../phase-diagram/first-step.ts";
+import { firstStepCheck } from "../../networks/checks/first-step.ts";
 import { denseStep } from "./dense-step.ts";
 import type { StudentCostJob } from "./jobs.ts";
 

@@ -1,3 +1,4 @@
+// Whether the first step of a float32 training goes along the float64 gradient.
 import { norm } from "@widthwise/core";
 import { piecewiseVelocity, type ReluNetwork, type StudentTeacher, unitRates } from "@widthwise/dynamics";
 

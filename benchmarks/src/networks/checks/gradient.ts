@@ -1,3 +1,4 @@
+// Whether a backward pass and the factors of the tangent kernel agree on the length of a gradient.
 import type { Network, Parameters } from "@widthwise/linearize";
 
 type Tensor = Parameters[number];
@@ -7,7 +8,7 @@ const ROUNDING = 1e-3;
 
 /**
  * ‖∇f₀(x₀)‖² by a backward pass, against the corner of the tangent kernel, which is made of factors without a gradient.
- * `weights` are those of the kernel, one a parameter.
+ * `weights` are those of the kernel, one per parameter.
  */
 export async function gradientCheck(
   network: Network,

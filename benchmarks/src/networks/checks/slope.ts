@@ -1,5 +1,5 @@
 // Whether a gradient is one: the slope of a loss along it.
-import type { Outcome } from "../measuring/jobs/study.ts";
+import type { Outcome } from "../../measuring/jobs/study.ts";
 
 /** Float32 roundings of the two losses and the bend of the loss between them. */
 const SLOPE_AGREEMENT = 2e-2;
