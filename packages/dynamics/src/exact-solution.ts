@@ -34,8 +34,8 @@ export interface ExactSolution {
 }
 
 /**
- * The flow from `model` for inputs with XᵀX = I and Xᵀy = `target` [d] ≠ 0. O(d). RangeError for a target without a direction,
- * or where δ and ‖β*‖ give rates of growth that float64 cannot hold.
+ * The flow from `model` for inputs with XᵀX = I and Xᵀy = `target` [d] ≠ 0. O(d). RangeError for a target without a
+ * direction, or where δ and ‖β*‖ give rates of growth that float64 cannot hold.
  *
  * @example
  * const flow = exactSolution(minimalModel(1, [0.5, 0]), [0, 1]);

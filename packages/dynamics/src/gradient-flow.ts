@@ -29,7 +29,10 @@ export function whitenedFlow(target: ArrayLike<number>, rates: Rates): Derivativ
   };
 }
 
-/** ȧ = −η_a⟨w, g⟩, ẇ = −η_w a g with g = Xᵀ(a·Xw − y). 2nd multiply-adds per evaluation. RangeError for data that do not fit. */
+/**
+ * ȧ = −η_a⟨w, g⟩, ẇ = −η_w a g with g = Xᵀ(a·Xw − y). 2nd multiply-adds per evaluation. RangeError where X [n, d] and
+ * y [n] do not fit.
+ */
 export function regressionFlow(regression: Regression, rates: Rates): Derivative {
   checkRegression(regression);
   const { inputs, labels, n, d } = regression;

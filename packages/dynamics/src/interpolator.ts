@@ -24,7 +24,8 @@ export interface Interpolator {
  * basin unless it is given. RangeError for data that do not fit, or labels that X does not explain at all.
  *
  * @example
- * const { beta } = interpolator(minimalModel(1, [0.3, 0.2]), { inputs: Float64Array.of(0.5, 1), labels: Float64Array.of(1), n: 1, d: 2 });
+ * const regression = { inputs: Float64Array.of(0.5, 1), labels: Float64Array.of(1), n: 1, d: 2 };
+ * const { beta } = interpolator(minimalModel(1, [0.3, 0.2]), regression); // β(∞) [2]
  */
 export function interpolator(
   model: MinimalModel,

@@ -1,5 +1,6 @@
-// The tangent kernel of the minimal model, K = X M Xᵀ with the preconditioner M = η_w a² I + η_a w wᵀ of β̇ = −M Xᵀρ: Kunin et
-// al., arXiv 2406.06158, Eqs 1, 3 and 4; and in closed form its kernel distance S from the kernel of another time.
+// The tangent kernel of the minimal model, K = X M Xᵀ with the preconditioner M = η_w a² I + η_a w wᵀ of β̇ = −M Xᵀρ:
+// Kunin et al., arXiv 2406.06158, Eqs 1, 3 and 4; and in closed form its kernel distance S from the kernel of another
+// time.
 import { dot } from "@widthwise/core";
 import { checkVector } from "./check.ts";
 import { kappa, type Neuron, type Rates } from "./minimal-model.ts";
@@ -15,7 +16,10 @@ export function preconditioner({ a, w }: Neuron, rates: Rates): Float64Array {
   return m;
 }
 
-/** K [n, n] = η_w a² XXᵀ + η_a(Xw)(Xw)ᵀ for X [n, d], row-major, Eq. 1. n²d multiply-adds. RangeError where X has another size. */
+/**
+ * K [n, n] = η_w a² XXᵀ + η_a(Xw)(Xw)ᵀ for X [n, d], row-major, Eq. 1. n²d multiply-adds. RangeError where X has
+ * another size.
+ */
 export function neuronKernel(neuron: Neuron, rates: Rates, inputs: Float64Array, n: number): Float64Array {
   const { a, w } = neuron;
   const d = w.length;

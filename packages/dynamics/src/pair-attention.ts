@@ -41,7 +41,10 @@ export class PairAttention {
     return at;
   }
 
-  /** mixed [count, d] ← values [2p + 2, d] by what query [d] attends to among keys [2p + 2, d]. (2p + 2 + 4·count)·d multiply-adds. */
+  /**
+   * mixed [count, d] ← values [2p + 2, d] by what query [d] attends to among keys [2p + 2, d]. (2p + 2 + 4·count)·d
+   * multiply-adds.
+   */
   forward(
     pairs: Pairs,
     query: Float32Array,

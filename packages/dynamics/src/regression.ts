@@ -31,7 +31,10 @@ export function checkRegression({ inputs, labels, n, d }: Regression): void {
   checkVector("y", labels, n, "n");
 }
 
-/** By singular values, of which those below 2^-52·max(n, d)·σ_max are rounding noise. O(nd·min(n, d)). RangeError for data that do not fit. */
+/**
+ * By singular values, of which those below 2^-52·max(n, d)·σ_max are rounding noise. O(nd·min(n, d)). RangeError for
+ * data that do not fit.
+ */
 export function rowSpace(regression: Regression): RowSpace {
   checkRegression(regression);
   const { inputs, labels, n, d } = regression;

@@ -1,7 +1,8 @@
-// Stochastic gradient descent of a ReLU network Σ_k a_k max(⟨w_k, x⟩, 0) on ½ mean squares, in float64, and what it does to the
-// imbalances δ_k = a_k² − ‖w_k‖². On any batch a_k g_a = ⟨w_k, g_w⟩, since the network is homogeneous, so that a step of size ε
-// changes δ_k by exactly ε²(g_a² − ‖g_w‖²): noise breaks the conservation to second order only. Where the noise does not
-// vanish this is the drift towards balance of Ziyin, Li & Wu, "Law of balance", arXiv 2402.07193.
+// Stochastic gradient descent of a ReLU network Σ_k a_k max(⟨w_k, x⟩, 0) on ½ mean squares, in float64, and what it
+// does to the imbalances δ_k = a_k² − ‖w_k‖². On any batch a_k g_a = ⟨w_k, g_w⟩, since the network is homogeneous, so
+// that a step of size ε changes δ_k by exactly ε²(g_a² − ‖g_w‖²): noise breaks the conservation to second order only.
+// Where the noise does not vanish this is the drift towards balance of Ziyin, Li & Wu, "Law of balance", arXiv
+// 2402.07193.
 import { batchesStream, fillUniforms } from "@widthwise/core";
 import { checkCount, checkPositive, checkVector } from "./check.ts";
 import { checkRegression, type Regression } from "./regression.ts";
@@ -40,7 +41,10 @@ export function imbalances({ a, w }: ReluNetwork): Float64Array {
   });
 }
 
-/** Yields at each checkpoint; ends after the first whose loss is not finite. 3·batch·h·d multiply-adds per step. RangeError for data that do not fit. */
+/**
+ * Yields at each checkpoint; ends after the first whose loss is not finite. 3·batch·h·d multiply-adds per step.
+ * RangeError for data that do not fit.
+ */
 export function* stochasticDescent(
   data: Regression,
   start: ReluNetwork,

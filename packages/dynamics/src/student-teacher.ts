@@ -1,7 +1,8 @@
 // A two-layer ReLU student learns a narrow ReLU teacher by full-batch gradient descent on the mean squared error, from an
-// initialisation of overall scale τ and imbalance δ: Kunin et al., arXiv 2406.06158, Fig. 1, App. D.1. Every neuron starts with
-// |a| = ατ and ‖w‖ = τ/α, where δ = τ²(α² − α⁻²) (the paper prints δ² by mistake, and its code calls 1/α alpha), in pairs
-// of opposite readout, so that f₀ = 0. Differences: draws are ours, so that only averages over seeds compare.
+// initialisation of overall scale τ and imbalance δ: Kunin et al., arXiv 2406.06158, Fig. 1, App. D.1. Every neuron
+// starts with |a| = ατ and ‖w‖ = τ/α, where δ = τ²(α² − α⁻²) (the paper prints δ² by mistake, and its code calls 1/α
+// alpha), in pairs of opposite readout, so that f₀ = 0. Differences: draws are ours, so that only averages over seeds
+// compare.
 import { fillNormals, gramOfRows, kernelDistance, norm } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { checkCount, checkFinite, checkPositive } from "./check.ts";
@@ -102,7 +103,10 @@ export interface Start {
   readonly seed: number;
 }
 
-/** The student's initial weights: neurons k and k + h/2 share w [d] and have opposite a. O(hd). RangeError for an odd width. */
+/**
+ * The student's initial weights: neurons k and k + h/2 share w [d] and have opposite a. O(hd). RangeError for an odd
+ * width.
+ */
 export function studentStart({ width, scale, delta, seed }: Start, d: number): ReluNetwork {
   checkCount("the student's width", width, 2);
   if (width % 2 === 1) throw new RangeError(`the student's width is ${width}, accepted are even numbers`);

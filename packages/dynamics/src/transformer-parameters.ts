@@ -55,8 +55,8 @@ export function partedParameters<A extends Float32Array | Float64Array>(
 }
 
 /**
- * The row [p] of PyTorch's initial values: embeddings N(0, 1), here over α; attention's projections uniform in ±√(6/4d) (Xavier, of the
- * three together), other matrices uniform in ±1/√inputs; gains 1, biases 0. O(p).
+ * The row [p] of PyTorch's initial values: embeddings N(0, 1), here over α; attention's projections uniform in ±√(6/4d)
+ * (Xavier, of the three together), other matrices uniform in ±1/√inputs; gains 1, biases 0. O(p).
  */
 export function transformerStart(shape: TransformerShape, alpha: number, seed: number): Float32Array {
   const sizes = transformerSizes(shape);

@@ -2,7 +2,10 @@
 import { type Layer, scaled } from "./layer.ts";
 import type { ParametrisationName } from "./parametrisation.ts";
 
-/** Int32 tokens [B, length] ↦ rows of a table [vocabulary, d] plus learnt places [length, d]: [B, length, d]. B·length·d additions. */
+/**
+ * Int32 tokens [B, length] ↦ rows of a table [vocabulary, d] plus learnt places [length, d]: [B, length, d]. B·length·d
+ * additions.
+ */
 export function embedding(
   vocabulary: number,
   length: number,

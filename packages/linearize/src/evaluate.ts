@@ -7,8 +7,8 @@ import type { Tensor, Tensor2D } from "./tf.ts";
 const epochsStream = 61;
 
 /**
- * Mean loss and share of right answers on X [n, …], y [n, C], `batch` examples at a time. An answer is right where the largest
- * output is that of the target; where there is a single output, where its sign is. One forward pass.
+ * Mean loss and share of right answers on X [n, …], y [n, C], `batch` examples at a time. An answer is right where the
+ * largest output is that of the target; where there is a single output, where its sign is. One forward pass.
  *
  * @example
  * const { loss, accuracy } = await evaluate(network, parameters, X, y, losses["cross-entropy"]);
@@ -42,7 +42,10 @@ export async function evaluate(
   return { loss: total.loss / n, accuracy: total.correct / n };
 }
 
-/** 0 … n−1 in the random order of an epoch: sorted by uniform draws, so that an epoch can be had without those before it. O(n log n). */
+/**
+ * 0 … n−1 in the random order of an epoch: sorted by uniform draws, so that an epoch can be had without those before
+ * it. O(n log n).
+ */
 export function shuffled(n: number, epoch: number, seed: number): Int32Array {
   const keys = new Float64Array(n);
   fillUniforms({ seed, stream: epochsStream }, epoch * n, keys);

@@ -21,7 +21,10 @@ function centred(kernel: Float64Array): Float64Array {
   return kernel.map((value, ij) => value - means[Math.floor(ij / n)] - means[ij % n] + mean);
 }
 
-/** Linear centred kernel alignment of two symmetric kernels [N, N], 1 for the same features (Kornblith et al. 2019). O(N²). */
+/**
+ * Linear centred kernel alignment of two symmetric kernels [N, N], 1 for the same features (Kornblith et al. 2019).
+ * O(N²).
+ */
 export const centredAlignment = (k: Float64Array, other: Float64Array) => cosine(centred(k), centred(other));
 
 /** ‖θ − θ₀‖/‖θ₀‖ over all parameters, float32. O(p). */

@@ -1,7 +1,7 @@
 // Damped Gauss–Newton for the square loss: δ minimises ½‖f + Jδ − y‖² + ½λ‖δ‖², in closed form
 //   primal δ = −(JᵀJ + λI)⁻¹ Jᵀ(f − y),   dual δ = −Jᵀ(JJᵀ + λI)⁻¹(f − y),
-// the latter that of Cai et al., arXiv 1905.11675, at λ = 0. Goldwaser & Ge, arXiv 2211.12345, take it with damping as the limit of
-// long periods between feature updates.
+// the latter that of Cai et al., arXiv 1905.11675, at λ = 0. Goldwaser & Ge, arXiv 2211.12345, take it with damping as
+// the limit of long periods between feature updates.
 import { choleskyFactor, choleskySolve } from "@widthwise/core";
 import { fullRows } from "./full-rows.ts";
 import { type LinearisedStep, residualAt, stepAlong } from "./linearised-step.ts";
@@ -28,9 +28,9 @@ export interface GaussNewtonOptions {
 }
 
 /**
- * θ + δ on examples X [n, …], y [n, C]; `breakdown` where the damped matrix is singular to rounding, or the solver's own status.
- * N = n·C: the kernel and N³/6 multiply-adds by `dual`, N·p² + p³/6 by `primal`, one application of J and Jᵀ per step of a
- * solver. RangeError for a damping that is not above 0.
+ * θ + δ on examples X [n, …], y [n, C]; `breakdown` where the damped matrix is singular to rounding, or the solver's
+ * own status. N = n·C: the kernel and N³/6 multiply-adds by `dual`, N·p² + p³/6 by `primal`, one application of J and
+ * Jᵀ per step of a solver. RangeError for a damping that is not above 0.
  *
  * @example
  * const step = await gaussNewtonStep(network, parameters, X, y, { damping: 0.1, by: "dual" });

@@ -1,7 +1,7 @@
 // The span of a few reference gradients: what algorithm 1 of "Leveraging low rank structure in the lazy regime"
-// (openreview.net/forum?id=XgAKt7rbXk), §3.2 and §3.3, prepares, reconstructed from its public reviews, since its listing is not
-// public. Differences: the basis U = J_Rᵀ V Λ^(−1/2) [p, k] is never stored, only its coefficients on the reference set;
-// products with it are kernels with, or backward passes over, that set.
+// (openreview.net/forum?id=XgAKt7rbXk), §3.2 and §3.3, prepares, reconstructed from its public reviews, since its
+// listing is not public. Differences: the basis U = J_Rᵀ V Λ^(−1/2) [p, k] is never stored, only its coefficients on
+// the reference set; products with it are kernels with, or backward passes over, that set.
 import { symmetricEigen } from "@widthwise/core";
 import { type EffectiveRanks, effectiveRanks, energyRank } from "./effective-rank.ts";
 import { inner, type Parameters, plus } from "./model.ts";

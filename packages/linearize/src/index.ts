@@ -1,5 +1,5 @@
-// What the package offers, in the order of the README: networks and their layers, derivatives, the tangent kernel, training on
-// linearisations, and measures of what was learnt.
+// What the package offers, in the order of the README: networks and their layers, derivatives, the tangent kernel,
+// training on linearisations, and measures of what was learnt.
 
 export { type ActivationName, activation } from "./activation.ts";
 export { convolution, dense } from "./affine.ts";

@@ -1,8 +1,8 @@
 // K steps of full-batch gradient descent on the linearised square loss, in closed form: with J Jᵀ = V σ² Vᵀ
 //   δ = −Jᵀ V ((1 − (1 − ησ²)^K)/σ²) Vᵀ (f − y).
-// One period of iterative linearisation (Goldwaser & Ge, arXiv 2211.12345, Eq. 3) costs an eigendecomposition, however long it
-// is. Damped Gauss–Newton with λ = 1/(ηK) comes close: its filter σ²/(σ² + λ) and 1 − (1 − ησ²)^K agree to first order in small
-// σ², and differ by at most 0.204, at ηKσ² = 2.51.
+// One period of iterative linearisation (Goldwaser & Ge, arXiv 2211.12345, Eq. 3) costs an eigendecomposition, however
+// long it is. Damped Gauss–Newton with λ = 1/(ηK) comes close: its filter σ²/(σ² + λ) and 1 − (1 − ησ²)^K agree to
+// first order in small σ², and differ by at most 0.204, at ηKσ² = 2.51.
 import { symmetricEigen } from "@widthwise/core";
 import { type LinearisedStep, residualAt, stepAlong } from "./linearised-step.ts";
 import type { Parameters } from "./model.ts";

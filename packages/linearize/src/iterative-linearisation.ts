@@ -1,5 +1,6 @@
-// Iterative linearisation: Goldwaser & Ge, "Understanding sparse feature updates in deep networks using iterative linearisation",
-// arXiv 2211.12345: optimisation with fixed features (Eq. 3), and a feature-learning step every K of them (Eq. 4).
+// Iterative linearisation: Goldwaser & Ge, "Understanding sparse feature updates in deep networks using iterative
+// linearisation", arXiv 2211.12345: optimisation with fixed features (Eq. 3), and a feature-learning step every K of
+// them (Eq. 4).
 // Differences: any optimiser, whose state survives re-linearisation; `until` for one linearisation after τ ordinary steps.
 import type { Loss } from "./loss.ts";
 import { type Model, type Parameters, plus } from "./model.ts";

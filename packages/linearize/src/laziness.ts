@@ -41,8 +41,8 @@ function derivatives(network: Network, { parameters, input, output }: Place, v: 
 }
 
 /**
- * κ with the spectral norm ‖∇²f‖₂, by `steps` power iterations from a random direction: from below. Before training. About six
- * forward passes per step.
+ * κ with the spectral norm ‖∇²f‖₂, by `steps` power iterations from a random direction: from below. Before training.
+ * About six forward passes per step.
  *
  * @example
  * const place = { parameters: initialParameters(network, 1), input: tf.slice(X, 0, 1), output: 0 };

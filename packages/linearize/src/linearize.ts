@@ -23,8 +23,8 @@ export interface Jacobian {
 }
 
 /**
- * f(θ; X) [B, C], the caller's, and J there. θ and X are borrowed. One forward pass. RangeError for parameters that are not the
- * network's.
+ * f(θ; X) [B, C], the caller's, and J there. θ and X are borrowed. One forward pass. RangeError for parameters that are
+ * not the network's.
  *
  * @example
  * const { value, jacobian } = linearize(network, parameters, X);

@@ -1,6 +1,7 @@
 // Training in the span of a few reference gradients: algorithm 1 of "Leveraging low rank structure in the lazy regime"
-// (openreview.net/forum?id=XgAKt7rbXk) as `gradient-subspace.ts` reconstructs it, with the two things its reviewers asked for: the
-// subspace is renewed every q steps, or when a cheap look at the real network says that the linear model has drifted.
+// (openreview.net/forum?id=XgAKt7rbXk) as `gradient-subspace.ts` reconstructs it, with the two things its reviewers
+// asked for: the subspace is renewed every q steps, or when a cheap look at the real network says that the linear model
+// has drifted.
 import { coordinateInputs, coordinateModel } from "./coordinate-model.ts";
 import { GradientSubspace, type SubspaceOptions } from "./gradient-subspace.ts";
 import type { Loss } from "./loss.ts";

@@ -53,8 +53,8 @@ interface Images extends Common {
 
 /**
  * The size of LeNet-5 (LeCun et al. 1998) at side 28 and width 6: two convolutions of 5 × 5, the first padded, mean
- * pooling, three dense layers; fully connected filters, and the activation named. Inputs [B, side²·channels]. RangeError unless
- * side is a multiple of 4 from 12 on.
+ * pooling, three dense layers; fully connected filters, and the activation named. Inputs [B, side²·channels].
+ * RangeError unless side is a multiple of 4 from 12 on.
  */
 export const lenet = (options: Images): Layer => sequence(...lenetLayers(options));
 
@@ -125,8 +125,8 @@ export function residualCnn(
 
 /**
  * Pre-norm transformer blocks (Xiong et al. 2020) that predict from the last place: int32 tokens [B, length] ↦
- * [B, outputs]. For characters, outputs is the vocabulary; for a ∘ b mod p, length is 3 (a, b, =) and outputs p. RangeError where
- * heads do not divide the width.
+ * [B, outputs]. For characters, outputs is the vocabulary; for a ∘ b mod p, length is 3 (a, b, =) and outputs p.
+ * RangeError where heads do not divide the width.
  */
 export function transformer(
   options: Common & {

@@ -1,5 +1,5 @@
-// How parameters are scaled by width: Yang & Hu 2021, "Tensor programs IV: feature learning in infinite-width neural networks",
-// definition 3.1 and table 1.
+// How parameters are scaled by width: Yang & Hu 2021, "Tensor programs IV: feature learning in infinite-width neural
+// networks", definition 3.1 and table 1.
 
 /** What a parameter does: only `hidden` weights join two wide layers. */
 export type Role = "input" | "hidden" | "output" | "bias" | "gain" | "embedding";

@@ -21,7 +21,10 @@ function draw(weights: Float64Array, r: number, seed: number): Int32Array {
 export const randomReferences = (n: number, r: number, seed: number) =>
   draw(new Float64Array(n).fill(1), r, seed);
 
-/** As many of each class as goes (sizes differ by at most one while classes last), uniform within it; labels [n]. O(n log n). */
+/**
+ * As many of each class as goes (sizes differ by at most one while classes last), uniform within it; labels [n].
+ * O(n log n).
+ */
 export function balancedReferences(labels: ArrayLike<number>, r: number, seed: number): Int32Array {
   const order = randomReferences(labels.length, labels.length, seed);
   const taken = new Map<number, number>();

@@ -3,10 +3,10 @@ import { type Model, type Parameters, plus } from "./model.ts";
 import type { Network } from "./network.ts";
 
 /**
- * The network linearised at θ_s = `at`, with the network's own signature (as `linearize` of neural-tangents, Novak et al. 2020):
- * Goldwaser & Ge, arXiv 2211.12345, Eq. 3. `at` is borrowed: keep it as long as the model. Where θ is θ_s itself, not a copy,
- * the tangent is known to vanish and costs nothing: a period of 1 is ordinary training, bit for bit. Otherwise about three
- * forward passes for each of the model's three functions, six for `jvp`.
+ * The network linearised at θ_s = `at`, with the network's own signature (as `linearize` of neural-tangents, Novak et
+ * al. 2020): Goldwaser & Ge, arXiv 2211.12345, Eq. 3. `at` is borrowed: keep it as long as the model. Where θ is θ_s
+ * itself, not a copy, the tangent is known to vanish and costs nothing: a period of 1 is ordinary training, bit for
+ * bit. Otherwise about three forward passes for each of the model's three functions, six for `jvp`.
  *
  * @example
  * const linear = tangentModel(network, start);

@@ -15,8 +15,9 @@ export interface Embedding {
 }
 
 /**
- * Rows that the theorem for this kind asks for; RangeError unless distortion and failure lie between 0 and 1. In practice 4n to 8n do (`practicalRows`): the bounds are for the worst
- * subspace, and a preconditioner needs no small distortion, since its steps depend on n/rows only.
+ * Rows that the theorem for this kind asks for; RangeError unless distortion and failure lie between 0 and 1. In
+ * practice 4n to 8n do (`practicalRows`): the bounds are for the worst subspace, and a preconditioner needs no small
+ * distortion, since its steps depend on n/rows only.
  */
 export function theoreticalRows(
   kind: Kind,

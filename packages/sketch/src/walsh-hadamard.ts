@@ -15,7 +15,7 @@ export function walshHadamard(x: Float64Array, order: number, width = 1): void {
   transform(x, 0, order * width, width);
 }
 
-/** Neighbouring rows first, then ever larger halves; two levels a pass over memory. */
+/** Neighbouring rows first, then ever larger halves; two levels per pass over memory. */
 function transform(x: Float64Array, from: number, length: number, width: number): void {
   let half = width;
   if (length > BLOCK && length / 4 >= width) {

@@ -124,7 +124,7 @@ describe("distortion of a subspace", () => {
       { kind, subspace: "spikes" },
     ]),
   )("$kind keeps lengths in a $subspace subspace within 0.4 from 20n rows on", ({ kind, subspace }) => {
-    // one entry a column: spikes collide with probability n²/2s whatever the sketch does, so s = 20n² for them
+    // one entry per column: spikes collide with probability n²/2s whatever the sketch does, so s = 20n² for them
     const rows = kind === "count-sketch" && subspace === "spikes" ? 20 * n * n : 20 * n;
     for (let seed = 0; seed < 10; seed++) {
       const [least, largest] = singularValues(

@@ -45,7 +45,7 @@ export abstract class FlatIndex implements ThresholdIndex {
     return true;
   }
 
-  /** z [n, m] row-major, one row an input; checked here, and kept by the structure in its own layout. */
+  /** z [n, m] row-major, one row per input; checked here, and kept by the structure in its own layout. */
   protected constructor(z: Float64Array | Float32Array, n: number, m: number, bytes: number) {
     if (!Number.isSafeInteger(n) || n < 1 || !Number.isSafeInteger(m) || m < 1)
       throw new RangeError(`n is ${n} and m is ${m}, accepted are whole numbers from 1 on`);
