@@ -88,10 +88,19 @@ export function slope(value: number): string {
   return value.toFixed(3).replace("-", "−");
 }
 
-/** "0.723 [0.701, 0.745]" */
-export function slopeInterval({ value, lo, hi }: { value: number; lo: number; hi: number }): string {
-  return `${slope(value)} [${slope(lo)}, ${slope(hi)}]`;
+interface Interval {
+  readonly value: number;
+  readonly lo: number;
+  readonly hi: number;
 }
+
+/** "0.72 [0.70, 0.75]" */
+export function interval({ value, lo, hi }: Interval, show: (value: number) => string): string {
+  return `${show(value)} [${show(lo)}, ${show(hi)}]`;
+}
+
+/** "0.723 [0.701, 0.745]" */
+export const slopeInterval = (found: Interval): string => interval(found, slope);
 
 /** 0.5432 → "54.3 %" */
 export function percent(fraction: number): string {

@@ -42,26 +42,15 @@ export interface StudyTell<P> {
 
 /** `params` reads the parameters that a result was measured with. */
 export function tellStudy<P>(params: z.ZodType<P>, own: StudyTell<P>): Tell {
-  const toldOf = (result: Result): Told<P> => {
-    if (!isStudy(result)) throw new Error(`a result of ${result.suite} has no study's parameters`);
-    return {
-      result,
-      params: params.parse(result.study.params),
-      note(name) {
-        const note = suiteOf(result)?.notes?.[name];
-        if (note === undefined) throw new Error(`suite ${result.suite} has no note ${name}`);
-        return note;
-      },
-    };
-  };
-  const answers = (result: Result) => answersIn(own, toldOf(result));
+  const read = (result: Result) => toldOf(params, result);
+  const answers = (result: Result) => answersIn(own, read(result));
   return {
     answers,
     headline: (result) => answers(result)[0]?.sentence ?? "answers no question",
-    opening: (result) => openingOf(own, toldOf(result), answers(result)),
-    plots: (result) => (own.plots?.(toldOf(result)) ?? []).filter((plot) => plot !== undefined),
+    opening: (result) => openingOf(own, read(result), answers(result)),
+    plots: (result) => (own.plots?.(read(result)) ?? []).filter((plot) => plot !== undefined),
     tables(result) {
-      const told = toldOf(result);
+      const told = read(result);
       const limits = [...(own.limits?.(told) ?? []), ...(suiteOf(result)?.limits ?? [])];
       return [
         ...own.sections(told).flat(),
@@ -70,6 +59,20 @@ export function tellStudy<P>(params: z.ZodType<P>, own: StudyTell<P>): Tell {
     },
     cells: failureBlocks,
     limits: () => [],
+  };
+}
+
+/** Reads a result's parameters; an error where it is none of a study. */
+export function toldOf<P>(params: z.ZodType<P>, result: Result): Told<P> {
+  if (!isStudy(result)) throw new Error(`a result of ${result.suite} has no study's parameters`);
+  return {
+    result,
+    params: params.parse(result.study.params),
+    note(name) {
+      const note = suiteOf(result)?.notes?.[name];
+      if (note === undefined) throw new Error(`suite ${result.suite} has no note ${name}`);
+      return note;
+    },
   };
 }
 

@@ -1,18 +1,20 @@
 // A plot of lines from points with names: looks, scales that hold all points, and nothing where there is nothing.
 import { endsOf, type Line, type Panel, type Panels, type Point, panelsSpec, xsOf } from "./panels.ts";
 import type { Plot } from "./plot.ts";
-import type { Scale } from "./scales.ts";
+import { linearScale, type Scale } from "./scales.ts";
 import { seriesLook } from "./theme.ts";
 
 /** A line whose look, unless it has one, follows from its place among the lines of its panel. */
 export type Named = Pick<Line, "label" | "points"> & Partial<Line>;
 
-export interface LinesPanel extends Omit<Panel, "lines"> {
-  readonly lines: readonly Named[];
-}
-
-/** A scale, or how to make one from the values that it must hold. */
+/** A scale, or how to make one from the values that it must hold, which are some. */
 type ScaleFor = Scale | ((values: number[]) => Scale);
+
+export interface LinesPanel extends Omit<Panel, "lines" | "y"> {
+  readonly lines: readonly Named[];
+  /** the panel's own, made from the ends of its intervals; a panel without a point has the shared one */
+  readonly y?: ScaleFor;
+}
 
 export interface LinesPlot
   extends Pick<Plot, "name" | "alt" | "caption">,
@@ -20,8 +22,8 @@ export interface LinesPlot
     Partial<Pick<Panels, "columns" | "width" | "height" | "room">> {
   /** made from the x of all points */
   readonly x: ScaleFor;
-  /** made from the ends of all intervals, y itself where a point has none */
-  readonly y: ScaleFor;
+  /** made from the ends of all intervals, y itself where a point has none, of panels without a scale of their own */
+  readonly y?: ScaleFor;
   /** without a title of their own for lines that share one panel */
   readonly panels: readonly LinesPanel[];
 }
@@ -30,16 +32,25 @@ export interface LinesPlot
 const alone = { columns: 1, width: 520, height: 320, room: 170 };
 
 /** The plot; undefined where no line has a point. */
-export function linesPlot({ name, alt, caption, x, y, panels, ...rest }: LinesPlot): Plot | undefined {
-  const drawn = panels.map(
-    (panel): Panel => ({ ...panel, lines: panel.lines.map((line, i) => ({ ...seriesLook(i), ...line })) }),
-  );
+export function linesPlot({ name, alt, caption, x, y = unit, panels, ...rest }: LinesPlot): Plot | undefined {
+  const drawn = panels.map(({ y: own, ...panel }) => {
+    const lines = panel.lines.map((line, i): Line => ({ ...seriesLook(i), ...line }));
+    const ends = endsOf([{ lines }]);
+    return { ...panel, lines, ...(own !== undefined && ends.length > 0 ? { y: scaleOf(own, ends) } : {}) };
+  });
   const xs = xsOf(drawn);
   if (xs.length === 0) return undefined;
-  const scaleOf = (scale: ScaleFor, values: number[]) =>
-    typeof scale === "function" ? scale(values) : scale;
-  const scales = { x: scaleOf(x, xs), y: scaleOf(y, endsOf(drawn)) };
+  const shared = endsOf(drawn.filter((panel) => panel.y === undefined));
+  const scales = { x: scaleOf(x, xs), y: scaleOf(y, shared) };
   return { name, alt, caption, spec: panelsSpec({ ...alone, ...rest, ...scales, panels: drawn }) };
+}
+
+/** Of panels that show nothing. */
+const unit = linearScale(0, 1);
+
+function scaleOf(scale: ScaleFor, values: number[]): Scale {
+  if (typeof scale !== "function") return scale;
+  return values.length > 0 ? scale(values) : unit;
 }
 
 /** A point with the ends of its interval. */

@@ -1,8 +1,7 @@
 // What is said of the cost of a student's run.
 import { type Cell, leastForInterval, medianInterval, pairedRatio, scheduleStream } from "@widthwise/measure";
 import { heading, paragraph, table } from "../../page/document.ts";
-import { count, percent, ratio, significant, time, widthLabel } from "../../page/units.ts";
-import { interval } from "../../telling/networks/show.ts";
+import { count, interval, percent, ratio, significant, time, widthLabel } from "../../page/units.ts";
 import { numberOf } from "../../telling/read-cells.ts";
 import { type StudyResult, tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";

@@ -1,8 +1,7 @@
 import { leastForInterval } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
-import { count, ratio, significant, time, widthLabel } from "../../../page/units.ts";
-import { interval } from "../../../telling/networks/show.ts";
+import { count, interval, ratio, significant, time, widthLabel } from "../../../page/units.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Operation, operations } from "../operations.ts";

@@ -1,7 +1,7 @@
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
-import { seedsWords, spread } from "../../../telling/networks/show.ts";
+import { spreadLevelText, spreadText } from "../../../telling/seeds-text.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed } from "./printed.ts";
 import { type Group, groupsOf, paramsOf, type Quantity, spreadAt } from "./rows.ts";
@@ -17,7 +17,7 @@ export function finding(result: StudyResult): string | undefined {
   const [cnn, lenet] = [groupsOf(result, "cnn"), groupsOf(result, "lenet")];
   if (cnn.length < 2 || lenet.length < 2) return undefined;
   const ends = [cnn[0], cnn[cnn.length - 1]].map(
-    (group) => `${spread(spreadAt(group, "roughness", -1))} at α = ${group.alpha}`,
+    (group) => `${spreadText(spreadAt(group, "roughness", -1))} at α = ${group.alpha}`,
   );
   const order =
     direction(cnn, "roughness") === "falls"
@@ -59,10 +59,10 @@ export function report(result: StudyResult): Block[] {
           return [
             String(group.alpha),
             paper ? significant(paper.roughness, 3) : "–",
-            spread(spreadAt(group, "roughness", 0)),
-            spread(spreadAt(group, "roughness", -1)),
+            spreadText(spreadAt(group, "roughness", 0)),
+            spreadText(spreadAt(group, "roughness", -1)),
             paper ? percent(paper.accuracy) : "–",
-            spread(spreadAt(group, "testAccuracy", -1)),
+            spreadText(spreadAt(group, "testAccuracy", -1)),
           ];
         }),
         source,
@@ -80,7 +80,7 @@ export function report(result: StudyResult): Block[] {
         lenet.map((group) => [
           String(group.alpha),
           ...(Object.keys(names) as (keyof typeof names)[]).map((quantity) =>
-            spread(spreadAt(group, quantity, -1)),
+            spreadText(spreadAt(group, quantity, -1)),
           ),
         ]),
         source,
@@ -91,7 +91,7 @@ export function report(result: StudyResult): Block[] {
     ...blocks,
     heading(2, "What these numbers do not say"),
     list([
-      `Mean over seeds [least, most]; ${seedsWords(params.seeds)}. Other data and networks than the paper's: the order in α compares, the sizes do not.`,
+      `Mean over seeds [least, most]; ${spreadLevelText(params.seeds)}. Other data and networks than the paper's: the order in α compares, the sizes do not.`,
       "The caption of Fig. 11 calls the smooth filters those of α < 1; by the paper's own rule and curves they are those of α > 1, as here.",
       "LeNet's rate in the paper is not known; at one rate for all a large α would train faster, or not at all.",
     ]),

@@ -1,8 +1,8 @@
 // C2: Gauss–Newton with and without damping, and what damping has to do with the period.
 import { median } from "@widthwise/measure";
 import { percent, significant, tolerance } from "../../../page/units.ts";
-import { points, shown } from "../../../telling/networks/show.ts";
 import { difference, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
+import { medianText, pointsText } from "../../../telling/seeds-text.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
@@ -29,13 +29,13 @@ function dampingWords({ task, ordinary, newton }: TaskRuns) {
   if (top === undefined || least === undefined) return [];
   const gain = difference(top, least, "accuracy");
   const against = ordinary && difference(top, ordinary, "accuracy");
-  const accuracy = (one: Runs) => shown(one, "accuracy", percent);
+  const accuracy = (one: Runs) => medianText(one, "accuracy", percent);
   const resolved =
     gain && (gain.lo > 0 ? "helps" : gain.hi < 0 ? "hurts" : "makes no difference that the seeds resolve");
   return [
     {
-      verdict: `On ${task.name} damping ${resolved ?? "was tried on one seed"}: Gauss–Newton reaches ${accuracy(least)} at the least that solves and ${accuracy(top)} at the best${gain ? `, ${points(gain)} more` : ""}; ordinary training ${ordinary ? accuracy(ordinary) : "was not run"}`,
-      details: `**${task.name}**: the least damping that solves is λ = ${tolerance(least.at)} (${shown(least, "updates", String)} updates), the best λ = ${tolerance(top.at)} (${shown(top, "updates", String)} updates)${against ? `; best damping less ordinary training: ${points(against)}` : ""}`,
+      verdict: `On ${task.name} damping ${resolved ?? "was tried on one seed"}: Gauss–Newton reaches ${accuracy(least)} at the least that solves and ${accuracy(top)} at the best${gain ? `, ${pointsText(gain)} more` : ""}; ordinary training ${ordinary ? accuracy(ordinary) : "was not run"}`,
+      details: `**${task.name}**: the least damping that solves is λ = ${tolerance(least.at)} (${medianText(least, "updates", String)} updates), the best λ = ${tolerance(top.at)} (${medianText(top, "updates", String)} updates)${against ? `; best damping less ordinary training: ${pointsText(against)}` : ""}`,
     },
   ];
 }

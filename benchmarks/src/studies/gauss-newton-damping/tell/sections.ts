@@ -2,8 +2,8 @@ import { leastForInterval } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant, tolerance } from "../../../page/units.ts";
-import { shown, shownInterval } from "../../../telling/networks/show.ts";
-import { taskWords } from "../../../telling/networks/task-words.ts";
+import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
+import { medianIntervalText, medianText } from "../../../telling/seeds-text.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
 import { distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./rows.ts";
@@ -11,11 +11,10 @@ import { distancesOf, nearest, paramsOf, runsOf, type TaskRuns } from "./rows.ts
 export function report(result: StudyResult): Block[] {
   const { tasks, mostUpdates, trained, rate, ordinary } = paramsOf(result);
   return [
-    heading(2, "What was run"),
-    paragraph(
+    ...whatWasRun(
       `**Smaller than the paper's**: small networks as in its Fig. 9, but on made signs and MNIST instead of CIFAR-10. Every update minimises ½‖f + Jδ − y‖² + ½λ‖δ‖² exactly, by Cholesky of the kernel; its counterpart takes K = 1/(ηλ) steps of descent on ½‖f + Jδ − y‖², η = ${tolerance(rate)}, in closed form from the kernel's eigenvectors, so that the paper's periods of 10⁴ to 10⁶ cost no more than short ones. Training ends after ${mostUpdates} updates, or when the training loss is below ${tolerance(trained)} of the first; no line search. Ordinary training is ${ordinary.steps} steps of ${ordinary.optimiser}.`,
+      tasks,
     ),
-    list(tasks.map((task) => `${taskWords(task)} ${task.seeds} seeds.`)),
     ...runsOf(result).flatMap((runs) => tablesOf(runs, result)),
     heading(2, "What these numbers do not say"),
     list([
@@ -48,15 +47,15 @@ function tablesOf({ task, ordinary, newton, descent }: TaskRuns, result: StudyRe
           const other = descent.find(({ at }) => at === one.at);
           return [
             tolerance(one.at),
-            other ? shown(other, "period", tolerance) : "–",
-            shown(one, "updates", String),
-            shownInterval(one, "accuracy", percent),
-            shown(one, "testLoss"),
-            shown(one, "trainLoss"),
-            shown(one, "kernelDistance"),
-            other ? shown(other, "updates", String) : "–",
-            other ? shownInterval(other, "accuracy", percent) : "–",
-            other ? shown(other, "testLoss") : "–",
+            other ? medianText(other, "period", tolerance) : "–",
+            medianText(one, "updates", String),
+            medianIntervalText(one, "accuracy", percent),
+            medianText(one, "testLoss"),
+            medianText(one, "trainLoss"),
+            medianText(one, "kernelDistance"),
+            other ? medianText(other, "updates", String) : "–",
+            other ? medianIntervalText(other, "accuracy", percent) : "–",
+            other ? medianText(other, "testLoss") : "–",
           ];
         }),
         ...(ordinary
@@ -64,11 +63,11 @@ function tablesOf({ task, ordinary, newton, descent }: TaskRuns, result: StudyRe
               [
                 "ordinary",
                 "1",
-                shown(ordinary, "updates", String),
-                shownInterval(ordinary, "accuracy", percent),
-                shown(ordinary, "testLoss"),
-                shown(ordinary, "trainLoss"),
-                shown(ordinary, "kernelDistance"),
+                medianText(ordinary, "updates", String),
+                medianIntervalText(ordinary, "accuracy", percent),
+                medianText(ordinary, "testLoss"),
+                medianText(ordinary, "trainLoss"),
+                medianText(ordinary, "kernelDistance"),
                 "–",
                 "–",
                 "–",

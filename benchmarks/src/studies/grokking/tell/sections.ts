@@ -1,8 +1,8 @@
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
-import { seedsWords, spread } from "../../../telling/networks/show.ts";
 import { numberOf, paramOf } from "../../../telling/read-cells.ts";
+import { spreadLevelText, spreadText } from "../../../telling/seeds-text.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed } from "./printed.ts";
 import {
@@ -58,7 +58,7 @@ export function report(result: StudyResult): Block[] {
       source,
     ),
     paragraph(
-      `Steps here: median over seeds [least, most], relative to α = 1 seed by seed; ${seedsWords(seeds)}.`,
+      `Steps here: median over seeds [least, most], relative to α = 1 seed by seed; ${spreadLevelText(seeds)}.`,
     ),
     heading(2, "Until the shown pairs are known"),
     table(
@@ -69,7 +69,7 @@ export function report(result: StudyResult): Block[] {
           return [
             String(point.tau),
             String(point.alpha),
-            steps ? spread(spreadOf(steps), 4) : "not in all seeds",
+            steps ? spreadText(spreadOf(steps), 4) : "not in all seeds",
           ];
         }),
       ),
@@ -108,9 +108,9 @@ function rowOf(point: Point, points: readonly Point[]): string[] {
     String(tau),
     String(alpha),
     cell === undefined ? "–" : cell.lo === cell.hi ? String(cell.lo) : `${cell.lo} to ${cell.hi}`,
-    steps ? spread(spreadOf(steps), 4) : "not in all seeds",
+    steps ? spreadText(spreadOf(steps), 4) : "not in all seeds",
     ratio === undefined ? "–" : significant(ratio, 3),
-    relative ? spread(relative, 3) : "–",
+    relative ? spreadText(relative, 3) : "–",
     verdict,
   ];
 }

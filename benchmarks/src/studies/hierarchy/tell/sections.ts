@@ -2,8 +2,8 @@ import { mean } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant } from "../../../page/units.ts";
-import { seedsWords } from "../../../telling/networks/show.ts";
 import { meanOver, numberOf } from "../../../telling/read-cells.ts";
+import { spreadLevelText } from "../../../telling/seeds-text.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { printed, printedSamples, printedTarget } from "./printed.ts";
 import { type Curve, curvesOf, errorOf, type Needed, neededOf, paramsOf } from "./rows.ts";
@@ -43,7 +43,7 @@ export function report(result: StudyResult): Block[] {
   return [
     heading(2, `Samples for ${percent(target)} error`),
     paragraph(
-      `${smaller}: ${levels} levels of ${synonyms} synonyms, ${symbols} symbols, ${classes} classes (${classes * synonyms ** (2 ** levels - 1)} inputs); ${hidden} hidden ReLU layers of ${width}, batches of ${batch}, up to ${epochs} epochs, rate ${params.rate}, momentum ${params.momentum}, tested on ${params.unseen}; ${seeds} seeds (the paper's 6); ${seedsWords(seeds)}. The error is that after the first epoch with a mean loss below 0.01, where the released code stops by default; the table of both ends shows what the other epochs change.`,
+      `${smaller}: ${levels} levels of ${synonyms} synonyms, ${symbols} symbols, ${classes} classes (${classes * synonyms ** (2 ** levels - 1)} inputs); ${hidden} hidden ReLU layers of ${width}, batches of ${batch}, up to ${epochs} epochs, rate ${params.rate}, momentum ${params.momentum}, tested on ${params.unseen}; ${seeds} seeds (the paper's 6); ${spreadLevelText(seeds)}. The error is that after the first epoch with a mean loss below 0.01, where the released code stops by default; the table of both ends shows what the other epochs change.`,
     ),
     table(
       [

@@ -1,8 +1,8 @@
 // C1, C3, C5 to C9: performance, features and convergence against the period.
 
 import { percent, significant } from "../../../page/units.ts";
-import { points, shown } from "../../../telling/networks/show.ts";
 import { difference, looksOf, medianAt, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
+import { medianText, pointsText } from "../../../telling/seeds-text.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type Named, namedOf, orderingsOf, tested } from "./orderings.ts";
@@ -16,8 +16,8 @@ const CONVERGED = 0.01;
 export const periodName = (period: number, steps: number) => (period >= steps ? "∞" : String(period));
 
 const share = (value: number | undefined) => (value === undefined ? "diverged" : percent(value));
-const accuracyOf = (runs: Runs) => shown(runs, "accuracy", percent);
-const count = (runs: Runs, measure: string) => shown(runs, measure, String);
+const accuracyOf = (runs: Runs) => medianText(runs, "accuracy", percent);
+const count = (runs: Runs, measure: string) => medianText(runs, measure, String);
 
 export function answers(result: StudyResult): Answer[] {
   const { steps } = paramsOf(result);
@@ -98,7 +98,7 @@ function rateWords(all: readonly OptimiserRuns[], named: readonly Named[], steps
         const diverged = bad.length > 0 ? `a seed diverges at K = ${bad.join(", ")}` : "";
         const compared =
           loss && gain
-            ? `K = ${few.at} is ${points(loss)} below ordinary training and ${points(gain)} above the fixed kernel`
+            ? `K = ${few.at} is ${pointsText(loss)} below ordinary training and ${pointsText(gain)} above the fixed kernel`
             : diverged;
         return {
           verdict: `rate ${rate}: ${compared}`,
@@ -120,8 +120,8 @@ function featuresSay(main: readonly Named[]): string {
 
 function featureWords({ runs, every, few, none }: Named, steps: number): Words {
   const of = (one: Runs) =>
-    `K = ${periodName(one.at, steps)} (${count(one, "updates")} updates): kernel distance ${shown(one, "kernelDistance")}, CKA ${shown(one, "cka")}, label alignment ${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`;
-  const moved = (one: Runs) => `${shown(one, "kernelDistance")} by ${count(one, "updates")} updates`;
+    `K = ${periodName(one.at, steps)} (${count(one, "updates")} updates): kernel distance ${medianText(one, "kernelDistance")}, CKA ${medianText(one, "cka")}, label alignment ${medianText(one, "alignmentAtStart")} to ${medianText(one, "alignment")}`;
+  const moved = (one: Runs) => `${medianText(one, "kernelDistance")} by ${count(one, "updates")} updates`;
   return {
     verdict: `${titleOf(runs)}: ${moved(few)}, ${moved(every)}`,
     details: `${titleOf(runs)}: ${[every, few, none].map(of).join("; ")}`,
@@ -146,7 +146,7 @@ function convergenceAnswer(main: readonly Named[], steps: number): Answer[] {
     const of = (one: Runs) => {
       const found = stepsToConverge(one);
       const times = found && first && found !== first ? ` (${significant(found / first, 2)} times)` : "";
-      return `K = ${periodName(one.at, steps)} ${found === undefined ? "never" : `after ${found} steps${times}`}, in the end ${shown(one, "trainLoss")}`;
+      return `K = ${periodName(one.at, steps)} ${found === undefined ? "never" : `after ${found} steps${times}`}, in the end ${medianText(one, "trainLoss")}`;
     };
     return `${titleOf(runs)}: ${[every, few, none].map(of).join("; ")}`;
   });

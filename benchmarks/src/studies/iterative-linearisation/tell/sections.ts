@@ -2,9 +2,9 @@ import { leastForInterval } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent } from "../../../page/units.ts";
-import { points, shown, shownInterval } from "../../../telling/networks/show.ts";
-import { taskWords } from "../../../telling/networks/task-words.ts";
+import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
 import { medianOf, type Runs } from "../../../telling/seeds.ts";
+import { medianIntervalText, medianText, pointsText } from "../../../telling/seeds-text.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { periodName, stepsToConverge } from "./answers.ts";
 import { namedOf, orderingsOf } from "./orderings.ts";
@@ -14,11 +14,10 @@ export function report(result: StudyResult): Block[] {
   const { tasks, steps, probe } = paramsOf(result);
   const runs = runsOf(result);
   return [
-    heading(2, "What was run"),
-    paragraph(
+    ...whatWasRun(
       "**Smaller than the paper's**: CIFAR-10 and a convolutional network of over 450 000 parameters, mini-batches, and 10⁴ to 10⁶ steps of rate 10⁻³ a period there; here fully connected networks of two or three layers, full batches, and larger rates, so that the product of rate and period, which is what the linear problem sees, covers the paper's 10 to 1000 from below.",
+      tasks,
     ),
-    list(tasks.map((task) => `${taskWords(task)} ${task.seeds} seeds.`)),
     heading(2, "The paper's orderings"),
     paragraph(
       "Differences of accuracy on unseen examples, seed by seed, with 95 % t intervals. “Solved each time” is the limit of long periods: features are renewed whenever ‖∂L/∂f‖ of the linear problem has come down to the share named, the smallest that the steps sufficed for twice.",
@@ -33,7 +32,7 @@ export function report(result: StudyResult): Block[] {
           one.optimiser,
           what,
           paper,
-          difference === undefined ? "–" : points(difference),
+          difference === undefined ? "–" : pointsText(difference),
           verdict,
         ]);
       }),
@@ -54,18 +53,18 @@ function tablesOf(runs: OptimiserRuns, result: StudyResult): Block[] {
   const { steps } = paramsOf(result);
   const row = (one: Runs, name: string, converged: string) => [
     name,
-    shown(one, "updates", String),
-    shownInterval(one, "accuracy", percent),
-    shown(one, "networkAccuracy", percent),
-    shown(one, "testLoss"),
-    shown(one, "trainLoss"),
+    medianText(one, "updates", String),
+    medianIntervalText(one, "accuracy", percent),
+    medianText(one, "networkAccuracy", percent),
+    medianText(one, "testLoss"),
+    medianText(one, "trainLoss"),
     converged,
-    shown(one, "kernelDistance"),
-    shown(one, "cka"),
+    medianText(one, "kernelDistance"),
+    medianText(one, "cka"),
     medianOf(one, "alignment") === undefined
       ? "diverged"
-      : `${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`,
-    shown(one, "parameterDistance"),
+      : `${medianText(one, "alignmentAtStart")} to ${medianText(one, "alignment")}`,
+    medianText(one, "parameterDistance"),
   ];
   return [
     heading(3, `${runs.task.name}, ${runs.optimiser}`),

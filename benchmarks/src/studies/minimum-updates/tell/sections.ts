@@ -1,7 +1,7 @@
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { type Block, heading, list, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent, significant, tolerance } from "../../../page/units.ts";
-import { taskWords } from "../../../telling/networks/task-words.ts";
+import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import {
   after,
@@ -19,11 +19,10 @@ import {
 export function report(result: StudyResult): Block[] {
   const { tasks, rate, mostUpdates, ordinary } = paramsOf(result);
   return [
-    heading(2, "What was run"),
-    paragraph(
+    ...whatWasRun(
       `Made tasks whose features are known, as in Damian et al. 2022 and Ba et al. 2022; the paper has CIFAR-10. Between updates the linear problem is trained by ηK of full-batch descent, η = ${tolerance(rate)} on a sum of squares, in closed form; at most ${mostUpdates} updates, fewer where nothing of the training loss is left. Found: loss on unseen examples below ${FOUND}, a tenth of what knowing nothing costs; gone: training loss below ${percent(GONE)} of the first. Ordinary training is ${ordinary.steps} steps of ${ordinary.optimiser}.`,
+      tasks,
     ),
-    list(tasks.map((task) => `${taskWords(task)} ${task.seeds} seeds.`)),
     ...runsOf(result).flatMap((runs) => tableOf(runs, result)),
     heading(2, "What these numbers do not say"),
     list([

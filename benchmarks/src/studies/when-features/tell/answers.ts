@@ -1,8 +1,8 @@
 // C4: what remains to be learnt by features after τ ordinary steps.
 
 import { percent } from "../../../page/units.ts";
-import { shown } from "../../../telling/networks/show.ts";
 import type { Runs } from "../../../telling/seeds.ts";
+import { medianText } from "../../../telling/seeds-text.ts";
 import type { Answer } from "../../../telling/tell.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { enough, type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
@@ -28,6 +28,7 @@ function verdict(runs: OptimiserRuns, steps: number): string {
 }
 
 function words(runs: OptimiserRuns, steps: number): string {
-  const of = (one: Runs) => `τ = ${one.at === steps ? "all" : one.at} ${shown(one, "accuracy", percent)}`;
+  const of = (one: Runs) =>
+    `τ = ${one.at === steps ? "all" : one.at} ${medianText(one, "accuracy", percent)}`;
   return `${titleOf(runs)}: ${runs.after.map(of).join(", ")}`;
 }

@@ -1,21 +1,20 @@
 import { leastForInterval } from "@widthwise/measure";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
+import { type Block, heading, list, table } from "../../../page/document.ts";
 import { sourceOf } from "../../../page/source.ts";
 import { percent } from "../../../page/units.ts";
-import { points, shown, shownInterval } from "../../../telling/networks/show.ts";
-import { taskWords } from "../../../telling/networks/task-words.ts";
+import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
 import { difference, medianAt, type Runs } from "../../../telling/seeds.ts";
+import { medianIntervalText, medianText, pointsText } from "../../../telling/seeds-text.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
 
 export function report(result: StudyResult): Block[] {
   const { tasks, steps, probe } = paramsOf(result);
   return [
-    heading(2, "What was run"),
-    paragraph(
+    ...whatWasRun(
       "**Smaller than the paper's**: CIFAR-10 and a convolutional network of over 450 000 parameters there, fully connected networks on these tasks here; full batches.",
+      tasks,
     ),
-    list(tasks.map((task) => `${taskWords(task)} ${task.seeds} seeds.`)),
     ...runsOf(result).flatMap((runs) => tableOf(runs, result)),
     heading(2, "What these numbers do not say"),
     list([
@@ -33,7 +32,7 @@ function tableOf({ task, optimiser, after, ordinary }: OptimiserRuns, result: St
   };
   const below = (one: Runs) => {
     const found = ordinary && one !== ordinary ? difference(one, ordinary, "accuracy") : undefined;
-    return found === undefined ? "–" : points(found);
+    return found === undefined ? "–" : pointsText(found);
   };
   return [
     heading(3, `${task.name}, ${optimiser}`),
@@ -51,12 +50,12 @@ function tableOf({ task, optimiser, after, ordinary }: OptimiserRuns, result: St
       after.map((one) => [
         one.at === steps ? `${steps}, all` : String(one.at),
         atTau(one),
-        shownInterval(one, "accuracy", percent),
+        medianIntervalText(one, "accuracy", percent),
         below(one),
-        shown(one, "testLoss"),
-        shown(one, "trainLoss"),
-        shown(one, "kernelDistance"),
-        `${shown(one, "alignmentAtStart")} to ${shown(one, "alignment")}`,
+        medianText(one, "testLoss"),
+        medianText(one, "trainLoss"),
+        medianText(one, "kernelDistance"),
+        `${medianText(one, "alignmentAtStart")} to ${medianText(one, "alignment")}`,
       ]),
       sourceOf(result),
     ),
