@@ -1,39 +1,18 @@
-import type { Job } from "../../measuring/jobs/study.ts";
-import type { Params } from "./params.ts";
+// Jobs of the study of parametrisations: one per parametrisation, sizes of neurons, width and seed.
+import { combinations } from "../../measuring/jobs/combinations.ts";
+import { type Params, SIZES } from "./params.ts";
 
-export interface NetworkJob extends Job {
-  readonly parametrisation: string;
-  /** `drawn`: as the parametrisation has it; `equal`: every neuron has the root mean square sizes */
-  readonly sizes: "drawn" | "equal";
-  readonly m: number;
-  readonly seed: number;
-  readonly checkpoints: readonly number[];
-  readonly d: number;
-  readonly n: number;
-  readonly testCount: number;
-  readonly teacherWidth: number;
-}
+export const jobsOf = ({ parametrisations, widths, seeds, checkpoints, n, d, ...task }: Params) =>
+  combinations({
+    parametrisation: parametrisations,
+    sizes: SIZES,
+    width: widths,
+    seed: [...Array(seeds).keys()],
+  }).map(({ width, ...params }) => ({
+    cell: { algorithm: "student-gd", backend: "wasm", n, d, width, params },
+    cost: width * (Math.max(...checkpoints) + n),
+    checkpoints: [0, ...checkpoints],
+    ...task,
+  }));
 
-export function jobsOf(params: Params): NetworkJob[] {
-  const { widths, seeds, checkpoints, d, n, testCount, teacherWidth } = params;
-  return params.parametrisations.flatMap((parametrisation) =>
-    (["drawn", "equal"] as const).flatMap((sizes) =>
-      widths.flatMap((m) =>
-        Array.from({ length: seeds }, (_, seed): NetworkJob => {
-          const own = { parametrisation, sizes, seed };
-          return {
-            cell: { algorithm: "student-gd", backend: "wasm", n, d, width: m, params: own },
-            cost: m * (Math.max(...checkpoints) + n),
-            ...own,
-            m,
-            checkpoints: [0, ...checkpoints],
-            d,
-            n,
-            testCount,
-            teacherWidth,
-          };
-        }),
-      ),
-    ),
-  );
-}
+export type NetworkJob = ReturnType<typeof jobsOf>[number];

@@ -1,7 +1,11 @@
+// What the study of parametrisations may be asked for.
 import { unitRateScales } from "@widthwise/dynamics";
 import { z } from "zod";
 
 const positive = z.number().int().positive();
+
+/** `drawn`: as the parametrisation has it; `equal`: every neuron has the root mean square sizes. */
+export const SIZES = ["drawn", "equal"] as const;
 
 /** What a profile of suites/parametrisations.json holds. */
 export const paramsSchema = z.object({

@@ -1,3 +1,4 @@
+// A network of one parametrisation: the imbalances of its neurons at the start, and how lazily it then trains.
 import { gramOfRows, largestEigenvalue } from "@widthwise/core";
 import {
   drawNeurons,
@@ -22,14 +23,18 @@ export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 const STEP = 0.5;
 
 /** Draws a network, tells its imbalances, and trains it on a teacher's labels. */
-export async function runNetwork(job: NetworkJob, context: Context): Promise<Outcome[]> {
-  const { m, d, n, checkpoints, testCount, teacherWidth, sizes } = job;
+export async function runNetwork(
+  { cell, checkpoints, testCount, teacherWidth }: NetworkJob,
+  context: Context,
+): Promise<Outcome[]> {
+  const { n, d, width: m } = cell;
+  const { parametrisation, sizes } = cell.params;
   const { kernels } = await context.backend("wasm");
   if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
-  const scales = unitRateScales[job.parametrisation];
+  const scales = unitRateScales[parametrisation];
   // data are the same for all parametrisations and widths
-  const seed = context.seedOf("parametrisations", job.seed);
-  const drawn = drawNeurons(scales, { m, d, seed: context.seedOf("neurons", job.seed, m) });
+  const seed = context.seedOf("parametrisations", cell.params.seed);
+  const drawn = drawNeurons(scales, { m, d, seed: context.seedOf("neurons", cell.params.seed, m) });
   const network = sizes === "drawn" ? drawn : withoutSpread(drawn);
   const data = studentTeacher({ d, n, testCount, teacherWidth, seed, testSeed: seed });
   // f = c·Σ A max(⟨W, x⟩, 0): the sum learns labels over c

@@ -1,23 +1,22 @@
 // Networks of one parametrisation, width and kind; means over seeds.
 import type { Cell } from "@widthwise/measure";
 import { cellsWith, meanListOver, meanOver } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params, SIZES } from "../params.ts";
 
 export interface Setting {
   readonly parametrisation: string;
-  readonly sizes: "drawn" | "equal";
   readonly width: number;
+  readonly sizes?: (typeof SIZES)[number];
 }
 
-function cellsAt(result: StudyResult, { parametrisation, sizes, width }: Setting): Cell[] {
+/** As drawn unless it says otherwise. */
+function cellsAt({ result }: Told<Params>, { parametrisation, width, sizes = "drawn" }: Setting): Cell[] {
   return cellsWith(result, { parametrisation, sizes }).filter((cell) => cell.width === width);
 }
 
-export const meanAt = (result: StudyResult, setting: Setting, name: string): number =>
-  meanOver(cellsAt(result, setting), name);
+export const meanAt = (told: Told<Params>, setting: Setting, name: string): number =>
+  meanOver(cellsAt(told, setting), name);
 
-export const listAt = (result: StudyResult, setting: Setting, name: string): number[] =>
-  meanListOver(cellsAt(result, setting), name);
+export const listAt = (told: Told<Params>, setting: Setting, name: string): number[] =>
+  meanListOver(cellsAt(told, setting), name);
