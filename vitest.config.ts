@@ -1,3 +1,4 @@
+// How the tests of all packages run.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

@@ -1,3 +1,4 @@
+// A program run to its end, quietly.
 import { spawnSync } from "node:child_process";
 
 /** Runs a program quietly and returns what it wrote; throws with the end of its output when it fails or is too slow. */

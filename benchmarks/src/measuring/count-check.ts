@@ -1,3 +1,4 @@
+// Whether as many neurons fire as the law of a random start says.
 import { normalTail, type Problem } from "@widthwise/core";
 
 /** A count beyond six standard deviations happens by chance once in 5e8. */

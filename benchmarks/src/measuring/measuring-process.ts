@@ -1,3 +1,4 @@
+// A child process that is asked over the process channel: where everything that is timed, or may die, runs.
 import { fileURLToPath } from "node:url";
 import { execa, type ResultPromise } from "execa";
 import type { Exchange, Reply, Request } from "./protocol.ts";

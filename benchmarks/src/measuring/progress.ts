@@ -1,3 +1,4 @@
+// How far a long command is, on standard error.
 import { stderr } from "node:process";
 
 /** One line on stderr: rewritten in place on a terminal, printed now and then elsewhere. */

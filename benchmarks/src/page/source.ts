@@ -1,3 +1,4 @@
+// Where numbers come from, in one line.
 import type { Result } from "@widthwise/measure";
 import type { Text } from "./document.ts";
 

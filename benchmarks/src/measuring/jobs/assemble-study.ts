@@ -1,3 +1,4 @@
+// The measured part of a study's result, from what its jobs found.
 import { createHash } from "node:crypto";
 import type { BackendInfo } from "@widthwise/backends";
 import { cellName, type Result } from "@widthwise/measure";

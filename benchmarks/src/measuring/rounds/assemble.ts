@@ -1,3 +1,4 @@
+// The measured part of a result, from the journal of a run in paired rounds.
 import type { BackendInfo } from "@widthwise/backends";
 import { normalTail } from "@widthwise/core";
 import {

@@ -1,5 +1,7 @@
-import type { Initialisation } from "@widthwise/core";
+// Cells to measure, as plain data that travels to measuring processes, and the problem that each poses.
+import type { Initialisation, Problem } from "@widthwise/core";
 import { cellName } from "@widthwise/measure";
+import { shiftOf } from "../../grids.ts";
 
 /** One cell to measure: what runs where at which size. */
 export interface CellSpec {
@@ -28,4 +30,20 @@ export interface TrainingData {
 /** A cell's name, its twin told apart. */
 export function idOf(cell: CellSpec): string {
   return `${cellName(cell)}${cell.twin ? " twin" : ""}`;
+}
+
+/** The cell's problem: the first n of the run's inputs, the shift of its width. */
+export function problemOf(cell: Pick<CellSpec, "n" | "width">, data: TrainingData): Problem {
+  const { n, width } = cell;
+  const { d, seed, init } = data;
+  return {
+    inputs: data.inputs.subarray(0, n * d),
+    labels: data.labels.subarray(0, n),
+    n,
+    d,
+    width,
+    shift: shiftOf(data.shift)(width),
+    seed,
+    init,
+  };
 }

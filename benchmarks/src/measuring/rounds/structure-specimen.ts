@@ -4,9 +4,9 @@ import { collectGarbage, type Subject } from "@widthwise/measure";
 import { NeuronTrees, SimHash, SlackLists, structures, type ThresholdIndex } from "@widthwise/sparse-tree";
 import { hashingDefaults, hashingStream } from "@widthwise/train";
 import { type Operation, structureOperation } from "../structure-operations.ts";
-import type { CellSpec, TrainingData } from "./spec.ts";
+import { type CellSpec, problemOf, type TrainingData } from "./spec.ts";
+import type { Specimen } from "./specimen.ts";
 import { type Batch, StructureProblem } from "./structure-problem.ts";
-import { problemOf, type Specimen } from "./training-specimen.ts";
 
 /** Iterations of one sample where a state is only read or made: a query that finds nothing takes 100 ns. */
 const MOST_REPEATS = 4096;

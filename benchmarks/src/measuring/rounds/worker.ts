@@ -5,17 +5,12 @@ import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@w
 import { algorithms, explainBreakdown, nothingFires, startTraining, type Trainer } from "@widthwise/train";
 import { measurePeaks, openFmaProbe } from "../peaks.ts";
 import { serveRequests, tellParent } from "../protocol.ts";
+import { productSpecimen } from "./product-specimen.ts";
 import type { Prepared, Requests, TestRun, TrainRun, TrainSpec } from "./requests.ts";
-import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
+import { type CellSpec, idOf, problemOf, type TrainingData } from "./spec.ts";
+import { noopSpecimen, type Specimen } from "./specimen.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
-import {
-  noopSpecimen,
-  problemOf,
-  productSpecimen,
-  residualNorms,
-  type Specimen,
-  trainingSpecimen,
-} from "./training-specimen.ts";
+import { residualNorms, trainingSpecimen } from "./training-specimen.ts";
 
 let backend: Backend;
 let data: TrainingData;

@@ -1,3 +1,4 @@
+// Which processes a process has started.
 import { execFileSync } from "node:child_process";
 
 /** Process ids of the children that a process has now. */

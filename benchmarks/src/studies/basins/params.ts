@@ -1,3 +1,4 @@
+// Parameters of the study of basins.
 import { z } from "zod";
 
 /** Even, so that a = 0 is no point of the grid. */

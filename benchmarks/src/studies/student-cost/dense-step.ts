@@ -1,3 +1,4 @@
+// The rival of the student's step: a tensor library's own products.
 import type { ReluNetwork, StudentTeacher } from "@widthwise/dynamics";
 import type { Tf } from "@widthwise/linearize";
 

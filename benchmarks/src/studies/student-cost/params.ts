@@ -1,3 +1,4 @@
+// Parameters of the study of the student's cost.
 import { z } from "zod";
 import { tfBackend } from "../../networks/task-schema.ts";
 

@@ -1,3 +1,4 @@
+// One whole run of the student, timed, and its step beside that of a tensor library.
 import { figureOneB, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { openFmaProbe } from "../../measuring/peaks.ts";

@@ -1,3 +1,4 @@
+// Sweeps of trivial cells as a user would run them: whole, killed at random times, and in parts.
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,0 +1,69 @@
+// A matrix product as a cell: entries against float64, its work, and its time.
+import type { Backend } from "@widthwise/backends";
+import { fillUniforms, resetCounters } from "@widthwise/core";
+import { scheduleStream } from "@widthwise/measure";
+import type { CellSpec } from "./spec.ts";
+import { type Specimen, timed } from "./specimen.ts";
+
+const operandsStream = 7;
+
+/** A matrix product cell: `gemm-nn`, `gemm-nt`, `gemm-tn`; n rows, d inner, width columns. */
+export async function productSpecimen(cell: CellSpec, backend: Backend, seed: number): Promise<Specimen> {
+  const orientation = cell.algorithm.slice("gemm-".length) as "nn" | "nt" | "tn";
+  const shape = { orientation, rows: cell.n, inner: cell.d, cols: cell.width };
+  const a = operand(shape.rows * shape.inner, seed, 0);
+  const b = operand(shape.inner * shape.cols, seed, 2 ** 40);
+  const { value: product, ns } = await timed(() => backend.product(shape, a, b));
+  return {
+    initNs: ns,
+    async check() {
+      await product.run();
+      const c = await product.result();
+      const places = new Float64Array(2 * 64);
+      fillUniforms({ seed, stream: scheduleStream }, 0, places);
+      let worst = { value: 0, reference: 0 };
+      for (let k = 0; k < 64; k++) {
+        const i = Math.floor(places[2 * k] * shape.rows);
+        const j = Math.floor(places[2 * k + 1] * shape.cols);
+        let sum = 0;
+        for (let l = 0; l < shape.inner; l++)
+          sum +=
+            a[orientation === "tn" ? l * shape.rows + i : i * shape.inner + l] *
+            b[orientation === "nt" ? j * shape.inner + l : l * shape.cols + j];
+        const value = c[i * shape.cols + j];
+        if (!(Math.abs(value - sum) <= Math.abs(worst.value - worst.reference)))
+          worst = { value, reference: sum };
+      }
+      // entries are uniform on (−½, ½): a sum of `inner` products rounds by about √inner·2^-24/12
+      const tolerance = shape.inner * 2 ** -24;
+      return {
+        what: "64 entries of the product against float64 (worst entry)",
+        ...worst,
+        tolerance,
+        ok: Math.abs(worst.value - worst.reference) <= tolerance,
+      };
+    },
+    async work() {
+      resetCounters(product.counters);
+      await product.run();
+      return { ...product.counters };
+    },
+    // a product writes what it does not read: every slot may be the same
+    subject: async (slots) => ({ slots, restore() {}, step: () => product.run() }),
+    dispose: () => product.dispose(),
+  };
+}
+
+/** A prime: repeats of the block never line up with rows or cache sets. */
+const OPERAND_BLOCK = 65537;
+
+/** Numbers uniform on (−½, ½): one block drawn by the key and repeated, since nothing here depends on independence. */
+function operand(count: number, seed: number, first: number): Float32Array {
+  const uniforms = new Float64Array(Math.min(count, OPERAND_BLOCK));
+  fillUniforms({ seed, stream: operandsStream }, first, uniforms);
+  const out = Float32Array.from({ length: uniforms.length }, (_, k) => uniforms[k] - 0.5);
+  const whole = new Float32Array(count);
+  for (let at = 0; at < count; at += out.length)
+    whole.set(out.subarray(0, Math.min(out.length, count - at)), at);
+  return whole;
+}
