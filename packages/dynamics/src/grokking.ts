@@ -11,7 +11,7 @@ import { type TransformerShape, transformerStart } from "./transformer-parameter
 const modularEpochsStream = 76;
 
 /** The two scales of the starting network that decide how soon it groks. */
-export interface TransformerScales {
+interface TransformerScales {
   /** what embeddings of tokens and places are divided by at the start */
   readonly alpha: number;
   /** what logits are multiplied by, always */

@@ -1,7 +1,7 @@
 // Layer normalisation, forward and backward.
 
 /** PyTorch's default, added to the variance. */
-export const NORM_EPSILON = 1e-5;
+const NORM_EPSILON = 1e-5;
 
 /** Layer normalisation (Ba, Kiros & Hinton 2016) of rows [rows, d] in float32, with its gradient. */
 export class LayerNorm {

@@ -5,7 +5,7 @@ import { checkCount } from "./check.ts";
 const modularSplitStream = 74;
 
 /** x ∘ y modulo p. */
-export type Operation = "add" | "subtract" | "divide";
+type Operation = "add" | "subtract" | "divide";
 
 /** A table with a part of it shown. */
 export interface ModularTask {

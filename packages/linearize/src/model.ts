@@ -33,7 +33,7 @@ export interface Model {
 }
 
 /** How many numbers a shape holds. */
-export function sizeOf(shape: readonly number[]): number {
+function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 

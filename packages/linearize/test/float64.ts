@@ -13,7 +13,7 @@ const make = (shape: readonly number[], at: (k: number) => number): Array64 => (
   data: Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, k) => at(k)),
 });
 
-export const curves: Record<string, (z: number) => number> = {
+const curves: Record<string, (z: number) => number> = {
   relu: (z) => Math.max(z, 0),
   tanh: Math.tanh,
   softplus: (z) => Math.log1p(Math.exp(z)),

@@ -55,7 +55,7 @@ export function made(tf: Tf, { layer, shape, vocabulary }: Case) {
   return { network, exact, examples, inputs, parameters: tensors(tf, exact) };
 }
 
-export const tensors = (tf: Tf, arrays: readonly Array64[]) =>
+const tensors = (tf: Tf, arrays: readonly Array64[]) =>
   arrays.map(({ shape, data }) => tf.tensor(Float32Array.from(data), [...shape], "float32"));
 
 /** A direction in parameter space, flat and as tensors. */

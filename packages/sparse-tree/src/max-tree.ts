@@ -13,7 +13,7 @@ export const nodeOf = (leaf: number, leaves: number, first: number) =>
   first + leaf < 2 * leaves ? first + leaf : first + leaf - leaves;
 
 /** The leaf at a node. */
-export const leafAt = (node: number, leaves: number, first: number) =>
+const leafAt = (node: number, leaves: number, first: number) =>
   node >= first ? node - first : node - first + leaves;
 
 /** Node k of the tree at `root` ← the larger child; true when that changed it. */
