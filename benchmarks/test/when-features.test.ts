@@ -1,17 +1,20 @@
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
+import { paramsSchema } from "../src/studies/when-features/params.ts";
 import { enough, runsOf } from "../src/studies/when-features/tell/rows.ts";
 import { listOf } from "../src/telling/read-cells.ts";
 import { medianAt, medianOf } from "../src/telling/seeds.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("when-features");
+const measured = runsOf(toldOf(paramsSchema, result));
 
 test("runs share everything up to τ, and features stay where they are after it", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
   expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
-  const [{ after, ordinary }] = runsOf(result);
+  const [{ after, ordinary }] = measured;
   const [never, early, all] = after;
   expect(all).toBe(ordinary);
   expect(after.map((one) => medianOf(one, "updates")?.value)).toEqual([0, 3, 11]);
@@ -23,7 +26,7 @@ test("runs share everything up to τ, and features stay where they are after it"
 });
 
 test("enough is the τ from which on nothing is lost", () => {
-  const [runs] = runsOf(result);
+  const [runs] = measured;
   const withAccuracy = (values: number[][]) => ({
     ...runs,
     after: runs.after.map((one, k) => ({

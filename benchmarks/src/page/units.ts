@@ -88,6 +88,10 @@ export function slope(value: number): string {
   return value.toFixed(3).replace("-", "−");
 }
 
+/** "–" where there is nothing to show. */
+export const orDash = <T>(value: T | undefined, show: (value: T) => string): string =>
+  value === undefined ? "–" : show(value);
+
 interface Interval {
   readonly value: number;
   readonly lo: number;

@@ -18,6 +18,12 @@ export function medianIntervalText(seeds: Seeds, measure: string, show: (value: 
   return found === undefined ? "diverged" : interval(found, show);
 }
 
+/** "0.12 to 0.34": from the median of one measure to that of another, which a seed that blew up has not. */
+export function changeText(seeds: Seeds, from: string, to: string): string {
+  const end = medianText(seeds, to);
+  return medianOf(seeds, to) === undefined ? end : `${medianText(seeds, from)} to ${end}`;
+}
+
 /** A number of all seeds with the least and the most of them, where they differ. */
 export function spreadText(found: Interval, digits = 3): string {
   const show = (value: number) => significant(value, digits);

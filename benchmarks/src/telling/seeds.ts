@@ -1,5 +1,7 @@
 // The seeds of one way to do something: medians of measures and curves over them, and paired differences.
 import { type Cell, type Interval, mean, median, medianInterval, studentQuantile } from "@widthwise/measure";
+import { intervalAt } from "../page/plots/lines-plot.ts";
+import type { Point } from "../page/plots/panels.ts";
 import { listOf, numberOf, paramOf } from "./read-cells.ts";
 
 /** Accuracies this close are the same in practice: two points. */
@@ -47,6 +49,17 @@ export function medianOf(seeds: Seeds, measure: Measured): Interval | undefined 
   const values = valuesOf(seeds, measure);
   return values && medianInterval(values);
 }
+
+/** A point per value of the parameter at which no seed blew up: the median with its interval. */
+export const medianPoints = (
+  runs: readonly Runs[],
+  measure: Measured,
+  x: (one: Runs) => number = ({ at }) => at,
+): Point[] =>
+  runs.flatMap((one) => {
+    const found = medianOf(one, measure);
+    return found === undefined ? [] : [intervalAt(x(one), found)];
+  });
 
 /** Median over seeds of a curve when so many steps were done; undefined where a seed did not get there. */
 export function medianAt(seeds: Seeds, curve: string, step: number): number | undefined {

@@ -1,63 +1,46 @@
-import { leastForInterval } from "@widthwise/measure";
-import { type Block, heading, list, table } from "../../../page/document.ts";
-import { sourceOf } from "../../../page/source.ts";
-import { percent } from "../../../page/units.ts";
+// What was run, a table per task and optimiser over τ, and what is meant by its columns.
+import { section } from "../../../page/section.ts";
+import { orDash, percent } from "../../../page/units.ts";
 import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
-import { difference, medianAt, type Runs } from "../../../telling/seeds.ts";
-import { medianIntervalText, medianText, pointsText } from "../../../telling/seeds-text.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type OptimiserRuns, paramsOf, runsOf } from "./rows.ts";
+import { difference, type Runs } from "../../../telling/seeds.ts";
+import {
+  changeText,
+  medianIntervalText,
+  mediansText,
+  medianText,
+  pointsText,
+} from "../../../telling/seeds-text.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
+import { accuracyAtTau, type OptimiserRuns, runsOf } from "./rows.ts";
 
-export function report(result: StudyResult): Block[] {
-  const { tasks, steps, probe } = paramsOf(result);
-  return [
-    ...whatWasRun(
-      "**Smaller than the paper's**: CIFAR-10 and a convolutional network of over 450 000 parameters there, fully connected networks on these tasks here; full batches.",
-      tasks,
-    ),
-    ...runsOf(result).flatMap((runs) => tableOf(runs, result)),
-    heading(2, "What these numbers do not say"),
-    list([
-      `Medians over seeds; intervals are order statistics at 95 % from ${leastForInterval} seeds on, least and most below. Differences are means over seeds with 95 % t intervals.`,
-      `All runs have ${steps} steps. “At τ” is the ordinary network when it is linearised; kernel and alignment are those of its features, on ${probe} training examples.`,
-    ]),
-  ];
-}
+export const sections = (told: Told<Params>) => [
+  whatWasRun(told.note("the paper"), told.params.tasks),
+  ...runsOf(told).map((runs) => tableOf(runs, told.params.steps)),
+];
 
-function tableOf({ task, optimiser, after, ordinary }: OptimiserRuns, result: StudyResult): Block[] {
-  const { steps } = paramsOf(result);
-  const atTau = (one: Runs) => {
-    const found = one.at === 0 ? undefined : medianAt(one, "curveAccuracy", one.at);
-    return found === undefined ? "–" : percent(found);
-  };
-  const below = (one: Runs) => {
-    const found = ordinary && one !== ordinary ? difference(one, ordinary, "accuracy") : undefined;
-    return found === undefined ? "–" : pointsText(found);
-  };
-  return [
-    heading(3, `${task.name}, ${optimiser}`),
-    table(
-      [
-        "τ>",
-        "accuracy at τ>",
-        "accuracy at the end>",
-        "less ordinary training's>",
-        "test loss>",
-        "train loss>",
-        "kernel moved>",
-        "alignment>",
-      ],
-      after.map((one) => [
-        one.at === steps ? `${steps}, all` : String(one.at),
-        atTau(one),
-        medianIntervalText(one, "accuracy", percent),
-        below(one),
-        medianText(one, "testLoss"),
-        medianText(one, "trainLoss"),
-        medianText(one, "kernelDistance"),
-        `${medianText(one, "alignmentAtStart")} to ${medianText(one, "alignment")}`,
-      ]),
-      sourceOf(result),
-    ),
-  ];
+export const limits = ({ params: { steps, probe } }: Told<Params>) => [
+  `${mediansText} Differences are means over seeds with 95 % t intervals.`,
+  `All runs have ${steps} steps. “At τ” is the ordinary network when it is linearised; kernel and alignment are those of its features, on ${probe} training examples.`,
+];
+
+function tableOf({ title, after, ordinary }: OptimiserRuns, steps: number) {
+  const median = (measure: string) => (one: Runs) => medianText(one, measure);
+  const below = (one: Runs) =>
+    ordinary && one !== ordinary ? difference(one, ordinary, "accuracy") : undefined;
+  return section({
+    heading: title,
+    level: 3,
+    rows: after,
+    columns: [
+      ["τ>", ({ at }) => (at === steps ? `${steps}, all` : String(at))],
+      ["accuracy at τ>", (one) => orDash(accuracyAtTau(one), percent)],
+      ["accuracy at the end>", (one) => medianIntervalText(one, "accuracy", percent)],
+      ["less ordinary training's>", (one) => orDash(below(one), pointsText)],
+      ["test loss>", median("testLoss")],
+      ["train loss>", median("trainLoss")],
+      ["kernel moved>", median("kernelDistance")],
+      ["alignment>", (one) => changeText(one, "alignmentAtStart", "alignment")],
+    ],
+  });
 }
