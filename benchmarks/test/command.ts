@@ -1,12 +1,11 @@
-import { fileURLToPath } from "node:url";
+// The command line, run by tests as a user would.
 import { execa } from "execa";
-
-const cli = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+import { commandFile } from "../src/workspace.ts";
 
 /** Runs the command line as a user would, in `cwd`. */
 export function widthwise(
   words: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ) {
-  return execa(process.execPath, [cli, ...words], { reject: false, ...options });
+  return execa(process.execPath, [commandFile, ...words], { reject: false, ...options });
 }

@@ -10,7 +10,7 @@ import { UsageError } from "../src/exit-codes.ts";
 import { importedSources } from "../src/measuring/code-version.ts";
 import { childrenOf } from "../src/measuring/sweep/children.ts";
 import { sweepVerb } from "../src/verbs/sweep.ts";
-import { workspaceRoot } from "../src/workspace.ts";
+import { commandFile, workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
@@ -138,9 +138,8 @@ describe("a sweep", { timeout: 300_000 }, () => {
     const [container] = spec.template.spec.containers;
     expect(container.volumeMounts[0].mountPath).toBe("/widthwise");
     const [shell, flag, script] = container.command;
-    const cli = join(workspaceRoot, "benchmarks/src/cli.ts");
     const here = script
-      .replace("npx widthwise", `'${process.execPath}' '${cli}'`)
+      .replace("npx widthwise", `'${process.execPath}' '${commandFile}'`)
       .replace("--output /widthwise", `--output '${join(cwd, ".widthwise")}'`);
     for (const index of [0, 1])
       await execa(shell, [flag, here], { cwd, env: { JOB_COMPLETION_INDEX: String(index) } });

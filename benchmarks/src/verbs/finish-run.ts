@@ -4,10 +4,10 @@ import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeMachine, type Result, writeResult, writeWhole } from "@widthwise/measure";
 import { exitCodes, UsageError } from "../exit-codes.ts";
+import type { Shard } from "../measuring/shard.ts";
 import type { Tell } from "../telling/tell.ts";
 import { workspaceRoot } from "../workspace.ts";
 import { checkWritable } from "./options.ts";
-import type { Shard } from "./plan.ts";
 
 export interface OutputOptions {
   json?: string;
@@ -34,11 +34,6 @@ export function destinationOf(name: string, options: OutputOptions, shard: Shard
     : join(resolve(options.output), `${date}-${name}${part}`);
   checkWritable(join(folder, "result.json"));
   return { folder, json };
-}
-
-/** The command as a user would type it again. */
-export function commandLine(): string {
-  return ["npx", "widthwise", ...process.argv.slice(2).filter((word) => word !== "--resume")].join(" ");
 }
 
 /** Writes the result, its report and the raw samples, a line a visit; prints the first screen and says what failed. */

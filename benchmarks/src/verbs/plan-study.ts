@@ -2,14 +2,14 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { UsageError } from "../exit-codes.ts";
-import { jobName } from "../measuring/jobs/cells.ts";
+import { groupOf, jobName } from "../measuring/jobs/cells.ts";
 import type { StudyPlan } from "../measuring/jobs/plan.ts";
-import type { Job } from "../measuring/jobs/study.ts";
+import { parseShard, partOf, type Shard } from "../measuring/shard.ts";
 import { oneOf } from "../names.ts";
 import { measureOf } from "../studies/measured.ts";
 import type { StudySuite } from "../suites.ts";
 import { parseSeed, parseThreads } from "./options.ts";
-import { parseShard, type Shard, type SuiteOptions } from "./plan.ts";
+import type { SuiteOptions } from "./plan.ts";
 
 export interface PlannedStudy {
   readonly plan: StudyPlan;
@@ -62,13 +62,13 @@ export async function planStudy(
   const parsed = study.params.safeParse(params);
   if (!parsed.success)
     throw new UsageError(`parameters of ${name} are not accepted:\n${z.prettifyError(parsed.error)}`);
-  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const shard = options.shard === undefined ? undefined : parseShard("--shard", options.shard);
   const settings = {
     seed: parseSeed(options.seed),
     threads: parseThreads(options.threads),
     dataDir: options.dataDir,
   };
-  const jobs = partOf(shard, study.jobs(parsed.data, settings));
+  const jobs = partOf(shard, study.jobs(parsed.data, settings), groupOf);
   if (new Set(jobs.map(jobName)).size !== jobs.length) throw new Error(`jobs of ${name} repeat`);
   return { plan: { study: suite.study, params, jobs, settings }, shard };
 }
@@ -83,12 +83,4 @@ function valueLike(example: unknown, text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Groups of jobs in turn; without a name of its own a group is the rounds of one cell. */
-export function partOf(shard: Shard | undefined, jobs: readonly Job[]): readonly Job[] {
-  if (shard === undefined) return jobs;
-  const { index, of } = shard;
-  const groups = Map.groupBy(jobs, (job) => job.group ?? jobName({ cell: job.cell }));
-  return [...groups.values()].filter((_, k) => k % of === index - 1).flat();
 }

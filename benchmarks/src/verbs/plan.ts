@@ -4,6 +4,7 @@ import { UsageError } from "../exit-codes.ts";
 import { gridOf, positiveNumber, wholeNumber } from "../grids.ts";
 import type { RunPlan } from "../measuring/rounds/measure-suite.ts";
 import type { CellSpec } from "../measuring/rounds/spec.ts";
+import { parseShard, partOf, type Shard } from "../measuring/shard.ts";
 import { namesOf, oneOf } from "../names.ts";
 import { loadSuite, type PairedSuite } from "../suites.ts";
 import {
@@ -77,7 +78,7 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
     seed: parseSeed(options.seed),
     threads: parseThreads(options.threads),
   };
-  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const shard = options.shard === undefined ? undefined : parseShard("--shard", options.shard);
   const timing = {
     kind: suite.kind,
     ...limits,
@@ -93,6 +94,7 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
           shapes.map(([n, d, width]): CellSpec => ({ kind: suite.kind, algorithm, backend, n, d, width })),
         ),
       ),
+      shapeOf,
     );
     const dataset = { name: "random operands", sha256: "0".repeat(64) };
     return {
@@ -124,6 +126,7 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
           : [],
       ),
     ),
+    shapeOf,
   );
   const twins = timed ? twinsOf(cells) : [];
   return {
@@ -134,26 +137,8 @@ export function planSuite(name: string, options: SuiteOptions, timed: boolean): 
   };
 }
 
-export interface Shard {
-  readonly index: number;
-  readonly of: number;
-}
-
-export function parseShard(text: string): Shard {
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (!(index >= 1 && index <= of && of <= 1000))
-    throw new UsageError(
-      `--shard is ${JSON.stringify(text)}: accepted are i/k with 1 ≤ i ≤ k ≤ 1000, such as 2/4`,
-    );
-  return { index, of };
-}
-
 /** Whole shapes (n, d, width) go to one shard, so that backends and algorithms stay paired in its rounds. */
-function partOf(shard: Shard | undefined, cells: readonly CellSpec[]): readonly CellSpec[] {
-  if (shard === undefined) return cells;
-  const shapes = [...Map.groupBy(cells, ({ n, d, width }) => `${n} ${d} ${width}`).values()];
-  return shapes.filter((_, k) => k % shard.of === shard.index - 1).flat();
-}
+const shapeOf = ({ n, d, width }: CellSpec) => `${n} ${d} ${width}`;
 
 const runsOn = (algorithm: string, backend: string) =>
   algorithms[algorithm]?.backends?.includes(backend) ?? true;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { commitOf, describeMachine, describeRuntime, type Result, schemaName } from "@widthwise/measure";
 import type { Command } from "commander";
+import { ownCommand } from "../command-line.ts";
 import { benchmarkVersion } from "../measuring/code-version.ts";
 import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
@@ -11,7 +12,7 @@ import { Progress } from "../measuring/progress.ts";
 import { startJobProcess } from "../studies/start-job-process.ts";
 import type { StudySuite } from "../suites.ts";
 import { workspaceRoot } from "../workspace.ts";
-import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
+import { destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import type { SuiteOptions } from "./plan.ts";
 import { planStudy } from "./plan-study.ts";
 
@@ -34,7 +35,7 @@ export async function runStudy(
   await measureStudy(plan, found, progress, { start: startJobProcess });
   const result: Result = {
     ...studyResult(name, options.profile, plan, found),
-    command: commandLine(),
+    command: ownCommand(),
     startedAt,
     seconds: progress.seconds,
     ...(shard === undefined ? {} : { shard }),

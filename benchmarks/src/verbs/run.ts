@@ -9,6 +9,7 @@ import {
   schemaName,
 } from "@widthwise/measure";
 import { Command } from "commander";
+import { ownCommand } from "../command-line.ts";
 import { benchmarkVersion } from "../measuring/code-version.ts";
 import { Progress } from "../measuring/progress.ts";
 import { assemble } from "../measuring/rounds/assemble.ts";
@@ -18,7 +19,7 @@ import { startRoundsProcess } from "../measuring/rounds/rounds-process.ts";
 import { type CellSpec, idOf } from "../measuring/rounds/spec.ts";
 import { loadSuite } from "../suites.ts";
 import { workspaceRoot } from "../workspace.ts";
-import { commandLine, destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
+import { destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
 import { addCommonOptions, DEFAULT_SHIFT } from "./options.ts";
 import { addSuiteOptions, type Planned, planSuite, type SuiteOptions } from "./plan.ts";
 import { runStudy } from "./run-study.ts";
@@ -56,7 +57,7 @@ async function run(name: string, options: RunOptions, command: Command): Promise
     benchmarkVersion: benchmarkVersion(name),
     seed: planned.plan.seed,
     ...commitOf(workspaceRoot),
-    command: commandLine(),
+    command: ownCommand(),
     startedAt,
     seconds: progress.seconds,
     machine: { ...describeMachine(), ...(before.peaks ? { peaks: before.peaks } : {}) },

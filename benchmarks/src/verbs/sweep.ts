@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { type Result, writeWhole } from "@widthwise/measure";
 import { Command } from "commander";
+import { commandOf } from "../command-line.ts";
 import { exitCodes, UsageError } from "../exit-codes.ts";
 import { wholeNumber } from "../grids.ts";
 import { CellStore } from "../measuring/jobs/cell-store.ts";
 import { JobLedger } from "../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../measuring/jobs/measure-study.ts";
 import { Progress } from "../measuring/progress.ts";
-import { decidingWords, quoted } from "../measuring/sweep/command-words.ts";
+import { decidingWords } from "../measuring/sweep/command-words.ts";
 import { kubernetesJob } from "../measuring/sweep/kubernetes.ts";
 import { launchOnSlurm } from "../measuring/sweep/slurm.ts";
 import { statusOf, statusText } from "../measuring/sweep/status.ts";
@@ -126,7 +127,7 @@ async function sweepAction(name: string, options: SweepOptions, command: Command
   }
   const result: Result = {
     ...studyResult(name, options.profile, plan, found),
-    command: ["npx", "widthwise", ...sweep.words.map(quoted)].join(" "),
+    command: commandOf(sweep.words),
   };
   await finishRun(result, destination, options);
 }

@@ -1,6 +1,7 @@
 import { commitOf, describeMachine, describeRuntime, writeWhole } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { Command } from "commander";
+import { ownCommand } from "../command-line.ts";
 import { exitCodes, UsageError } from "../exit-codes.ts";
 import { positiveNumber, wholeNumber } from "../grids.ts";
 import { Progress } from "../measuring/progress.ts";
@@ -116,12 +117,11 @@ async function train(options: TrainOptions): Promise<void> {
   }
   printRuns(runs);
   if (json !== undefined) {
-    const command = ["npx", "widthwise", ...process.argv.slice(2)].join(" ");
     const file = {
       schema: trainSchemaName,
       runs,
       ...commitOf(workspaceRoot),
-      command,
+      command: ownCommand(),
       machine: describeMachine(),
       runtime: describeRuntime(),
     };

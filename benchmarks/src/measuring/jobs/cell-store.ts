@@ -1,8 +1,9 @@
-// What jobs found, a file each, named by the hash of all that decides it: code, configuration and seed. A file is written beside and
-// renamed, so that any number of processes on any number of machines may share a folder, and a kill loses the job under way.
+// What jobs found, one file per job, named by the hash of all that decides it: code, configuration and seed. Files are written whole, so
+// that any number of processes on any number of machines may share a folder, and a kill loses the job under way.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "@widthwise/measure";
 import { codeVersion } from "../code-version.ts";
 import type { StudyPlan } from "./plan.ts";
 import type { JobDone } from "./run-job.ts";
@@ -19,7 +20,6 @@ export type Failure = JobDone;
 export class CellStore {
   readonly folder: string;
   readonly #code: string;
-  #made = false;
 
   constructor(folder: string, study: string) {
     this.folder = join(folder, "cells", study);
@@ -89,11 +89,7 @@ export class CellStore {
   }
 
   #put(name: string, content: object): void {
-    if (!this.#made) mkdirSync(this.folder, { recursive: true });
-    this.#made = true;
-    const beside = join(this.folder, `.${name}.${process.pid}.${crypto.randomUUID()}`);
-    writeFileSync(beside, JSON.stringify(content));
-    renameSync(beside, join(this.folder, name));
+    writeWhole(join(this.folder, name), JSON.stringify(content), { flush: false });
   }
 }
 

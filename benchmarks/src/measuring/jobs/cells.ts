@@ -19,6 +19,11 @@ export function jobName(job: Job): string {
   return cellName(cellOf(job));
 }
 
+/** Name of the group of a job, which stays in one shard. */
+export function groupOf({ group, cell }: Job): string {
+  return group ?? jobName({ cell });
+}
+
 /** The finished cell of one outcome. */
 export function toCell(job: Job, outcome: Outcome, backends: ReadonlyMap<string, BackendInfo>): Cell {
   const own = cellOf(job);

@@ -1,5 +1,6 @@
 // The command line of a sweep without how and where it runs: what its result names, and what its parts are started with.
 import type { Command } from "commander";
+import type { Sweep } from "./sweep.ts";
 
 /** Options that change no number. */
 const delivery = new Set([
@@ -31,7 +32,8 @@ export function decidingWords(name: string, command: Command): string[] {
   return words;
 }
 
-/** One word for a POSIX shell. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./^-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** Arguments of the command that records one part, but for which. */
+export function taskWords({ words, output, retries }: Sweep, workers: number): string[] {
+  const own = { "--output": output, "--workers": String(workers), "--retries": String(retries) };
+  return [...words, ...Object.entries(own).flat(), "--quiet"];
 }

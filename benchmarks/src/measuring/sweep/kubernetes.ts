@@ -1,8 +1,8 @@
 // A sweep as an indexed job of Kubernetes, as JSON for kubectl apply -f -: each completion index records its part of the cells on
 // a volume that all pods share.
+import { commandOf } from "../../command-line.ts";
 import { UsageError } from "../../exit-codes.ts";
-import { quoted } from "./command-words.ts";
-import { taskWords } from "./slurm.ts";
+import { taskWords } from "./command-words.ts";
 import type { Sweep } from "./sweep.ts";
 
 export interface Pods {
@@ -20,10 +20,10 @@ export function kubernetesJob(sweep: Sweep, { image, claim }: Pods): object {
       `--launcher kubernetes needs --image (with this repository installed as its working directory) and --claim (a volume claim that all pods can write)`,
     );
   const { name, shards, workers = 1, retries } = sweep;
-  const words = ["npx", "widthwise", ...taskWords({ ...sweep, output: MOUNT }, workers)];
+  const task = commandOf(taskWords({ ...sweep, output: MOUNT }, workers));
   // the index counts from 0, parts from 1
   const part = `"$((JOB_COMPLETION_INDEX + 1))/${shards}"`;
-  const command = ["sh", "-c", `exec ${words.map(quoted).join(" ")} --shard ${part}`];
+  const command = ["sh", "-c", `exec ${task} --shard ${part}`];
   const cpu = String(workers);
   return {
     apiVersion: "batch/v1",

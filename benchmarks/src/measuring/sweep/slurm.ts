@@ -6,10 +6,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { remainingSeconds, writeWhole } from "@widthwise/measure";
 import { execa } from "execa";
+import { quoted } from "../../command-line.ts";
 import { UsageError } from "../../exit-codes.ts";
-import { partOf } from "../../verbs/plan-study.ts";
+import { commandFile } from "../../workspace.ts";
+import { groupOf } from "../jobs/cells.ts";
 import { costOf } from "../jobs/measure-study.ts";
-import { quoted } from "./command-words.ts";
+import { partOf } from "../shard.ts";
+import { taskWords } from "./command-words.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** Between two looks at the cells, and two questions to Slurm, whose controller serves everybody. */
@@ -92,11 +95,11 @@ async function submit(sweep: Sweep, extra: readonly string[]): Promise<Submitted
   const { name, plan, output, shards, workers = 1 } = sweep;
   const open = new Set(lost(sweep));
   const indices = Array.from({ length: shards }, (_, k) => k + 1).filter((index) =>
-    partOf({ index, of: shards }, plan.jobs).some((job) => open.has(job)),
+    partOf({ index, of: shards }, plan.jobs, groupOf).some((job) => open.has(job)),
   );
   const logs = join(output, "slurm");
   mkdirSync(logs, { recursive: true });
-  const words = [process.execPath, process.argv[1], ...taskWords(sweep, workers)];
+  const words = [process.execPath, commandFile, ...taskWords(sweep, workers)];
   const script = `#!/bin/sh\nexec ${words.map(quoted).join(" ")} --shard "$SLURM_ARRAY_TASK_ID/${shards}"\n`;
   const options = [
     "--parsable",
@@ -109,12 +112,6 @@ async function submit(sweep: Sweep, extra: readonly string[]): Promise<Submitted
   // with several clusters: "job;cluster"
   const [job] = (await slurm("sbatch", options, script)).trim().split(";");
   return { job, shards };
-}
-
-/** Arguments of the command that records one part, but for which. */
-export function taskWords({ words, output, retries }: Sweep, workers: number): string[] {
-  const own = { "--output": output, "--workers": String(workers), "--retries": String(retries) };
-  return [...words, ...Object.entries(own).flat(), "--quiet"];
 }
 
 /** States of the tasks that have not ended, such as RUNNING or PENDING (Resources). */

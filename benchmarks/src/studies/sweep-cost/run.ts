@@ -9,14 +9,13 @@ import { scheduleStream } from "@widthwise/measure";
 import { execa } from "execa";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { childrenOf } from "../../measuring/sweep/children.ts";
-import { workspaceRoot } from "../../workspace.ts";
+import { commandFile } from "../../workspace.ts";
 import type { Params } from "./params.ts";
 
 export const jobsOf = (params: Params) => [{ cell: { algorithm: "sweep", params }, timed: true }];
 export type SweepJob = ReturnType<typeof jobsOf>[number];
 
 const WORKERS = 2;
-const cli = join(workspaceRoot, "benchmarks/src/cli.ts");
 
 /** A folder in which sweeps of trivial cells run as a user would run them. */
 class Bench {
@@ -31,7 +30,7 @@ class Bench {
   start(name: string, words: readonly string[] = []) {
     const own = [`cells=${this.#cells}`, "trace=trace"].flatMap((set) => ["--set", set]);
     const place = ["--output", name, "--json", `${name}.json`, "--workers", String(WORKERS), "--quiet"];
-    return execa(process.execPath, [cli, "sweep", "trivial-cells", ...own, ...place, ...words], {
+    return execa(process.execPath, [commandFile, "sweep", "trivial-cells", ...own, ...place, ...words], {
       cwd: this.folder,
       reject: false,
       stdout: "ignore",

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// The command `widthwise`, in JavaScript that every Node reads. What it starts is TypeScript, which Node runs from 22.18 on: an older
+// Node hands over to the one that `npm ci` installs, and where there is none says what is accepted.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Set for a Node that was handed over to, which does not hand over again. */
+const HANDED_OVER = "WIDTHWISE_HANDED_OVER";
+
+/** The Node of the npm package `node`; undefined where that is not installed. */
+function installedNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve("node/package.json"));
+    const file = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
+    return existsSync(file) ? file : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs this command by another Node, which gets the signals that this process gets, and ends as it ends. */
+function handOver(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: { ...process.env, [HANDED_OVER]: "1" },
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+if (process.features.typescript) await import("../src/cli.ts");
+else {
+  const node = process.env[HANDED_OVER] === undefined ? installedNode() : undefined;
+  if (node !== undefined) handOver(node);
+  else {
+    process.stderr.write(
+      `widthwise: this is Node ${process.version}, which does not run TypeScript: accepted is Node 22.18 or newer\n`,
+    );
+    process.exitCode = 2;
+  }
+}
