@@ -8,8 +8,10 @@ import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
 import { direction } from "../src/studies/filters/tell/sections.ts";
 import { printedSteps } from "../src/studies/grokking/tell/printed.ts";
 import * as grokkingSelect from "../src/studies/grokking/tell/rows.ts";
+import { paramsSchema as hierarchyParams } from "../src/studies/hierarchy/params.ts";
 import { printed } from "../src/studies/hierarchy/tell/printed.ts";
 import * as hierarchySelect from "../src/studies/hierarchy/tell/rows.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 /** What a study reads of a result, from its smoke profile. */
@@ -67,8 +69,8 @@ describe("grokking", () => {
 describe("hierarchy", () => {
   test("gathers seeds and samples, larger α first", async () => {
     const { tell, result } = await smoke("hierarchy");
-    const curves = hierarchySelect.curvesOf(result);
-    expect(curves.map(({ alpha, points }) => [alpha, points.map(({ samples }) => samples)])).toEqual([
+    const curves = hierarchySelect.curvesOf(toldOf(hierarchyParams, result));
+    expect(curves.map(({ alpha, points }) => [alpha, points.map(({ at }) => at)])).toEqual([
       [3, [24, 96]],
       [1, [24, 96]],
     ]);

@@ -8,20 +8,19 @@ import { listOf, numberOf, paramOf } from "./read-cells.ts";
 export const SAME = 0.02;
 
 export interface Runs {
-  /** the value of the parameter that the runs were gathered by */
+  /** the value that the runs were gathered by */
   readonly at: number;
   /** in the order of their seeds */
   readonly cells: readonly Cell[];
 }
 
-/** Cells by the value of a parameter, ascending. */
-export function gathered(cells: readonly Cell[], param: string): Runs[] {
-  return [...Map.groupBy(cells, (cell) => Number(paramOf(cell, param)))]
+/** Cells by the value of a parameter, or by one made from the cell, ascending. */
+export function gathered(cells: readonly Cell[], by: string | ((cell: Cell) => number)): Runs[] {
+  const read = typeof by === "function" ? by : (cell: Cell) => Number(paramOf(cell, by));
+  const seedOf = (cell: Cell) => Number(cell.params?.round ?? paramOf(cell, "seed"));
+  return [...Map.groupBy(cells, read)]
     .sort(([a], [b]) => a - b)
-    .map(([at, own]) => ({
-      at,
-      cells: own.sort((a, b) => Number(paramOf(a, "round")) - Number(paramOf(b, "round"))),
-    }));
+    .map(([at, own]) => ({ at, cells: own.sort((a, b) => seedOf(a) - seedOf(b)) }));
 }
 
 /** All cells as one; undefined where there are none. */
@@ -60,6 +59,13 @@ export const medianPoints = (
     const found = medianOf(one, measure);
     return found === undefined ? [] : [intervalAt(x(one), found)];
   });
+
+/** The median with the least and the most, of few seeds. */
+export const spreadOf = (values: readonly number[]): Interval => ({
+  value: median(values),
+  lo: Math.min(...values),
+  hi: Math.max(...values),
+});
 
 /** Median over seeds of a curve when so many steps were done; undefined where a seed did not get there. */
 export function medianAt(seeds: Seeds, curve: string, step: number): number | undefined {

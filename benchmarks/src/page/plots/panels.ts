@@ -57,7 +57,7 @@ export interface Panels {
   readonly room: number;
 }
 
-type Drawn = readonly Pick<Panel, "lines">[];
+type Drawn = readonly { readonly lines: readonly Pick<Line, "points">[] }[];
 const pointsOf = (panels: Drawn): Point[] =>
   panels.flatMap(({ lines }) => lines.flatMap(({ points }) => points));
 

@@ -1,41 +1,28 @@
-import type { HierarchyRun } from "@widthwise/dynamics";
-import type { Job } from "../../measuring/jobs/study.ts";
+// Jobs of the study of the hierarchy: one per seed, α and number of samples.
 import type { Params } from "./params.ts";
-
-export interface HierarchyJob extends Job {
-  readonly run: HierarchyRun;
-}
 
 /** Share of the epochs until the samples are fitted, roughly: for the time left only. */
 const FITTED_SHARE = 0.25;
 /** Multiply-adds a second of one core. */
 const SPEED = 1e10;
 
-export function jobsOf(params: Params): HierarchyJob[] {
-  const { curves, seeds, symbols, classes, synonyms, levels } = params;
-  const { unseen, width, hidden, batch, epochs, rate, momentum } = params;
+export function jobsOf({ curves, seeds, width, target: _, ...run }: Params) {
+  const { symbols, classes, levels, hidden, epochs } = run;
   const d = 2 ** levels * symbols;
-  return Array.from({ length: seeds }, (_, k) =>
-    curves.flatMap(({ alpha, samples: counts, toTheEnd }) =>
-      counts.map((samples): HierarchyJob => {
-        const untilFitted = !toTheEnd.includes(samples);
-        const macs = 3 * epochs * samples * (d * width + (hidden - 1) * width ** 2 + width * classes);
+  const products = d * width + (hidden - 1) * width ** 2 + width * classes;
+  return Array.from({ length: seeds }, (_, k) => k + 1).flatMap((seed) =>
+    curves.flatMap(({ alpha, samples, toTheEnd }) =>
+      samples.map((n) => {
+        const untilFitted = !toTheEnd.includes(n);
         return {
-          cell: {
-            algorithm: "hierarchy",
-            backend: "wasm",
-            n: samples,
-            d,
-            width,
-            params: { alpha, seed: k + 1 },
-          },
-          cost: ((untilFitted ? FITTED_SHARE : 1) * macs) / SPEED,
-          run: {
-            hierarchy: { symbols, classes, synonyms, levels, seed: k + 1 },
-            ...{ samples, unseen, alpha, width, hidden, batch, epochs, rate, momentum, untilFitted },
-          },
+          cell: { algorithm: "hierarchy", backend: "wasm", n, d, width, params: { alpha, seed } },
+          cost: ((untilFitted ? FITTED_SHARE : 1) * 3 * epochs * n * products) / SPEED,
+          untilFitted,
+          ...run,
         };
       }),
     ),
-  ).flat();
+  );
 }
+
+export type HierarchyJob = ReturnType<typeof jobsOf>[number];

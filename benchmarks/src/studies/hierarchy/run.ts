@@ -1,3 +1,4 @@
+// A deep network that learns the random hierarchy model, its gradient held against differences of the loss.
 import {
   type HierarchyRun,
   hierarchyClassifier,
@@ -10,7 +11,8 @@ import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.
 import { slopeCheck } from "../../networks/checks/slope.ts";
 import type { HierarchyJob } from "./jobs.ts";
 
-export async function runHierarchy({ run }: HierarchyJob, context: Context): Promise<Outcome[]> {
+export async function runHierarchy(job: HierarchyJob, context: Context): Promise<Outcome[]> {
+  const run = runOf(job);
   const { kernels } = await context.backend("wasm");
   if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
   const { testError, trainLoss, fittedAt, fittedError } = learnHierarchy(kernels, run);
@@ -20,6 +22,12 @@ export async function runHierarchy({ run }: HierarchyJob, context: Context): Pro
       check: gradientCheck(kernels, run),
     },
   ];
+}
+
+function runOf({ cell, symbols, classes, synonyms, levels, ...rest }: HierarchyJob): HierarchyRun {
+  const { alpha, seed } = cell.params;
+  const hierarchy = { symbols, classes, synonyms, levels, seed };
+  return { ...rest, hierarchy, samples: cell.n, width: cell.width, alpha };
 }
 
 function gradientCheck(kernels: Kernels, run: HierarchyRun) {

@@ -1,5 +1,7 @@
 // Kunin et al., arXiv 2406.06158, Fig. 6(c): mean test error over six seeds at three shares of the 131 072 inputs, and samples
 // for 10 % error, read from the figure's data.
+import type { Params } from "../params.ts";
+
 export interface Printed {
   readonly alpha: number;
   /** test error at `printedSamples` */
@@ -20,4 +22,12 @@ export const printed: readonly Printed[] = [
 ];
 
 /** The share of wrong answers that `samples` are for. */
-export const printedTarget = 0.1;
+const printedTarget = 0.1;
+
+/** Whether task and network are the paper's. */
+export const isPaper = ({ symbols, classes, synonyms, levels, width, hidden }: Params) =>
+  symbols === 8 && classes === 8 && synonyms === 4 && levels === 3 && width === 64 && hidden === 3;
+
+/** The paper's row, where task, network and target are the paper's. */
+export const printedOf = (alpha: number, params: Params): Printed | undefined =>
+  isPaper(params) && params.target === printedTarget ? printed.find((row) => row.alpha === alpha) : undefined;

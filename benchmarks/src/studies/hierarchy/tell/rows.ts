@@ -1,33 +1,22 @@
-// Runs of a result by α and number of samples, seeds gathered.
+// Runs of a result by α and number of samples, seeds gathered, and the samples that an α needs.
 import { type Cell, mean } from "@widthwise/measure";
-import { numberOf, paramOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
+import { gathered, type Runs } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
+import { printedOf } from "./printed.ts";
 
 /** One α: its runs by number of samples, ascending, each by seed. */
 export interface Curve {
   readonly alpha: number;
-  readonly points: readonly { readonly samples: number; readonly cells: readonly Cell[] }[];
+  readonly points: readonly Runs[];
 }
 
-const number = (cell: Cell, name: string) => Number(paramOf(cell, name));
-
-export function curvesOf({ cells }: StudyResult): Curve[] {
-  const ok = cells.filter(({ status }) => status === "ok");
-  return [...Map.groupBy(ok, (cell) => number(cell, "alpha"))]
-    .sort(([a], [b]) => b - a)
-    .map(([alpha, own]) => ({
-      alpha,
-      points: [...Map.groupBy(own, ({ n }) => n)]
-        .sort(([a], [b]) => a - b)
-        .map(([samples, group]) => ({
-          samples,
-          cells: group.toSorted((a, b) => number(a, "seed") - number(b, "seed")),
-        })),
-    }));
-}
+/** Every α, descending. */
+export const curvesOf = ({ result }: Told<Params>): Curve[] =>
+  gathered(cellsWith(result, {}), "alpha")
+    .reverse()
+    .map(({ at, cells }) => ({ alpha: at, points: gathered(cells, ({ n }) => n) }));
 
 /** Test error when the samples were fitted, or at the end where they never were. */
 export function errorOf(cell: Cell): number {
@@ -52,7 +41,7 @@ export function crossing(
   return null;
 }
 
-export interface Needed {
+interface Needed {
   /** of the mean error over seeds, as in the paper */
   readonly value: number;
   /** least and most of the seeds; null where one of them has no crossing */
@@ -61,23 +50,32 @@ export interface Needed {
 }
 
 /** Samples for the target; null where the mean error does not cross it. */
-export function neededOf({ points }: Curve, target: number): Needed | null {
-  const samples = points.map((point) => point.samples);
-  const seeds = Math.min(...points.map(({ cells }) => cells.length));
-  const value = crossing(
-    samples,
-    points.map(({ cells }) => mean(cells.map(errorOf))),
-    target,
-  );
-  if (value === null) return null;
-  const each = Array.from({ length: seeds }, (_, seed) =>
+function neededOf({ points }: Curve, target: number): Needed | null {
+  const crossingOf = (errorAt: (cells: readonly Cell[]) => number) =>
     crossing(
-      samples,
-      points.map(({ cells }) => errorOf(cells[seed])),
+      points.map(({ at }) => at),
+      points.map(({ cells }) => errorAt(cells)),
       target,
-    ),
-  );
+    );
+  const value = crossingOf((cells) => mean(cells.map(errorOf)));
+  if (value === null) return null;
+  const seeds = Math.min(...points.map(({ cells }) => cells.length));
+  const each = Array.from({ length: seeds }, (_, seed) => crossingOf((cells) => errorOf(cells[seed])));
   const found = each.filter((one) => one !== null);
   const whole = found.length === each.length;
   return { value, lo: whole ? Math.min(...found) : null, hi: whole ? Math.max(...found) : null };
+}
+
+/** The aim: samples within a quarter of the paper's. */
+export const SHARE = 0.25;
+
+/** Samples that every α needs, beside the paper's. */
+export function comparedOf(told: Told<Params>) {
+  return curvesOf(told).map((curve) => {
+    const found = neededOf(curve, told.params.target);
+    const paper = printedOf(curve.alpha, told.params)?.samples;
+    // here over the paper's
+    const off = found && paper ? found.value / paper : undefined;
+    return { alpha: curve.alpha, found, paper, off, met: off !== undefined && Math.abs(off - 1) <= SHARE };
+  });
 }
