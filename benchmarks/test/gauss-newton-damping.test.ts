@@ -2,17 +2,20 @@ import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { FILTERS, factors } from "../src/studies/gauss-newton-damping/match.ts";
+import { paramsSchema } from "../src/studies/gauss-newton-damping/params.ts";
 import { best, distancesOf, runsOf } from "../src/studies/gauss-newton-damping/tell/rows.ts";
 import { listOf } from "../src/telling/read-cells.ts";
 import { medianOf } from "../src/telling/seeds.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("gauss-newton-damping");
+const [runs] = runsOf(toldOf(paramsSchema, result));
 
 test("a job gives both sides of a pair, which start alike", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
   expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
-  const [{ newton, descent, ordinary }] = runsOf(result);
+  const { newton, descent, ordinary } = runs;
   expect(ordinary?.cells).toHaveLength(2);
   expect(newton.map(({ at }) => at)).toEqual([0.01, 1]);
   newton.forEach((one, k) => {
@@ -31,9 +34,10 @@ test("the filters' bound is the largest difference of theirs", () => {
 });
 
 test("a damping far from the match is further away, and the best accuracy is found", () => {
-  const [{ newton }] = runsOf(result);
-  for (const one of newton) {
-    const distances = distancesOf(one);
+  const { newton } = runs;
+  const all = distancesOf(runs);
+  expect(all.map(({ at }) => at)).toEqual(newton.map(({ at }) => at));
+  for (const { distances } of all) {
     expect(distances).toHaveLength(factors.length);
     expect(distances[factors.indexOf(1)]).toBeLessThan(distances[factors.indexOf(4)]);
   }

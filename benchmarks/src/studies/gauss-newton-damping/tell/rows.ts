@@ -1,14 +1,13 @@
+// Runs by task, gathered by λ: damped Gauss–Newton, the descent matched to it, and ordinary training.
 import { median } from "@widthwise/measure";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import type { Told } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
-import { type Params, paramsSchema, type StudyTask } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+import type { Params } from "../params.ts";
 
 export interface TaskRuns {
-  readonly task: StudyTask;
+  readonly task: string;
   readonly ordinary: Runs | undefined;
   /** by λ, ascending */
   readonly newton: readonly Runs[];
@@ -17,10 +16,10 @@ export interface TaskRuns {
 }
 
 /** In the order of the params; those without a run are left out. */
-export function runsOf(result: StudyResult): TaskRuns[] {
-  return paramsOf(result)
-    .tasks.map((task): TaskRuns => {
-      const of = (algorithm: string) => cellsWith(result, { task: task.name }, algorithm);
+export function runsOf({ result, params }: Told<Params>): TaskRuns[] {
+  return params.tasks
+    .map(({ name: task }): TaskRuns => {
+      const of = (algorithm: string) => cellsWith(result, { task }, algorithm);
       return {
         task,
         ordinary: together(of("ordinary")),
@@ -31,6 +30,10 @@ export function runsOf(result: StudyResult): TaskRuns[] {
     .filter(({ newton }) => newton.length > 0);
 }
 
+/** The descent of as many steps as a damping stands for. */
+export const matchOf = ({ descent }: TaskRuns, { at }: Runs): Runs | undefined =>
+  descent.find((one) => one.at === at);
+
 /** The damping of the largest median accuracy among those that never failed. */
 export function best(runs: readonly Runs[]): Runs | undefined {
   const accuracy = (one: Runs) => medianOf(one, "accuracy")?.value ?? -1;
@@ -38,11 +41,14 @@ export function best(runs: readonly Runs[]): Runs | undefined {
   return found && accuracy(found) >= 0 ? found : undefined;
 }
 
-/** Median distances of one λ by factor; empty where a solve failed. */
-export function distancesOf({ cells }: Runs): number[] {
-  const lists = cells.map((cell) => listOf(cell, "matchDistances"));
-  if (lists.some(({ length }) => length < factors.length)) return [];
-  return factors.map((_, k) => median(lists.map((list) => list[k])));
+/** λ whose damped update from the start could be held against descent, with the median distances by factor. */
+export function distancesOf({ newton }: TaskRuns): { at: number; distances: number[] }[] {
+  return newton.flatMap(({ at, cells }) => {
+    const lists = cells.map((cell) => listOf(cell, "matchDistances"));
+    // a solve failed
+    if (lists.some(({ length }) => length < factors.length)) return [];
+    return [{ at, distances: factors.map((_, k) => median(lists.map((list) => list[k]))) }];
+  });
 }
 
 /** The factor whose damping comes nearest. */
