@@ -6,7 +6,9 @@ import { renderSvg } from "../src/page/plots/render.ts";
 import { roughness } from "../src/studies/filters/smoothness.ts";
 import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
 import { direction } from "../src/studies/filters/tell/sections.ts";
-import { printedSteps } from "../src/studies/grokking/tell/printed.ts";
+import { paramsSchema as grokkingParams } from "../src/studies/grokking/params.ts";
+import { endSlope } from "../src/studies/grokking/tell/answers.ts";
+import { printedRelative, printedSteps } from "../src/studies/grokking/tell/printed.ts";
 import * as grokkingSelect from "../src/studies/grokking/tell/rows.ts";
 import { paramsSchema as hierarchyParams } from "../src/studies/hierarchy/params.ts";
 import { printed } from "../src/studies/hierarchy/tell/printed.ts";
@@ -31,7 +33,7 @@ describe("grokking", () => {
   test("answers D10 and compares every cell that the paper has", async () => {
     const { tell, result } = await smoke("grokking");
     expect(tell.answers(result).map(({ question }) => question)).toEqual(["D10"]);
-    const rows = grokkingSelect.rowsOf(result);
+    const rows = grokkingSelect.rowsOf(toldOf(grokkingParams, result));
     expect(rows.map(({ tau, points }) => [tau, points.map(({ alpha }) => alpha)])).toEqual([
       [0.5, [0.1, 1, 10]],
       [1, [0.1, 1, 10]],
@@ -48,10 +50,10 @@ describe("grokking", () => {
     });
     const [low, one, high] = [point(0.1, 400, 900), point(1, 200, 300), point(10, 100, 330)];
     expect(grokkingSelect.relativeTo(one, low)).toEqual({ value: 2.5, lo: 2, hi: 3 });
-    expect(grokkingSelect.relativeTo(one, point(3, 10, null))).toBeNull();
+    expect(grokkingSelect.relativeTo(one, point(3, 10, null))).toBeUndefined();
     expect(grokkingSelect.ordered([low, one, high])).toEqual({ right: 3, all: 4 });
     expect(
-      grokkingSelect.exponent([
+      endSlope([
         { at: 1, steps: 8 },
         { at: 4, steps: 1 },
       ]),
@@ -61,8 +63,8 @@ describe("grokking", () => {
   test("the paper's ratios are those of its table", () => {
     expect(printedSteps(1, 10)).toBe(7500);
     expect(printedSteps(0.6, 1)).toBeUndefined();
-    expect(grokkingSelect.printedRelative(0.5, 10)).toBeCloseTo(0.4348, 4);
-    expect(grokkingSelect.printedRelative(0.5, 0.1)).toBeCloseTo(2.2224, 4);
+    expect(printedRelative(0.5, 10)).toBeCloseTo(0.4348, 4);
+    expect(printedRelative(0.5, 0.1)).toBeCloseTo(2.2224, 4);
   });
 });
 

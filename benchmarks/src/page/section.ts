@@ -8,8 +8,8 @@ export interface Section<Row> {
   readonly heading?: Text;
   /** of the heading; default 2 */
   readonly level?: 2 | 3;
-  /** stands between heading and table */
-  readonly note?: Text | undefined;
+  /** between heading and table; of several, each a paragraph */
+  readonly note?: Text | readonly Text[] | undefined;
   readonly columns: readonly Cells<Row>[];
   readonly rows: readonly Row[];
   /** stands below the table */
@@ -28,7 +28,7 @@ export function section<Row>({
   if (rows.length === 0) return [];
   return [
     ...(title === undefined ? [] : [heading(level, title)]),
-    ...(note === undefined ? [] : [paragraph(note)]),
+    ...[note ?? []].flat().map(paragraph),
     table(
       columns.map(([name]) => name),
       rows.map((row, index) => columns.map(([, cell]) => cell(row, index))),

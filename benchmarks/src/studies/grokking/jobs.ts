@@ -1,22 +1,11 @@
-import type { GrokkingRun } from "@widthwise/dynamics";
-import type { Job } from "../../measuring/jobs/study.ts";
+// Jobs of the study of grokking: a grid over τ and α seed by seed, then other settings on a few α.
 import type { Params, Setting } from "./params.ts";
 
-export interface GrokkingJob extends Job, GrokkingRun {}
+type Part = "grid" | "trial";
 
-/** Steps grow about like τ² and shrink with α: for the time left only. */
-const costOf = (tau: number, alpha: number, { width, decay }: Setting) =>
-  (tau ** 2 * (width / 64) ** 2) / (alpha ** 0.4 * (decay + 0.1));
-
-export function jobsOf(params: Params): GrokkingJob[] {
-  const { seeds, heads, batch, rate, every, target, trials } = params;
-  const job = (
-    part: "grid" | "trial",
-    setting: Setting,
-    [tau, alpha, seed]: readonly [number, number, number],
-    mostSteps: number,
-  ): GrokkingJob => {
-    const { prime, operation, share, width, decay } = setting;
+export function jobsOf({ grid, seeds, setting: own, trials, mostSteps, ...training }: Params) {
+  const job = (part: Part, setting: Setting, at: Readonly<Record<"tau" | "alpha" | "seed", number>>) => {
+    const { prime, width, ...drawn } = setting;
     return {
       cell: {
         algorithm: "grokking",
@@ -24,22 +13,25 @@ export function jobsOf(params: Params): GrokkingJob[] {
         n: prime,
         d: width,
         width: 4 * width,
-        params: { part, tau, alpha, seed, operation, share, decay },
+        params: { part, ...at, ...drawn },
       },
-      cost: costOf(tau, alpha, setting),
-      task: { prime, operation, share, seed },
-      shape: { width, heads },
-      scales: { tau, alpha },
-      ...{ batch, rate, decay, every, mostSteps, target },
+      cost: costOf(at, setting),
+      ...training,
+      mostSteps: part === "grid" ? mostSteps : trials.mostSteps,
     };
   };
-  const grid = Array.from({ length: seeds }, (_, k) =>
-    params.grid.flatMap(({ tau, alphas }) =>
-      alphas.map((alpha) => job("grid", params.setting, [tau, alpha, k + 1], params.mostSteps)),
+  return [
+    ...Array.from({ length: seeds }, (_, k) => k + 1).flatMap((seed) =>
+      grid.flatMap(({ tau, alphas }) => alphas.map((alpha) => job("grid", own, { tau, alpha, seed }))),
     ),
-  ).flat();
-  const tried = trials.settings.flatMap((setting) =>
-    trials.alphas.map((alpha) => job("trial", setting, [trials.tau, alpha, 1], trials.mostSteps)),
-  );
-  return [...grid, ...tried];
+    ...trials.settings.flatMap((setting) =>
+      trials.alphas.map((alpha) => job("trial", setting, { tau: trials.tau, alpha, seed: 1 })),
+    ),
+  ];
 }
+
+export type GrokkingJob = ReturnType<typeof jobsOf>[number];
+
+/** Steps grow about like τ² and shrink with α: for the time left only. */
+const costOf = ({ tau, alpha }: { tau: number; alpha: number }, { width, decay }: Setting) =>
+  (tau ** 2 * (width / 64) ** 2) / (alpha ** 0.4 * (decay + 0.1));

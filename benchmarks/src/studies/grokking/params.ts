@@ -1,3 +1,4 @@
+// What the study of grokking may be asked for.
 import { z } from "zod";
 
 const positive = z.number().int().positive();

@@ -1,4 +1,12 @@
-import { grok, type Look, ModularTransformer, modularPairs, transformerStart } from "@widthwise/dynamics";
+// A one-layer transformer that learns modular arithmetic, its gradient held against differences of the loss.
+import {
+  type GrokkingRun,
+  grok,
+  type Look,
+  ModularTransformer,
+  modularPairs,
+  transformerStart,
+} from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { slopeCheck } from "../../networks/checks/slope.ts";
@@ -7,7 +15,8 @@ import type { GrokkingJob } from "./jobs.ts";
 export async function runGrokking(job: GrokkingJob, context: Context): Promise<Outcome[]> {
   const { kernels } = await context.backend("wasm");
   if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
-  const looks: Look[] = [...grok(kernels, job)];
+  const run = runOf(job);
+  const looks: Look[] = [...grok(kernels, run)];
   const knownAt = looks.find(({ unseenAccuracy }) => unseenAccuracy >= job.target)?.step ?? null;
   const fittedAt = looks.find(({ trainAccuracy }) => trainAccuracy >= job.target)?.step ?? null;
   // a run that blew up ends its lists before
@@ -23,12 +32,23 @@ export async function runGrokking(job: GrokkingJob, context: Context): Promise<O
         unseenAccuracy: listed("unseenAccuracy"),
         unseenLoss: listed("unseenLoss"),
       },
-      check: gradientCheck(kernels, job),
+      check: gradientCheck(kernels, run),
     },
   ];
 }
 
-function gradientCheck(kernels: Kernels, { task, shape, scales, batch }: GrokkingJob) {
+function runOf({ cell, heads, ...training }: GrokkingJob): GrokkingRun {
+  const { tau, alpha, seed, operation, share, decay } = cell.params;
+  return {
+    ...training,
+    decay,
+    task: { prime: cell.n, operation, share, seed },
+    shape: { width: cell.d, heads },
+    scales: { tau, alpha },
+  };
+}
+
+function gradientCheck(kernels: Kernels, { task, shape, scales, batch }: GrokkingRun) {
   const { train } = modularPairs(task);
   const rows = Math.min(batch, train.x.length);
   const some = {
