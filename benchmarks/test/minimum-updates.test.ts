@@ -2,23 +2,28 @@ import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
+import { paramsSchema } from "../src/studies/minimum-updates/params.ts";
 import { failed, fewest, firstLinear, goneAfter, runsOf } from "../src/studies/minimum-updates/tell/rows.ts";
 import { listOf } from "../src/telling/read-cells.ts";
 import type { Runs } from "../src/telling/seeds.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("minimum-updates");
+const told = toldOf(paramsSchema, result);
 
 test("all runs of a seed start alike, and a longer period leaves less of the linear problem", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
   expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
-  for (const { task, times, ordinary } of runsOf(result)) {
-    const { d } = task.data as { d: number };
+  for (const [k, { task, times, ordinary }] of runsOf(told).entries()) {
+    const { data, name } = told.params.tasks[k];
+    expect(task).toBe(name);
+    const { d } = data as { d: number };
     for (const [seed, cell] of ordinary!.cells.entries()) {
       const starts = times.map((one) => listOf(one.cells[seed], "curveTest")[0]);
       expect(new Set([listOf(cell, "curveTest")[0], ...starts]).size).toBe(1);
       // 16 neurons' normal weights, the share of `relevant` of d inputs
-      const share = (task.data.kind === "signs" ? task.data.relevant : 1) / d;
+      const share = (data.kind === "signs" ? data.relevant : 1) / d;
       expect(Math.abs(listOf(cell, "curveShare")[0] - share)).toBeLessThan(0.15);
     }
     expect(firstLinear(times[1])).toBeLessThan(firstLinear(times[0]));

@@ -1,6 +1,7 @@
 // Logarithmic axes whose ticks read as people write them, and the same scales as plain functions of pixels.
 import { distinct } from "../lists.ts";
 import { significant, widthLabel } from "../units.ts";
+import { percentTick } from "./ticks.ts";
 
 export interface Scale {
   readonly domain: readonly [number, number];
@@ -72,6 +73,10 @@ export function linearScale(
   );
   return { domain: [ticks[0], ticks[ticks.length - 1]], log: false, ticks, labels: ticks.map(label) };
 }
+
+/** Shares, on an axis no longer than they need. */
+export const shareScale = (values: readonly number[]): Scale =>
+  linearScale(Math.min(...values) - 0.01, Math.max(...values), percentTick);
 
 /** Position of a value on a scale, 0 at the start of its domain and 1 at the end. */
 export function position({ domain: [lo, hi], log }: Scale, value: number): number {

@@ -1,8 +1,8 @@
 // Generalisation against the damping, and which damping a period stands for: a column per task.
 import { thinned } from "../../../page/lists.ts";
 import { type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
-import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
-import { percentTick, powerTick } from "../../../page/plots/ticks.ts";
+import { decadeScale, type Scale, shareScale } from "../../../page/plots/scales.ts";
+import { powerTick } from "../../../page/plots/ticks.ts";
 import { medianOf, medianPoints } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
@@ -20,11 +20,7 @@ export function plots(told: Told<Params>) {
 }
 
 function dampingPlot(runs: readonly TaskRuns[]) {
-  const panelsOf = (
-    measure: string,
-    yTitle: string,
-    scale: (ys: number[]) => ReturnType<typeof linearScale>,
-  ) =>
+  const panelsOf = (measure: string, yTitle: string, scale: (ys: number[]) => Scale) =>
     runs.map(({ task, ordinary, newton, descent }): LinesPanel => {
       const plain = ordinary && medianOf(ordinary, measure);
       const rules = plain === undefined ? [] : [plain.value];
@@ -49,9 +45,7 @@ function dampingPlot(runs: readonly TaskRuns[]) {
     xTitle: "damping λ",
     yTitle: "",
     panels: [
-      ...panelsOf("accuracy", "accuracy on unseen examples", (ys) =>
-        linearScale(Math.min(...ys) - 0.01, Math.max(...ys), percentTick),
-      ),
+      ...panelsOf("accuracy", "accuracy on unseen examples", shareScale),
       ...panelsOf("testLoss", "loss on unseen examples", (ys) => decadeScale(ys, powerTick)),
     ],
     columns: runs.length,

@@ -1,10 +1,9 @@
-import { median } from "@widthwise/measure";
+// Runs by task, gathered by ηK, and after how many updates the features are found or the training loss is gone.
+import type { Cell } from "@widthwise/measure";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
-import { gathered, type Runs, together } from "../../../telling/seeds.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema, type StudyTask } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 
 /** Of the loss ½ that a constant 0 has on labels of variance 1: a tenth is learnt when the feature is. */
 export const FOUND = 0.05;
@@ -12,56 +11,53 @@ export const FOUND = 0.05;
 export const GONE = 0.01;
 
 export interface TaskRuns {
-  readonly task: StudyTask;
+  readonly task: string;
   readonly ordinary: Runs | undefined;
   /** by ηK, ascending */
   readonly times: readonly Runs[];
 }
 
 /** In the order of the params; those without a run are left out. */
-export function runsOf(result: StudyResult): TaskRuns[] {
-  return paramsOf(result)
-    .tasks.map((task): TaskRuns => {
-      const of = (algorithm: string) => cellsWith(result, { task: task.name }, algorithm);
-      return {
-        task,
-        ordinary: together(of("ordinary")),
-        times: gathered(of("inner-descent"), "time"),
-      };
+export function runsOf({ result, params }: Told<Params>): TaskRuns[] {
+  return params.tasks
+    .map(({ name: task }): TaskRuns => {
+      const of = (algorithm: string) => cellsWith(result, { task }, algorithm);
+      return { task, ordinary: together(of("ordinary")), times: gathered(of("inner-descent"), "time") };
     })
     .filter(({ times }) => times.length > 0);
 }
 
-/** A curve's value after so many updates; a run that ended before stays as it was. */
-const valueAt = (list: readonly number[], update: number) => list[Math.min(update, list.length - 1)];
+/** Median over seeds of a curve after so many updates; a run that ended before stays as it was. */
+export function after(runs: Runs, curve: string, update: number): number {
+  const then = (cell: Cell) =>
+    listOf(cell, curve)
+      .slice(0, update + 1)
+      .at(-1);
+  return medianOf(runs, then)?.value ?? Number.NaN;
+}
 
-/** Median over seeds after so many updates. */
-export const after = ({ cells }: Runs, curve: string, update: number) =>
-  median(cells.map((cell) => valueAt(listOf(cell, curve), update)));
+/** 0 and every update up to the most that a seed took. */
+export function updatesOf({ cells }: Runs): number[] {
+  const most = Math.max(...cells.map((cell) => listOf(cell, "curveSteps").length));
+  return [...Array(most).keys()];
+}
 
-/** Most updates that a seed took. */
-export const longest = ({ cells }: Runs) =>
-  Math.max(...cells.map((cell) => listOf(cell, "curveSteps").length - 1));
+/** A curve's median when the longest of the seeds ended. */
+export const inTheEnd = (runs: Runs, curve: string): number => after(runs, curve, updatesOf(runs).length - 1);
+
+/** Fewest updates after which a curve's median is below a bound. */
+const firstBelow = (runs: Runs, curve: string, bound: number): number | undefined =>
+  updatesOf(runs).find((update) => after(runs, curve, update) < bound);
 
 /** Fewest updates after which the median loss on unseen examples is low. */
-export function fewest(runs: Runs): number | undefined {
-  const count = longest(runs) + 1;
-  return Array.from({ length: count }, (_, update) => update).find(
-    (update) => after(runs, "curveTest", update) < FOUND,
-  );
-}
+export const fewest = (runs: Runs) => firstBelow(runs, "curveTest", FOUND);
 
 /** Updates after which the network's median training loss is gone. */
-export function goneAfter(runs: Runs): number | undefined {
-  const start = after(runs, "curveTrain", 0);
-  const count = longest(runs) + 1;
-  return Array.from({ length: count }, (_, update) => update).find(
-    (update) => after(runs, "curveTrain", update) < GONE * start,
-  );
-}
+export const goneAfter = (runs: Runs) => firstBelow(runs, "curveTrain", GONE * after(runs, "curveTrain", 0));
 
 /** What the first linear problem leaves of the training loss. */
-export const firstLinear = (runs: Runs) => after(runs, "curveLinear", 1) / after(runs, "curveTrain", 0);
+export const firstLinear = (runs: Runs): number =>
+  after(runs, "curveLinear", 1) / after(runs, "curveTrain", 0);
 
-/** The loss is gone and the features are not found: what review C10 asks for. */
-export const failed = (runs: Runs) => fewest(runs) === undefined && goneAfter(runs) !== undefined;
+/** The loss is gone and the features are not found. */
+export const failed = (runs: Runs): boolean => fewest(runs) === undefined && goneAfter(runs) !== undefined;

@@ -1,8 +1,8 @@
 // Accuracy in the end and at τ, and how far the kernel had moved, against τ: a row per task and optimiser.
 import { type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
-import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
+import { decadeScale, linearScale, shareScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
-import { percentTick, powerTick, tick } from "../../../page/plots/ticks.ts";
+import { powerTick, tick } from "../../../page/plots/ticks.ts";
 import { medianPoints, type Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -46,7 +46,7 @@ const accuracyPanel = ({ title, after }: OptimiserRuns): LinesPanel => ({
       }),
     },
   ],
-  y: (ys) => linearScale(Math.min(...ys) - 0.01, Math.max(...ys), percentTick),
+  y: shareScale,
   yTitle: "accuracy",
 });
 
