@@ -15,9 +15,13 @@ import {
 } from "@widthwise/linearize";
 import { readResult } from "@widthwise/measure";
 import { expect, test } from "vitest";
-import { accuracyOf, stableRate } from "../src/networks/descent.ts";
-import { layerOf, type Point, pointsOf } from "../src/networks/points.ts";
-import { makeTask } from "../src/networks/tasks.ts";
+import { layerOf } from "../src/networks/architecture.ts";
+import { accuracyOf } from "../src/networks/examples.ts";
+import { pointsOf } from "../src/networks/grids.ts";
+import { openData, openTask } from "../src/networks/open-task.ts";
+import { halvedPictures, wholePictures } from "../src/networks/pictures.ts";
+import { stableRate } from "../src/networks/stable-rate.ts";
+import type { Task } from "../src/networks/task.ts";
 import { countWork, productMacs } from "../src/studies/low-rank/count-work.ts";
 import { derivedBreakEven, preparations } from "../src/studies/low-rank/tell/rows.ts";
 import { contracted } from "../src/studies/rank-in-training/run.ts";
@@ -26,7 +30,11 @@ import { widthwise } from "./command.ts";
 const opened = await openBackend("tfjs-cpu");
 if (!("backend" in opened)) throw new Error(opened.missing);
 const tf = opened.backend.tf!;
-const noData = {} as Parameters<typeof makeTask>[3];
+const noData = {} as Parameters<typeof openTask>[3];
+const sums: Task = {
+  ...{ name: "modular", data: { kind: "modular" }, n: 6, unseen: 1, loss: "square" },
+  ...{ architecture: "transformer", width: 8, depth: 1, activation: "gelu", parametrisation: "standard" },
+};
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
 
 test("every combination of a grid's lists is one network, and none is there twice", () => {
@@ -41,13 +49,16 @@ test("every combination of a grid's lists is one network, and none is there twic
   const grids = [grid, { ...grid, widths: [16, 32], depths: [2] }].map((one) =>
     structuredClone(one),
   ) as never;
-  const points = pointsOf(grids, { n: 5, mostSteps: 7 });
+  const points = pointsOf(grids, { n: 5, unseen: 3, mostSteps: 7, loss: "square" });
   expect(points).toHaveLength(2 * 2 * 2 + 2);
-  expect(points.every(({ n, mostSteps }) => n === 5 && mostSteps === 7)).toBe(true);
+  expect(points.every(({ task, mostSteps }) => task.n === 5 && task.unseen === 3 && mostSteps === 7)).toBe(
+    true,
+  );
 });
 
 test("sums modulo 23: right answers, no pair both seen and unseen", () => {
-  const { train, unseen } = makeTask(tf, "modular", { n: 300, unseen: 200, seed: 3 }, noData);
+  const open = (n: number) => openData(tf, sums.data, { n, unseen: 200, seed: 3 }, noData);
+  const { train, unseen } = open(300);
   const pairs = [train, unseen].flatMap(({ inputs, classes }) =>
     (inputs.arraySync() as number[][]).map(([a, b, equals], i) => {
       expect(equals).toBe(23);
@@ -56,7 +67,7 @@ test("sums modulo 23: right answers, no pair both seen and unseen", () => {
     }),
   );
   expect(new Set(pairs).size).toBe(500);
-  expect(() => makeTask(tf, "modular", { n: 500, unseen: 200, seed: 3 }, noData)).toThrow("there are 529");
+  expect(() => open(500)).toThrow("529 examples");
 });
 
 test("characters: the answer is the one that follows, and unseen windows are of the text's later part", () => {
@@ -64,7 +75,7 @@ test("characters: the answer is the one that follows, and unseen windows are of 
   expect(Array.from(characters("Call me — Ishmael."))).toEqual(
     Array.from(" call me ishmael ".trimStart(), (c) => (c === " " ? 0 : c.charCodeAt(0) - 96)),
   );
-  const { train, unseen } = makeTask(tf, "characters", { n: 20, unseen: 20, seed: 1 }, noData);
+  const { train, unseen } = openData(tf, { kind: "characters" }, { n: 20, unseen: 20, seed: 1 }, noData);
   const whole = Array.from(text).join();
   for (const [{ inputs, classes }, late] of [
     [train, false],
@@ -80,14 +91,33 @@ test("characters: the answer is the one that follows, and unseen windows are of 
     });
 });
 
+test("pictures: planes of colours become channels, and half the resolution is the mean of 2 by 2", () => {
+  const split = (d: number) => ({
+    ...{ count: 4, d, classes: 2, labels: Uint8Array.of(0, 1, 0, 1) },
+    row: (_: number, out: Float64Array) => out.set(out.map((__, k) => k)),
+  });
+  const contextOf = (d: number) => ({ dataset: () => ({ train: split(d), test: split(d) }) }) as never;
+  const choice = { n: 2, unseen: 2, seed: 1 };
+  const colours = wholePictures("", choice, contextOf(12));
+  expect(colours.shape).toEqual({ kind: "images", d: 12, side: 2, channels: 3, outputs: 2 });
+  const order = [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11];
+  expect(colours.unseen.inputs).toEqual(Float32Array.from([...order, ...order], (k) => k * Math.sqrt(12)));
+  const halved = halvedPictures("", choice, contextOf(784), "parity");
+  expect(halved.shape).toEqual({ kind: "images", d: 196, side: 14, channels: 1, outputs: 1 });
+  // pixel k is k: the mean of a block is its corner's plus half a row and half a column
+  for (const [place, corner] of [
+    [0, 0],
+    [13, 26],
+    [14, 56],
+    [195, 27 * 28 - 2],
+  ] as const)
+    expect(halved.train.inputs[place]).toBeCloseTo(28 * (corner + 14.5), 3);
+  expect(() => halvedPictures("", choice, contextOf(12), "parity")).toThrow("28 by 28");
+});
+
 test("the step size from the kernel is that at which the fastest mode goes in one step", async () => {
-  const task = makeTask(tf, "modular", { n: 6, unseen: 1, seed: 1 }, noData);
-  const point: Point = {
-    ...{ architecture: "transformer", task: "modular", width: 8, depth: 1 },
-    ...{ activation: "gelu", parametrisation: "mean-field", n: 6, mostSteps: 1 },
-  };
-  const network = new Network(tf, layerOf(point, task));
-  const start = initialParameters(network, 1);
+  const task = openTask(tf, { ...sums, parametrisation: "mean-field" }, 1, noData);
+  const { network, start } = task;
   const weights = network.parameters.map(({ rate }) => rate);
   const { inputs, targets } = task.train;
   const kernel = await tangentKernel(network, { parameters: start, inputs }, undefined, { weights });
@@ -131,13 +161,9 @@ test("laziness: a wider network moves less, and every question has its answer", 
 });
 
 test("the kernel of loss gradients, contracted from that of features, is their inner products", async () => {
-  const task = makeTask(tf, "modular", { n: 3, unseen: 1, seed: 2 }, noData);
-  const point: Point = {
-    ...{ architecture: "transformer", task: "modular", width: 4, depth: 1 },
-    ...{ activation: "gelu", parametrisation: "standard", n: 3, mostSteps: 1 },
-  };
-  const network = new Network(tf, layerOf(point, task));
-  const features = { parameters: initialParameters(network, 4), inputs: task.train.inputs };
+  const task = openTask(tf, { ...sums, n: 3, width: 4 }, 2, noData);
+  const { network } = task;
+  const features = { parameters: task.start, inputs: task.train.inputs };
   const f = network.forward(features.parameters, features.inputs);
   const residuals = losses["cross-entropy"].gradient(tf, f, task.train.targets).dataSync();
   const found = contracted(await tangentKernel(network, features), residuals, 3);
@@ -213,12 +239,8 @@ test("low rank: every job is right, memory is kept, questions are answered", {
 });
 
 test("preparation is linear in the examples, so that two counts give any number", async () => {
-  const task = { kind: "images", side: 2, channels: 1, outputs: 3 } as const;
-  const point: Point = {
-    ...{ architecture: "mlp", task: "mnist", width: 5, depth: 3 },
-    ...{ activation: "relu", parametrisation: "standard", n: 1, mostSteps: 1 },
-  };
-  const network = new Network(tf, layerOf(point, task));
+  const mlp = { width: 5, depth: 3, activation: "relu", parametrisation: "standard" } as const;
+  const network = new Network(tf, layerOf(mlp, { kind: "vectors", d: 4, outputs: 3 }));
   const start = initialParameters(network, 1);
   const all = tf.randomUniform([24, 4], -1, 1, "float32", 3) as ReturnType<typeof tf.tensor2d>;
   const macs = async (n: number, by: "kernel" | "jvp") => {

@@ -10,7 +10,8 @@ import {
   type Parameters as Theta,
   tangentKernel,
 } from "@widthwise/linearize";
-import type { Examples, OpenTask } from "./open-task.ts";
+import type { Examples } from "./examples.ts";
+import type { OpenTask } from "./open-task.ts";
 
 export interface FeatureMeasures {
   /** 1 − cosine of the tangent kernels */
@@ -31,8 +32,9 @@ export class FeatureMeter {
 
   static async open(task: OpenTask, probe: number): Promise<FeatureMeter> {
     const { tf, network, start, train } = task;
-    const inputs = tf.slice(train.inputs, 0, probe);
-    const targets = tf.slice(train.targets, 0, probe);
+    const count = Math.min(probe, train.count);
+    const inputs = tf.slice(train.inputs, 0, count);
+    const targets = tf.slice(train.targets, 0, count);
     const y = Float64Array.from(await targets.data());
     const outputs = targets.shape[1];
     targets.dispose();
@@ -66,15 +68,15 @@ export class FeatureMeter {
       parameterDistance: await parameterChange(tf, parameters, start),
     };
   }
-
-  dispose(): void {
-    this.#inputs.dispose();
-  }
 }
 
 /** Mean loss and share of right answers. */
-export const scoreOn = (model: Model, parameters: Theta, { inputs, targets }: Examples, { loss }: OpenTask) =>
-  evaluate(model, parameters, inputs, targets, loss);
+export const scoreOn = (
+  model: Model,
+  parameters: Theta,
+  { inputs, targets }: Pick<Examples, "inputs" | "targets">,
+  { loss }: Pick<OpenTask, "loss">,
+) => evaluate(model, parameters, inputs, targets, loss);
 
 /**
  * ‖W_relevant‖²/‖W‖² of the first weights W [d, width]: the share of their energy on the inputs that the label depends on,

@@ -4,8 +4,11 @@ import type { Tf } from "@widthwise/linearize";
 import { z } from "zod";
 import { type Context, type Outcome, Skipped } from "../measuring/jobs/study.ts";
 
+/** A backend that networks run on. */
+export const tfjsBackend = z.enum(backendNames.filter((name) => name.startsWith("tfjs")));
+
 /** Names for `onTfjs`, of which the first that is there is used. */
-export const tfjsBackends = z.array(z.enum(backendNames)).min(1);
+export const tfjsBackends = z.array(tfjsBackend).min(1);
 
 /**
  * What `work` finds on the first of the named backends that this machine has; Skipped, with all remedies, where it has none.

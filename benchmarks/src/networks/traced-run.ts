@@ -2,10 +2,12 @@
 import { IterativeLinearisation } from "@widthwise/linearize";
 import type { Context, Job, Outcome } from "../measuring/jobs/study.ts";
 import { adjointCheck } from "./checks/adjoint.ts";
+import type { Examples } from "./examples.ts";
 import { FeatureMeter } from "./feature-measures.ts";
-import { type Examples, openTask } from "./open-task.ts";
+import { openTask } from "./open-task.ts";
 import { optimiserOf } from "./optimiser-text.ts";
-import type { Task } from "./task-schema.ts";
+import type { Task } from "./task.ts";
+import { onTfjs } from "./tfjs.ts";
 import { looksUpTo, Trace } from "./trace.ts";
 
 export interface TracedJob extends Job {
@@ -33,20 +35,17 @@ export async function tracedRun(
   renewal: Pick<Options, "every" | "until">,
   follow: (run: TracedRun) => Promise<void>,
 ): Promise<Outcome[]> {
-  const task = await openTask(job.task, job.backend, context.seedOf(job.task.name, job.round), context);
-  const { network, start, loss, train } = task;
-  const optimiser = optimiserOf(job.optimiser);
-  const training = new IterativeLinearisation(network, start, { loss, optimiser, ...renewal });
-  const meter = await FeatureMeter.open(task, Math.min(job.probe, job.task.n));
-  const trace = await Trace.open(task, training, meter);
-  await follow({ training, trace, train });
-  const measures = await trace.measures();
-  const check = await adjointCheck(task);
-  const d = train.inputs.shape[1]!;
-  training.dispose();
-  meter.dispose();
-  task.dispose();
-  return [{ d, check, measures }];
+  return onTfjs(context, [job.backend], async (tf) => {
+    const task = openTask(tf, job.task, context.seedOf(job.task.name, job.round), context);
+    const { network, start, loss, train, shape } = task;
+    const optimiser = optimiserOf(job.optimiser);
+    const training = new IterativeLinearisation(network, start, { loss, optimiser, ...renewal });
+    const trace = await Trace.open(task, training, await FeatureMeter.open(task, job.probe));
+    await follow({ training, trace, train });
+    const outcome = { d: shape.d, check: await adjointCheck(task), measures: await trace.measures() };
+    training.dispose();
+    return [outcome];
+  });
 }
 
 /** So many steps, or until a look finds that the run has blown up. */

@@ -28,13 +28,21 @@ export function gather(split: Split, indices: Int32Array, labels: Labels): Examp
   const inputs = new Float64Array(n * d);
   const classes = Uint8Array.from(indices, (i) => split.labels[i]);
   const outputs = labels === "parity" ? 1 : split.classes;
-  const targets = new Float64Array(n * outputs);
-  for (let k = 0; k < n; k++) {
-    split.row(indices[k], inputs.subarray(k * d, (k + 1) * d));
-    if (labels === "parity") targets[k] = classes[k] % 2 === 0 ? 1 : -1;
-    else targets[k * outputs + classes[k]] = 1;
-  }
+  const targets =
+    labels === "parity"
+      ? Float64Array.from(classes, (label) => (label % 2 === 0 ? 1 : -1))
+      : oneHot(classes, outputs);
+  for (let k = 0; k < n; k++) split.row(indices[k], inputs.subarray(k * d, (k + 1) * d));
   return { n, d, inputs, labels: targets, outputs, classes };
+}
+
+/** [n, outputs] row-major: 1 at the class of each of n examples, else 0. */
+export function oneHot(classes: Uint8Array, outputs: number): Float64Array {
+  const targets = new Float64Array(classes.length * outputs);
+  classes.forEach((label, k) => {
+    targets[k * outputs + label] = 1;
+  });
+  return targets;
 }
 
 /**

@@ -7,7 +7,7 @@ import { mnist } from "./mnist.ts";
 import { inputsStream, sphere } from "./sphere.ts";
 
 export { DataError, type Dataset, type Split } from "./dataset.ts";
-export { type Examples, gather, type Labels, trainingExamples } from "./examples.ts";
+export { type Examples, gather, type Labels, oneHot, trainingExamples } from "./examples.ts";
 export { type Idx, parseIdx } from "./idx.ts";
 export { characters, mobyDick } from "./moby-dick.ts";
 export { balancedSubset, subsetStream } from "./subset.ts";

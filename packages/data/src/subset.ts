@@ -10,7 +10,11 @@ export const subsetStream = 4;
  * seed and interleaved over classes, so that a smaller n takes a prefix of a larger one. O(count log count). DataError when
  * n exceeds the split.
  */
-export function balancedSubset(split: Split, n: number, seed: number): Int32Array {
+export function balancedSubset(
+  split: Pick<Split, "count" | "classes" | "labels">,
+  n: number,
+  seed: number,
+): Int32Array {
   if (n > split.count)
     throw new DataError(`n = ${n} is more than the ${split.count} examples that the data set has`);
   const keys = new Float64Array(split.count);

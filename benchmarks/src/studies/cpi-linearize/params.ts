@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { datasetParam } from "../../measuring/jobs/params.ts";
-import { tfBackend } from "../../networks/task-schema.ts";
+import { tfjsBackend } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/cpi-linearize.json holds. */
 export const paramsSchema = z.object({
-  backends: z.array(z.object({ name: tfBackend, mostWidth: positive })).min(1),
+  backends: z.array(z.object({ name: tfjsBackend, mostWidth: positive })).min(1),
   /** of both hidden layers: parameters grow with its square */
   widths: z.array(positive).min(1),
   dataset: datasetParam,

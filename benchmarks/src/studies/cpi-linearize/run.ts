@@ -1,16 +1,22 @@
-import { parameterCount } from "@widthwise/linearize";
+import { parameterCount, type Tf } from "@widthwise/linearize";
 import { scheduleStream, shuffle } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { adjointCheck } from "../../networks/checks/adjoint.ts";
 import { openTask } from "../../networks/open-task.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import type { CostJob } from "./jobs.ts";
 import { type Operation, operations, prepare } from "./operations.ts";
 
 /** One round at one width: every operation in random order, so that what slows one slows its neighbours. */
-export async function runCosts(job: CostJob, context: Context): Promise<Outcome[]> {
-  const { backend, width, n, round, references, rank, sampleMs, dataset } = job;
+export function runCosts(job: CostJob, context: Context): Promise<Outcome[]> {
+  return onTfjs(context, [job.backend], async (tf) => [await measure(tf, job, context)]);
+}
+
+async function measure(tf: Tf, job: CostJob, context: Context): Promise<Outcome> {
+  const { width, n, round, references, rank, sampleMs, dataset } = job;
   const seed = context.seedOf("costs", width);
-  const task = await openTask(
+  const task = openTask(
+    tf,
     {
       name: "digits",
       data: { kind: "images", dataset, labels: "one-hot" },
@@ -22,11 +28,10 @@ export async function runCosts(job: CostJob, context: Context): Promise<Outcome[
       parametrisation: "standard",
       loss: "cross-entropy",
     },
-    backend,
     seed,
     context,
   );
-  const { tf, network, train } = task;
+  const { network, train, shape } = task;
   const timed = await prepare(task, { references, rank });
   // on a GPU, what was read comes after all that was submitted before
   const ended = async () => {
@@ -52,10 +57,8 @@ export async function runCosts(job: CostJob, context: Context): Promise<Outcome[
     leaked,
     ...Object.fromEntries(Object.entries(times).map(([name, ns]) => [`${name}Ns`, ns])),
   };
-  const d = train.inputs.shape[1]!;
   timed.dispose();
-  task.dispose();
-  return [{ d, check, measures }];
+  return { d: shape.d, check, measures };
 }
 
 /** Mean ns of one call over a sample; the first calls, which compile, are not in it. */

@@ -14,7 +14,7 @@ import {
   sequence,
   type Tf,
 } from "@widthwise/linearize";
-import type { Task } from "../../networks/tasks.ts";
+import type { Shape } from "../../networks/examples.ts";
 import type { FiltersJob } from "./jobs.ts";
 
 /** Sides of the blocks of which the largest is taken. */
@@ -23,9 +23,9 @@ const POOLED = 4;
 const GAIN = Math.SQRT2;
 
 /** The pieces of the job's network, all of whose hidden units are ReLUs. */
-function layersOf({ net }: FiltersJob, task: Task): Layer[] {
-  if (task.kind !== "images") throw new Error("filters look at pictures");
-  const { side, channels, outputs } = task;
+function layersOf({ net }: FiltersJob, shape: Shape): Layer[] {
+  if (shape.kind !== "images") throw new TypeError(`filters look at images, not ${shape.kind}`);
+  const { side, channels, outputs } = shape;
   if (net.kind === "lenet")
     return lenetLayers({ side, channels, width: net.width, outputs, activation: "relu" });
   const { size, filters } = net;
@@ -47,8 +47,8 @@ export interface FiltersNetwork {
   readonly upTo: readonly Network[];
 }
 
-export function networkOf(tf: Tf, job: FiltersJob, task: Task): FiltersNetwork {
-  const layers = layersOf(job, task);
+export function networkOf(tf: Tf, job: FiltersJob, shape: Shape): FiltersNetwork {
+  const layers = layersOf(job, shape);
   // ReLUs are the pieces without parameters after one with
   const ends = layers.flatMap((layer, k) =>
     k > 0 && layer.parameters.length === 0 && layers[k - 1].parameters.length > 0 ? [k + 1] : [],

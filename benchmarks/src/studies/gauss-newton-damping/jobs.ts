@@ -1,5 +1,5 @@
 import type { Job } from "../../measuring/jobs/study.ts";
-import type { Task } from "../../networks/task-schema.ts";
+import type { Task } from "../../networks/task.ts";
 import type { Params } from "./params.ts";
 
 export interface DampingJob extends Job, Omit<Params, "tasks" | "dampings"> {

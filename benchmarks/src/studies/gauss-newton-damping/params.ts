@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { optimiserText } from "../../networks/optimiser-text.ts";
-import { taskSchema, tfBackend } from "../../networks/task-schema.ts";
+import { taskSchema } from "../../networks/task.ts";
+import { tfjsBackend } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/gauss-newton-damping.json holds. */
 export const paramsSchema = z.object({
-  backend: tfBackend,
+  backend: tfjsBackend,
   tasks: z.array(taskSchema.extend({ loss: z.literal("square"), seeds: positive })).min(1),
   /** λ, in units of the kernel (sum over examples) */
   dampings: z.array(z.number().positive()).min(1),

@@ -9,6 +9,7 @@ import { adjointCheck } from "../../networks/checks/adjoint.ts";
 import { FeatureMeter, scoreOn } from "../../networks/feature-measures.ts";
 import { type OpenTask, openTask } from "../../networks/open-task.ts";
 import { optimiserOf } from "../../networks/optimiser-text.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import type { DampingJob } from "./jobs.ts";
 import { FILTERS, matchDistances } from "./match.ts";
 
@@ -23,12 +24,10 @@ type Update = (at: Theta) => Promise<LinearisedStep>;
 
 export async function runDamping(job: DampingJob, context: Context): Promise<Outcome[]> {
   // the same data and start for every damping
-  const task = await openTask(job.task, job.backend, context.seedOf(job.task.name, job.round), context);
-  try {
+  return onTfjs(context, [job.backend], async (tf) => {
+    const task = openTask(tf, job.task, context.seedOf(job.task.name, job.round), context);
     return job.damping === undefined ? [await ordinary(job, task)] : await pair(job, job.damping, task);
-  } finally {
-    task.dispose();
-  }
+  });
 }
 
 async function ordinary(job: DampingJob, task: OpenTask): Promise<Outcome> {
@@ -120,9 +119,8 @@ const none = {
 };
 
 async function scores(task: OpenTask, at: Parameters<typeof scoreOn>[1]) {
-  const meter = await FeatureMeter.open(task, Math.min(PROBE, task.train.inputs.shape[0]));
+  const meter = await FeatureMeter.open(task, PROBE);
   const { kernelDistance, alignment, parameterDistance } = await meter.at(at);
-  meter.dispose();
   const { loss: testLoss, accuracy } = await scoreOn(task.network, at, task.unseen, task);
   const { loss: trainLoss } = await scoreOn(task.network, at, task.train, task);
   return { trainLoss, testLoss, accuracy, kernelDistance, alignment, parameterDistance };

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { networkParams } from "../../networks/network-jobs.ts";
+import { gridParams } from "../../networks/grids.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/laziness.json holds. */
 export const paramsSchema = z.object({
-  ...networkParams,
+  ...gridParams,
   /** training ends when the loss is this share of its value at the start, or after so many steps */
   target: z.number().positive().max(1),
   mostSteps: positive,

@@ -2,10 +2,7 @@ import { kernelDistance } from "@widthwise/core";
 import {
   directionalLaziness,
   IterativeLinearisation,
-  initialParameters,
   jacobianChange,
-  losses,
-  Network,
   parameterChange,
   parameterCount,
   spectralLaziness,
@@ -14,9 +11,9 @@ import {
 } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { gradientCheck } from "../../networks/checks/gradient.ts";
-import { accuracyOf, stableRate } from "../../networks/descent.ts";
-import { layerOf } from "../../networks/points.ts";
-import { makeTask, type Task } from "../../networks/tasks.ts";
+import { accuracyOf } from "../../networks/examples.ts";
+import { type OpenTask, openTask } from "../../networks/open-task.ts";
+import { stableRate } from "../../networks/stable-rate.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
 import type { LazinessJob } from "./jobs.ts";
 
@@ -31,21 +28,20 @@ export async function runLaziness(job: LazinessJob, context: Context): Promise<O
 async function measure(tf: Tf, job: LazinessJob, context: Context): Promise<Outcome> {
   // the same examples for every network of a round
   const seed = context.seedOf("laziness", job.round);
-  const task = makeTask(tf, job.task, { ...job, seed }, context);
-  const network = new Network(tf, layerOf(job, task));
-  const start = initialParameters(network, seed);
+  const task = openTask(tf, job.task, seed, context);
+  const { network, start, shape } = task;
   const weights = network.parameters.map(({ rate }) => rate);
   const inputs = tf.slice(task.train.inputs, 0, job.references);
   const before = await tangentKernel(network, { parameters: start, inputs }, undefined, { weights });
   const rate = stableRate(before, job.references);
-  const common = { network, start, task, rate, job };
+  const common = { task, rate, momentum: job.momentum };
   const trained = await train({ ...common, every: 1, mostSteps: job.mostSteps, target: job.target });
   const linear = await train({ ...common, every: Infinity, mostSteps: trained.steps, target: 0 });
   const { parameters } = trained;
   const after = await tangentKernel(network, { parameters, inputs }, undefined, { weights });
   const measures = {
     parameters: parameterCount(network),
-    ...(await ratios(network, start, task, job)),
+    ...(await ratios(task, job)),
     jacobianChange: await jacobianChange(network, { parameters: start, inputs }, parameters),
     kernelDistance: kernelDistance(before, after),
     parameterDistance: await parameterChange(tf, parameters, start),
@@ -57,7 +53,7 @@ async function measure(tf: Tf, job: LazinessJob, context: Context): Promise<Outc
     linearisationError: apart(trained.outputs, linear.outputs) / apart(linear.outputs),
   };
   const check = await gradientCheck(network, start, inputs, before, weights);
-  return { d: task.train.inputs.shape[1] as number, check, measures };
+  return { d: shape.d, check, measures };
 }
 
 /**
@@ -65,15 +61,13 @@ async function measure(tf: Tf, job: LazinessJob, context: Context): Promise<Outc
  * targets are one-hot, so what is to be learnt has size one and the ratio needs no other scale.
  */
 async function ratios(
-  network: Network,
-  parameters: ReturnType<typeof initialParameters>,
-  { train: { inputs, classes } }: Task,
+  { tf, network, start: parameters, train: { inputs, classes } }: OpenTask,
   { probes, powerSteps }: LazinessJob,
 ) {
   const spectral: number[] = [];
   const directional: number[] = [];
   for (let i = 0; i < probes; i++) {
-    const place = { parameters, input: network.tf.slice(inputs, i, 1), output: classes[i] };
+    const place = { parameters, input: tf.slice(inputs, i, 1), output: classes[i] };
     spectral.push(await spectralLaziness(network, place, { steps: powerSteps, seed: i + 1 }));
     directional.push(await directionalLaziness(network, place));
   }
@@ -81,11 +75,9 @@ async function ratios(
 }
 
 interface Training {
-  readonly network: Network;
-  readonly start: ReturnType<typeof initialParameters>;
-  readonly task: Task;
+  readonly task: OpenTask;
   readonly rate: number;
-  readonly job: LazinessJob;
+  readonly momentum: number;
   /** 1 trains the network, Infinity its linearisation */
   readonly every: number;
   readonly mostSteps: number;
@@ -96,19 +88,18 @@ interface Training {
  * Descent with momentum on ½‖f − f₀ − y‖², all examples a step. The outputs of the start are taken away, so that all
  * networks begin with the function zero (Chizat, Oyallon & Bach 2019): a random f₀ would be noise that lazy training keeps.
  */
-async function train({ network, start, task, rate, job, every, mostSteps, target }: Training) {
-  const { tf } = network;
-  const { train: seen, unseen } = task;
+async function train({ task, rate, momentum, every, mostSteps, target }: Training) {
+  const { tf, network, start, loss: squares, train: seen, unseen } = task;
   const [first, firstUnseen] = [seen, unseen].map(({ inputs }) => network.forward(start, inputs));
   const targets = tf.add(first, seen.targets) as typeof first;
   const training = new IterativeLinearisation(network, start, {
-    loss: losses.square,
-    optimiser: { kind: "momentum", rate, momentum: job.momentum },
+    loss: squares,
+    optimiser: { kind: "momentum", rate, momentum },
     every,
   });
   const lossNow = async () => {
     const value = tf.tidy(() =>
-      losses.square.value(tf, training.model.forward(training.parameters, seen.inputs), targets),
+      squares.value(tf, training.model.forward(training.parameters, seen.inputs), targets),
     );
     const [loss] = await value.data();
     value.dispose();

@@ -12,10 +12,9 @@ import {
 } from "./set-up.ts";
 
 export async function runChoice(set: SetUp, job: ChoiceJob): Promise<Outcome> {
-  const { tf, task, network } = set;
-  const { unseen, train, outputs } = task;
+  const { tf, network, unseen, train, shape } = set;
   const reference = await referencesOf(set, job.kind, job.references);
-  const rank = job.rank === 0 ? job.references * outputs : job.rank;
+  const rank = job.rank === 0 ? job.references * shape.outputs : job.rank;
   const training = await startLowRank(set, reference, await rateOf(set, reference), { rank });
   const { subspace } = training;
   const energy = await subspace.capturedEnergy(tf.slice(unseen.inputs, 0, job.heldOut));

@@ -6,12 +6,11 @@ import {
   parameterCount,
 } from "@widthwise/linearize";
 import type { Outcome } from "../../measuring/jobs/study.ts";
+import { examplesAt } from "../../networks/batches.ts";
 import type { RaceJob } from "./jobs.ts";
 import {
-  batchesOf,
-  examplesAt,
+  epochOf,
   featureCheck,
-  loss,
   rateOf,
   referencesOf,
   type SetUp,
@@ -24,7 +23,7 @@ import {
 interface Racer {
   readonly prepareNs: number;
   /** all batches of an epoch; returns when the device is done */
-  epoch(batches: ReturnType<typeof batchesOf>): Promise<void>;
+  epoch(batches: ReturnType<typeof epochOf>): Promise<void>;
   /** accuracy on unseen examples of what is trained */
   test(): Promise<number>;
   /** of the real network, where that is another */
@@ -39,7 +38,7 @@ export async function runRace(set: SetUp, job: RaceJob): Promise<Outcome> {
   const epochNs: number[] = [];
   const accuracy = [await racer.test()];
   for (let epoch = 0; epoch < job.epochs; epoch++) {
-    const batches = batchesOf(set, epoch);
+    const batches = epochOf(set, epoch);
     globalThis.gc?.();
     const start = performance.now();
     await racer.epoch(batches);
@@ -60,7 +59,7 @@ export async function runRace(set: SetUp, job: RaceJob): Promise<Outcome> {
 }
 
 async function lowRank(set: SetUp, { rank, by, references }: RaceJob): Promise<Racer> {
-  const { tf, task, network } = set;
+  const { tf, network, unseen } = set;
   const reference = await referencesOf(set, "balanced", references);
   const rate = await rateOf(set, reference);
   globalThis.gc?.();
@@ -75,10 +74,10 @@ async function lowRank(set: SetUp, { rank, by, references }: RaceJob): Promise<R
       for (const indices of batches) await training.step(indices);
       await training.coordinates.data();
     },
-    test: () => scored(training.model.forward([training.coordinates], features), task.unseen.classes),
+    test: () => scored(training.model.forward([training.coordinates], features), unseen.classes),
     async testWritten() {
       const written = training.parameters();
-      const accuracy = await scored(network.forward(written, task.unseen.inputs), task.unseen.classes);
+      const accuracy = await scored(network.forward(written, unseen.inputs), unseen.classes);
       tf.dispose(written);
       return accuracy;
     },
@@ -92,10 +91,10 @@ async function lowRank(set: SetUp, { rank, by, references }: RaceJob): Promise<R
 }
 
 /** Features of unseen examples by kernel, whatever the training ones are made by: the same directions, found sooner. */
-async function unseenFeatures({ tf, task, network, start, job }: SetUp, reference: Tensor, rank: number) {
+async function unseenFeatures({ tf, unseen, network, start, job }: SetUp, reference: Tensor, rank: number) {
   const { memory } = job;
   const subspace = await GradientSubspace.at(network, start, reference, { rank, memory });
-  const [projected, outputs] = [subspace.project(task.unseen.inputs), subspace.outputs(task.unseen.inputs)];
+  const [projected, outputs] = [subspace.project(unseen.inputs), subspace.outputs(unseen.inputs)];
   const features = coordinateInputs(tf, projected, outputs);
   tf.dispose([projected, outputs]);
   subspace.dispose();
@@ -103,7 +102,7 @@ async function unseenFeatures({ tf, task, network, start, job }: SetUp, referenc
 }
 
 async function network(set: SetUp, { trainer, references, adamRate, momentum }: RaceJob): Promise<Racer> {
-  const { tf, task, network, start } = set;
+  const { tf, network, start, loss, train, unseen } = set;
   const reference = await referencesOf(set, "balanced", references);
   const rate = trainer === "backprop-adam" ? adamRate : await rateOf(set, reference);
   const training = new IterativeLinearisation(network, start, {
@@ -111,10 +110,10 @@ async function network(set: SetUp, { trainer, references, adamRate, momentum }: 
     optimiser: trainer === "backprop-adam" ? { kind: "adam", rate } : { kind: "momentum", rate, momentum },
     every: trainer === "linearised-sgd" ? Infinity : 1,
   });
-  const step = (indices: ReturnType<typeof batchesOf>[number]) => {
-    const examples = examplesAt(set, indices);
+  const step = (indices: ReturnType<typeof epochOf>[number]) => {
+    const examples = examplesAt(tf, train, indices);
     training.step(...examples);
-    tf.dispose(examples);
+    tf.dispose([...examples]);
   };
   return {
     prepareNs: 0,
@@ -122,8 +121,8 @@ async function network(set: SetUp, { trainer, references, adamRate, momentum }: 
       for (const indices of batches) step(indices);
       await training.parameters[0].data();
     },
-    test: () => scored(training.model.forward(training.parameters, task.unseen.inputs), task.unseen.classes),
-    testWritten: () => scored(network.forward(training.parameters, task.unseen.inputs), task.unseen.classes),
+    test: () => scored(training.model.forward(training.parameters, unseen.inputs), unseen.classes),
+    testWritten: () => scored(network.forward(training.parameters, unseen.inputs), unseen.classes),
     dispose: () => training.dispose(),
     measures: { rank: 0, rate },
   };

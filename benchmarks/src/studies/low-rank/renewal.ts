@@ -12,8 +12,7 @@ import {
 } from "./set-up.ts";
 
 export async function runRenewal(set: SetUp, job: RenewalJob): Promise<Outcome> {
-  const { tf, task, network } = set;
-  const { unseen } = task;
+  const { tf, network, unseen } = set;
   const epoch = stepsPerEpoch(job);
   const reference = await referencesOf(set, "balanced", job.references);
   const training = await startLowRank(set, reference, await rateOf(set, reference), {
@@ -48,12 +47,12 @@ type Training = Awaited<ReturnType<typeof startLowRank>>;
 
 /** ‖f − F‖/‖F − f₀‖ on all unseen examples: what the monitor guesses from a few that were trained on. */
 async function errorOn(
-  { tf, task }: SetUp,
+  { tf, unseen }: SetUp,
   training: Training,
   real: ReturnType<Training["model"]["forward"]>,
 ) {
   const { coordinates, model } = training;
-  const features = training.prepare(task.unseen.inputs);
+  const features = training.prepare(unseen.inputs);
   const norms = tf.tidy(() => {
     const predicted = model.forward([coordinates], features);
     const start = model.forward([tf.zerosLike(coordinates)], features);

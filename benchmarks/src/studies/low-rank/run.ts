@@ -15,7 +15,7 @@ export async function runLowRank(job: LowRankJob, context: Context): Promise<Out
 
 async function runPart(tf: Tf, job: LowRankJob, context: Context): Promise<Outcome> {
   const set = setUp(tf, job, context);
-  const d = set.task.train.inputs.shape[1] as number;
+  const d = set.shape.d;
   switch (job.part) {
     case "race":
       return { d, ...(await runRace(set, job)) };

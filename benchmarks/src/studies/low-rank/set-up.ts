@@ -1,51 +1,45 @@
 // What the five parts start from: a fully connected ReLU network, its examples, a reference set.
 import {
   balancedReferences,
-  initialParameters,
   kMeansReferences,
   type Layer,
   LowRankTraining,
   leverageReferences,
-  losses,
-  mlp,
   Network,
   randomReferences,
   type SubspaceOptions,
-  shuffled,
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
 import type { Context } from "../../measuring/jobs/study.ts";
-import { accuracyOf, stableRate } from "../../networks/descent.ts";
-import { makeTask, type Task } from "../../networks/tasks.ts";
+import { layerOf } from "../../networks/architecture.ts";
+import { batchesOf } from "../../networks/batches.ts";
+import { accuracyOf } from "../../networks/examples.ts";
+import { type OpenTask, openTask } from "../../networks/open-task.ts";
+import { stableRate } from "../../networks/stable-rate.ts";
+import type { Task } from "../../networks/task.ts";
 import type { LowRankJob } from "./jobs.ts";
 import type { ReferenceKind } from "./params.ts";
 
 export type Tensor = ReturnType<Tf["tensor"]>;
-type Tensor1D = ReturnType<Tf["tensor1d"]>;
-export type Tensor2D = ReturnType<Tf["tensor2d"]>;
+type Tensor2D = ReturnType<Tf["tensor2d"]>;
 
-export const loss = losses["cross-entropy"];
-
-export interface SetUp {
-  readonly tf: Tf;
+export interface SetUp extends OpenTask {
   readonly job: LowRankJob;
   readonly seed: number;
-  readonly task: Task;
-  readonly network: Network;
-  readonly start: Tensor[];
   readonly layer: Layer;
 }
 
 /** The same examples, start and order of examples for everything that is done in a round. */
 export function setUp(tf: Tf, job: LowRankJob, context: Context): SetUp {
   const seed = context.seedOf("low-rank", job.round ?? 0);
-  const task = makeTask(tf, job.dataset, { n: job.n, unseen: job.unseen, seed }, context);
-  const { train, outputs } = task;
-  const { width, depth } = job;
-  const layer = mlp({ inputs: train.inputs.shape[1] as number, width, depth, outputs, activation: "relu" });
-  const network = new Network(tf, layer);
-  return { tf, job, seed, task, network, start: initialParameters(network, seed), layer };
+  const { dataset, n, unseen, width, depth } = job;
+  const task: Task = {
+    ...{ name: dataset, data: { kind: "whole-images", dataset }, n, unseen },
+    ...{ width, depth, activation: "relu", parametrisation: "standard", loss: "cross-entropy" },
+  };
+  const open = openTask(tf, task, seed, context);
+  return { ...open, job, seed, layer: layerOf(task, open.shape) };
 }
 
 /** Candidates for leverage: their kernel is of one output each, and small. */
@@ -53,14 +47,14 @@ const CANDIDATES = 500;
 
 /** Inputs [r, d] of r training examples. */
 export async function referencesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<Tensor> {
-  const { tf, task } = set;
+  const { tf, train } = set;
   const indices = await indicesOf(set, kind, r);
-  return tf.tidy(() => tf.gather(task.train.inputs, tf.tensor1d(indices, "int32")));
+  return tf.tidy(() => tf.gather(train.inputs, tf.tensor1d(indices, "int32")));
 }
 
 async function indicesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<Int32Array> {
-  const { task, seed } = set;
-  const { count, classes, inputs } = task.train;
+  const { train, seed } = set;
+  const { count, classes, inputs } = train;
   switch (kind) {
     case "random":
       return randomReferences(count, r, seed);
@@ -74,13 +68,13 @@ async function indicesOf(set: SetUp, kind: ReferenceKind, r: number): Promise<In
 }
 
 /** By ridge leverage in the kernel of the mean output, the damping its mean eigenvalue. */
-async function byLeverage({ tf, task, layer, start, seed }: SetUp, r: number): Promise<Int32Array> {
+async function byLeverage({ tf, train, layer, start, seed }: SetUp, r: number): Promise<Int32Array> {
   const mean = new Network(tf, {
     parameters: layer.parameters,
     apply: (tape, parameters, x) => tape.mean(layer.apply(tape, parameters, x), 1),
   });
-  const candidates = Math.min(CANDIDATES, task.train.count);
-  const inputs = tf.slice(task.train.inputs, 0, candidates);
+  const candidates = Math.min(CANDIDATES, train.count);
+  const inputs = tf.slice(train.inputs, 0, candidates);
   const kernel = await tangentKernel(mean, { parameters: start, inputs });
   inputs.dispose();
   let trace = 0;
@@ -97,13 +91,13 @@ export async function rateOf({ network, start }: SetUp, reference: Tensor): Prom
 }
 
 export function startLowRank(
-  { network, start, task, job }: SetUp,
+  { network, start, loss, train, job }: SetUp,
   reference: Tensor,
   rate: number,
   options: Pick<SubspaceOptions, "rank" | "by"> & Partial<ConstructorOptions>,
 ): Promise<LowRankTraining> {
   const { momentum, memory } = job;
-  return LowRankTraining.start(network, start, task.train.inputs, task.train.targets, {
+  return LowRankTraining.start(network, start, train.inputs, train.targets, {
     loss,
     optimiser: { kind: "momentum", rate, momentum },
     reference,
@@ -120,29 +114,19 @@ type ConstructorOptions = Pick<
 export const stepsPerEpoch = ({ n, batch }: LowRankJob) => Math.max(1, Math.floor(n / batch));
 
 /** Indices of every batch of an epoch, tensors to be disposed of. */
-export function batchesOf({ tf, seed, job }: SetUp, epoch: number) {
-  const { n, batch } = job;
-  const order = shuffled(n, epoch, seed);
-  return Array.from({ length: stepsPerEpoch(job) }, (_, b) =>
-    tf.tensor1d(order.subarray(b * batch, Math.min(n, (b + 1) * batch)), "int32"),
-  );
-}
+export const epochOf = ({ tf, seed, job: { n, batch } }: SetUp, epoch: number) =>
+  batchesOf(n, epoch, { batch, seed }).map((indices) => tf.tensor1d(indices, "int32"));
 
 /** Indices of the first batch alone. */
 export function firstBatch(set: SetUp) {
-  const [indices, ...rest] = batchesOf(set, 0);
+  const [indices, ...rest] = epochOf(set, 0);
   set.tf.dispose(rest);
   return indices;
 }
 
-/** Inputs and targets of a batch, tensors to be disposed of. */
-export function examplesAt({ tf, task: { train } }: SetUp, indices: Tensor1D): [Tensor, Tensor2D] {
-  return [tf.gather(train.inputs, indices), tf.gather(train.targets, indices)];
-}
-
 /** Steps in coordinates through a whole epoch. */
 export async function trainEpoch(set: SetUp, training: LowRankTraining, epoch: number): Promise<void> {
-  const batches = batchesOf(set, epoch);
+  const batches = epochOf(set, epoch);
   for (const indices of batches) await training.step(indices);
   set.tf.dispose(batches);
 }
@@ -158,11 +142,11 @@ export async function scored(outputs: Tensor, classes: Uint8Array): Promise<numb
  * Features at one unseen example along a direction of ones, against the derivative of the network along it. The bound is
  * float32 rounding of sums over all parameters.
  */
-export async function featureCheck({ tf, task, network, start }: SetUp, training: LowRankTraining) {
+export async function featureCheck({ tf, unseen, network, start }: SetUp, training: LowRankTraining) {
   const { subspace } = training;
   const direction = tf.ones([subspace.rank]);
   const along = subspace.combine(direction);
-  const one = tf.slice(task.unseen.inputs, 0, 1);
+  const one = tf.slice(unseen.inputs, 0, 1);
   const pair = tf.tidy(() => {
     const features = subspace.project(one);
     const byFeatures = tf.matMul(features, tf.reshape(direction, [subspace.rank, 1]) as Tensor2D);

@@ -2,17 +2,9 @@
 import { IterativeLinearisation, parameterCount } from "@widthwise/linearize";
 import { median } from "@widthwise/measure";
 import type { Outcome } from "../../measuring/jobs/study.ts";
+import { examplesAt } from "../../networks/batches.ts";
 import type { StepJob } from "./jobs.ts";
-import {
-  examplesAt,
-  featureCheck,
-  firstBatch,
-  loss,
-  rateOf,
-  referencesOf,
-  type SetUp,
-  startLowRank,
-} from "./set-up.ts";
+import { featureCheck, firstBatch, rateOf, referencesOf, type SetUp, startLowRank } from "./set-up.ts";
 
 /** Samples of one step, after as many that are not counted. */
 const SAMPLES = 9;
@@ -20,7 +12,7 @@ const SAMPLES = 9;
 const REPEATS = 20;
 
 export async function runStep(set: SetUp, job: StepJob): Promise<Outcome> {
-  const { network, start } = set;
+  const { tf, network, start, loss, train } = set;
   const reference = await referencesOf(set, "balanced", job.references);
   const rate = await rateOf(set, reference);
   const indices = firstBatch(set);
@@ -39,7 +31,7 @@ export async function runStep(set: SetUp, job: StepJob): Promise<Outcome> {
     optimiser: { kind: "momentum", rate, momentum: job.momentum },
     every: 1,
   });
-  const examples = examplesAt(set, indices);
+  const examples = examplesAt(tf, train, indices);
   const backpropStepNs = await sampled(1, async () => {
     backprop.step(...examples);
     // a bias: small to read, and there when the step is done

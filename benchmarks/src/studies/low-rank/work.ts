@@ -2,9 +2,10 @@
 import { IterativeLinearisation, type LowRankTraining, parameterCount } from "@widthwise/linearize";
 import { prefixed } from "../../measuring/jobs/prefixed.ts";
 import type { Outcome } from "../../measuring/jobs/study.ts";
+import { examplesAt } from "../../networks/batches.ts";
 import { countWork } from "./count-work.ts";
 import type { WorkJob } from "./jobs.ts";
-import { examplesAt, firstBatch, loss, referencesOf, type SetUp, startLowRank } from "./set-up.ts";
+import { firstBatch, referencesOf, type SetUp, startLowRank } from "./set-up.ts";
 
 /** Multiply-adds of the eigendecomposition of rows² numbers (`symmetricEigen`), which tfjs does not see. */
 const eigenMacs = (rows: number) => 9 * rows ** 3;
@@ -14,7 +15,7 @@ export async function runWork(set: SetUp, job: WorkJob): Promise<Outcome> {
 }
 
 async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
-  const { tf, task, network } = set;
+  const { tf, network, shape } = set;
   const reference = await referencesOf(set, "balanced", job.references);
   let training: LowRankTraining | undefined;
   const work = await countWork(tf, async () => {
@@ -36,7 +37,7 @@ async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
       parameters: parameterCount(network),
       rank,
       beyondBytes: beyond,
-      eigenMacs: eigenMacs(job.references * task.outputs),
+      eigenMacs: eigenMacs(job.references * shape.outputs),
       ...prefixed("prepare", work),
     },
   };
@@ -44,7 +45,7 @@ async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
 
 /** A step of each kind and a look at the drift, one after the other. */
 async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
-  const { tf, network, start } = set;
+  const { tf, network, start, loss, train } = set;
   const reference = await referencesOf(set, "balanced", job.references);
   const indices = firstBatch(set);
   const training = await startLowRank(set, reference, 1e-3, { rank: job.rank, by: job.by });
@@ -65,7 +66,7 @@ async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
     ),
   );
   training.dispose();
-  const examples = examplesAt(set, indices);
+  const examples = examplesAt(tf, train, indices);
   for (const [name, kind, every] of [
     ["sgd", "momentum", 1],
     ["adam", "adam", 1],

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { optimiserText } from "../../networks/optimiser-text.ts";
-import { taskSchema, tfBackend } from "../../networks/task-schema.ts";
+import { taskSchema } from "../../networks/task.ts";
+import { tfjsBackend } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/minimum-updates.json holds. */
 export const paramsSchema = z.object({
-  backend: tfBackend,
+  backend: tfjsBackend,
   /** whose features are known: signs and single index */
   tasks: z
     .array(taskSchema.extend({ loss: z.literal("square"), seeds: positive }))

@@ -4,6 +4,7 @@ import { adjointCheck } from "../../networks/checks/adjoint.ts";
 import { relevantShare, scoreOn } from "../../networks/feature-measures.ts";
 import { type OpenTask, openTask } from "../../networks/open-task.ts";
 import { optimiserOf } from "../../networks/optimiser-text.ts";
+import { onTfjs } from "../../networks/tfjs.ts";
 import { looksUpTo } from "../../networks/trace.ts";
 import type { UpdatesJob } from "./jobs.ts";
 
@@ -65,14 +66,13 @@ class Path {
 
 export async function runUpdates(job: UpdatesJob, context: Context): Promise<Outcome[]> {
   // the same data and start for every period
-  const task = await openTask(job.task, job.backend, context.seedOf(job.task.name, job.round), context);
-  const path = new Path(task);
-  const blown =
-    job.time === undefined ? await ordinary(job, task, path) : await renewed(job, job.time, task, path);
-  const check = await adjointCheck(task);
-  const d = task.train.inputs.shape[1]!;
-  task.dispose();
-  return [{ d, check, measures: path.measures(blown) }];
+  return onTfjs(context, [job.backend], async (tf) => {
+    const task = openTask(tf, job.task, context.seedOf(job.task.name, job.round), context);
+    const path = new Path(task);
+    const blown =
+      job.time === undefined ? await ordinary(job, task, path) : await renewed(job, job.time, task, path);
+    return [{ d: task.shape.d, check: await adjointCheck(task), measures: path.measures(blown) }];
+  });
 }
 
 async function ordinary({ ordinary: { optimiser, steps } }: UpdatesJob, task: OpenTask, path: Path) {

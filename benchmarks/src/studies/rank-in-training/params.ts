@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { networkParams } from "../../networks/network-jobs.ts";
+import { gridParams } from "../../networks/grids.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/rank-in-training.json holds. */
 export const paramsSchema = z.object({
-  ...networkParams,
+  ...gridParams,
   batch: positive,
   mostSteps: positive,
   momentum: z.number().min(0).max(1),

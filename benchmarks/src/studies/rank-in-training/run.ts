@@ -1,28 +1,22 @@
 import { kernelDistance, symmetricEigenvalues } from "@widthwise/core";
 import {
   effectiveRanks,
-  evaluate,
   IterativeLinearisation,
-  initialParameters,
-  losses,
-  Network,
   type Parameters,
   parameterCount,
   rankGrowth,
-  shuffled,
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
 import { prefixed } from "../../measuring/jobs/prefixed.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { endlessBatches, stepOn } from "../../networks/batches.ts";
 import { gradientCheck } from "../../networks/checks/gradient.ts";
-import { stableRate } from "../../networks/descent.ts";
-import { layerOf } from "../../networks/points.ts";
-import { makeTask } from "../../networks/tasks.ts";
+import { scoreOn } from "../../networks/feature-measures.ts";
+import { openTask } from "../../networks/open-task.ts";
+import { stableRate } from "../../networks/stable-rate.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
 import type { RankJob } from "./jobs.ts";
-
-const loss = losses["cross-entropy"];
 
 /** Ordinary training with cross-entropy, momentum and minibatches; effective ranks on the way, layers' at both ends. */
 export async function runRank(job: RankJob, context: Context): Promise<Outcome[]> {
@@ -31,10 +25,8 @@ export async function runRank(job: RankJob, context: Context): Promise<Outcome[]
 
 async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[]> {
   const seed = context.seedOf("rank", job.round);
-  const task = makeTask(tf, job.task, { ...job, seed }, context);
-  const { train, unseen } = task;
-  const network = new Network(tf, layerOf(job, task));
-  const start = initialParameters(network, seed);
+  const task = openTask(tf, job.task, seed, context);
+  const { network, start, loss, train, unseen, shape } = task;
   const rates = network.parameters.map(({ rate }) => rate);
   const references = job.references[job.references.length - 1];
   const inputs = tf.slice(train.inputs, 0, references);
@@ -56,8 +48,8 @@ async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[
       const targets = tf.slice(train.targets, 0, references);
       return loss.gradient(tf, network.forward(parameters, inputs), targets).dataSync();
     });
-    const seen = await evaluate(network, parameters, train.inputs, train.targets, loss);
-    const test = await evaluate(network, parameters, unseen.inputs, unseen.targets, loss);
+    const seen = await scoreOn(network, parameters, train, task);
+    const test = await scoreOn(network, parameters, unseen, task);
     if (!Number.isFinite(seen.loss)) throw new Error(`training diverged before step ${training.steps}`);
     looks.push({
       step: training.steps,
@@ -70,13 +62,11 @@ async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[
     return kernel;
   };
   await look();
+  const batches = endlessBatches(train.count, { batch: job.batch, seed });
   let last = first;
   let next = job.lookFactor;
   for (let step = 1; step <= job.mostSteps; step++) {
-    const indices = tf.tensor1d(batchOf(train.count, job.batch, step - 1, seed), "int32");
-    const batch = [train.inputs, train.targets].map((tensor) => tf.gather(tensor, indices));
-    training.step(batch[0], batch[1] as typeof train.targets);
-    tf.dispose([indices, ...batch]);
+    stepOn(tf, training, train, batches.next().value);
     if (step !== next && step !== job.mostSteps) continue;
     last = await look();
     while (next <= step) next *= job.lookFactor;
@@ -91,7 +81,7 @@ async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[
   const end = training.parameters.map((tensor) => tf.clone(tensor));
   training.dispose();
   const whole: Outcome = {
-    d: inputs.shape[1] as number,
+    d: shape.d,
     check,
     params: { part: "network" },
     measures: {
@@ -105,13 +95,13 @@ async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[
     },
   };
   const layers: Outcome[] = [];
-  for (const [k, { name, shape }] of network.parameters.entries()) {
+  for (const [k, { name, shape: sizes }] of network.parameters.entries()) {
     // biases and gains are few
-    if (shape.length < 2) continue;
+    if (sizes.length < 2) continue;
     const alone = rates.map((rate, j) => (j === k ? rate : 0));
     const [before, after] = [await kernelAt(start, alone), await kernelAt(end, alone)];
     layers.push({
-      d: inputs.shape[1] as number,
+      d: shape.d,
       params: { part: "layer", layer: k, name },
       measures: {
         shareStart: trace(before) / trace(first),
@@ -170,14 +160,6 @@ function trace(kernel: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < size; i++) sum += kernel[i * (size + 1)];
   return sum;
-}
-
-/** Examples of one step: the next of their epoch's order, none twice in an epoch. */
-function batchOf(n: number, batch: number, step: number, seed: number): Int32Array {
-  const size = Math.min(batch, n);
-  const perEpoch = Math.floor(n / size);
-  const at = (step % perEpoch) * size;
-  return shuffled(n, Math.floor(step / perEpoch), seed).subarray(at, at + size);
 }
 
 /** One list a number, over the looks. */

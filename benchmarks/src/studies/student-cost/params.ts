@@ -1,6 +1,6 @@
 // Parameters of the study of the student's cost.
 import { z } from "zod";
-import { tfBackend } from "../../networks/task-schema.ts";
+import { tfjsBackend } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 
@@ -16,7 +16,7 @@ export const paramsSchema = z.object({
   testCount: positive,
   teacherWidth: positive,
   /** whose step is timed beside ours */
-  rival: tfBackend,
+  rival: tfjsBackend,
   /** τ */
   scale: z.number().positive(),
   /** δ */

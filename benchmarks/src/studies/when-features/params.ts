@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { optimiserText } from "../../networks/optimiser-text.ts";
-import { taskSchema, tfBackend } from "../../networks/task-schema.ts";
+import { taskSchema } from "../../networks/task.ts";
+import { tfjsBackend } from "../../networks/tfjs.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/when-features.json holds. */
 export const paramsSchema = z
   .object({
-    backend: tfBackend,
+    backend: tfjsBackend,
     tasks: z.array(taskSchema.extend({ optimisers: z.array(optimiserText).min(1), seeds: positive })).min(1),
     /** T, full batches */
     steps: positive,

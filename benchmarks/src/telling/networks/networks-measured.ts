@@ -1,15 +1,16 @@
-// Cells of networks (points.ts) read back: seeds gathered, named for tables.
+// Cells of networks (networks/grids.ts) read back: seeds gathered, named for tables.
 import type { Cell } from "@widthwise/measure";
-import type { Point } from "../../networks/points.ts";
+import type { Architecture } from "../../networks/task.ts";
 import { count } from "../../page/units.ts";
 import { paramOf } from "../read-cells.ts";
 import { medianOf } from "../seeds.ts";
 import type { StudyResult } from "../tell-study.ts";
 
 /** One network with all its seeds. */
-export interface Measured extends Omit<Point, "architecture" | "task" | "activation" | "mostSteps"> {
+export interface Measured extends Omit<Architecture, "architecture" | "activation"> {
   readonly architecture: string;
   readonly task: string;
+  readonly n: number;
   readonly activation: string;
   readonly cells: readonly Cell[];
 }
@@ -36,7 +37,7 @@ export function networksOf(result: StudyResult, only: (cell: Cell) => boolean = 
         n: cells[0].n,
         depth: Number(paramOf(cells[0], "depth")),
         activation: paramOf(cells[0], "activation"),
-        parametrisation: paramOf(cells[0], "parametrisation") as Point["parametrisation"],
+        parametrisation: paramOf(cells[0], "parametrisation") as Architecture["parametrisation"],
         cells,
       }),
     )

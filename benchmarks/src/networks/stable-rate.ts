@@ -10,15 +10,3 @@ export function stableRate(kernel: Float64Array, references: number): number {
   const eigenvalues = symmetricEigenvalues(kernel, size);
   return references / eigenvalues[size - 1];
 }
-
-/** Share of rows of outputs [n, C] whose largest entry is at the class. */
-export function accuracyOf(outputs: Float32Array, classes: Uint8Array): number {
-  const width = outputs.length / classes.length;
-  let right = 0;
-  for (let i = 0; i < classes.length; i++) {
-    let best = 0;
-    for (let c = 1; c < width; c++) if (outputs[i * width + c] > outputs[i * width + best]) best = c;
-    if (best === classes[i]) right++;
-  }
-  return right / classes.length;
-}
