@@ -1,3 +1,4 @@
+// Bad input to every verb: exit code 2, one message that names the value and what is accepted, nothing written.
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+// The study of training both layers: its lists and steps against float64, its answer from its numbers.
 import { openBackend } from "@widthwise/backends";
 import { newCounters, type Problem } from "@widthwise/core";
 import { datasets, sphere, trainingExamples } from "@widthwise/data";

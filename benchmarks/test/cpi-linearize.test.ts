@@ -1,3 +1,4 @@
+// The study of the cost of linearised training: every operation is timed and leaves no tensor behind.
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";

@@ -1,3 +1,4 @@
+// The study of damping: pairs that start alike, a match that is one, answers from numbers.
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";

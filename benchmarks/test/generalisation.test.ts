@@ -1,3 +1,4 @@
+// The study of new inputs: optimisers interpolate, find one solution, and answer as they were trained.
 import { openBackend } from "@widthwise/backends";
 import { datasets } from "@widthwise/data";
 import { expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// The studies of the conserved imbalance on their smoke profiles.
 import { unitRateScales } from "@widthwise/dynamics";
 import { type ParametrisationName, parametrisations, type Scaling } from "@widthwise/linearize";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// The study of renewed features: curves, orderings and answers.
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";

@@ -1,3 +1,4 @@
+// The study of the largest problems: the law of memory is that of the kernels, and says what fits.
 import { openBackend } from "@widthwise/backends";
 import { normalTail } from "@widthwise/core";
 import { datasets, trainingExamples } from "@widthwise/data";

@@ -1,3 +1,4 @@
+// The studies of lazy networks: grids, tasks, rates and measures.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Shards join into the whole that they are parts of, and mixtures are refused.
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

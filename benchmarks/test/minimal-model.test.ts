@@ -1,3 +1,4 @@
+// The study of the minimal model: what it measures follows from the exact solution.
 import { describe, expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { cellsOf, measured } from "../src/studies/minimal-model/tell/rows.ts";

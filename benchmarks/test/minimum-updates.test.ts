@@ -1,3 +1,4 @@
+// The study of how few updates suffice: when something is found, and when nothing is left to find.
 import type { Cell } from "@widthwise/measure";
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";

@@ -1,3 +1,4 @@
+// The phase diagram: points gather their seeds, extremes are means over them.
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";

@@ -1,3 +1,4 @@
+// What is checked in follows from the measurements: edits, gaps and stale files are found.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

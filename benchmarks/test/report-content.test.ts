@@ -1,3 +1,4 @@
+// A report says what its result holds: every number, reason, loss and warning.
 import { expect, test } from "vitest";
 import { pieces } from "../src/page/document.ts";
 import { percent, slopeInterval, timeInterval, widthLabel } from "../src/page/units.ts";

@@ -1,3 +1,4 @@
+// Plots: the same result gives the same bytes, labels name every series, names cover nothing.
 import { expect, test } from "vitest";
 import { placeLabels, textWidth } from "../src/page/plots/labels.ts";
 import { decadeScale, linearScale, position, valueAt, widthScale } from "../src/page/plots/scales.ts";

@@ -1,3 +1,4 @@
+// How numbers are written.
 import { expect, test } from "vitest";
 import {
   bytes,

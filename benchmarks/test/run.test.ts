@@ -1,3 +1,4 @@
+// run, train and verify as a user calls them: sealed reports, kills and resumption, outcomes that are no errors.
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

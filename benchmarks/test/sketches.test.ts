@@ -1,3 +1,4 @@
+// The study of sketches: conditions follow their law, solves end where they were asked to.
 import { symmetricEigenvalues } from "@widthwise/core";
 import { datasets, inputsStream, trainingExamples } from "@widthwise/data";
 import { expectedCondition } from "@widthwise/sketch";

@@ -1,3 +1,4 @@
+// The study of sparsity: traced runs are runs, local exponents are slopes, failures are counted.
 import { openBackend } from "@widthwise/backends";
 import { fillNormals, normalTail, type Problem } from "@widthwise/core";
 import { sphere, trainingExamples } from "@widthwise/data";

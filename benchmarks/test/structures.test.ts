@@ -1,3 +1,4 @@
+// Suites of search structures: answers, visits, and what their reports say.
 import { type Counters, normalTail } from "@widthwise/core";
 import { datasets, trainingExamples } from "@widthwise/data";
 import { type Cell, type Result, summarise } from "@widthwise/measure";

@@ -1,3 +1,4 @@
+// The rival of the student's step takes the same steps.
 import { openBackend } from "@widthwise/backends";
 import { figureOneB, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
 import { loadKernels } from "@widthwise/kernels";

@@ -1,3 +1,4 @@
+// Studies as a user runs them: sealed reports, kills and resumption, bad parameters, questions and answers.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Sweeps: the same bytes however they ran, whatever was killed, and nothing recorded twice.
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

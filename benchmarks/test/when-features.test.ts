@@ -1,3 +1,4 @@
+// The study of one linearisation: what is shared before it, and from which step on nothing is lost.
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
