@@ -136,6 +136,11 @@ export function ratio(value: number): string {
   return `${value >= 1000 ? significant(value, 4) : value.toPrecision(3)}×`;
 }
 
+/** "12.1× [11.9, 12.4]" */
+export function ratioInterval({ value, lo, hi }: { value: number; lo: number; hi: number }): string {
+  return `${ratio(value)} [${ratio(lo).slice(0, -1)}, ${ratio(hi).slice(0, -1)}]`;
+}
+
 /** Widths as a reader says them: "2⁸ … 2¹³", or the list where it is short. */
 export function widthRange(widths: readonly number[]): string {
   const sorted = [...widths].sort((a, b) => a - b);

@@ -1,3 +1,4 @@
+// Parameters of the study of time to a residual.
 import { backendNames } from "@widthwise/backends";
 import { algorithms } from "@widthwise/train";
 import { z } from "zod";

@@ -1,3 +1,4 @@
+// One run from nothing to a residual on the clock, and whether its outputs at the end are right.
 import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { median } from "@widthwise/measure";
@@ -27,10 +28,11 @@ interface Run {
 }
 
 export async function runToLoss(job: LossJob, context: Context): Promise<Outcome[]> {
-  const { algorithm, n, width, tolerances } = job;
-  const backend = await context.backend(job.backend);
-  const { inputs, labels, d } = context.examples(job.dataset, n);
-  const shift = shiftOf(job.shift)(width);
+  const { cell, tolerances } = job;
+  const { algorithm, n, width, params } = cell;
+  const backend = await context.backend(cell.backend);
+  const { inputs, labels, d } = context.examples(params.dataset, n);
+  const shift = shiftOf(params.shift)(width);
   const seed = context.seedOf("round", job.round);
   const problem: Problem = { inputs, labels, n, d, width, shift, seed, init: "gaussian" };
   const words = backend.info.precision === "float64" ? 8 : 4;
@@ -93,17 +95,20 @@ const total = (values: readonly number[]) => values.reduce((sum, value) => sum +
  * Initialisation and steps until the last tolerance, the budget or a blow-up. A step begins with a forward pass, so the
  * residual after k steps is known from step k+1, which then does not count.
  */
-async function train(job: LossJob, backend: Backend, problem: Problem): Promise<Run> {
-  const { tolerances, budgetSeconds } = job;
+async function train(
+  { cell, tolerances, budgetSeconds }: LossJob,
+  backend: Backend,
+  problem: Problem,
+): Promise<Run> {
   const { labels } = problem;
-  const { approximate } = algorithms[job.algorithm];
+  const algorithm = algorithms[cell.algorithm];
   const last = tolerances[tolerances.length - 1];
   const worst = BLOW_UP * (1 + norm(labels));
   globalThis.gc?.();
   const start = performance.now();
-  const trainer = await startTraining(algorithms[job.algorithm], backend, problem, {
+  const trainer = await startTraining(algorithm, backend, problem, {
     start: "sampled",
-    rate: job.rate,
+    rate: cell.params.rate,
   });
   await trainer.settled();
   const initNs = (performance.now() - start) * 1e6;
@@ -116,13 +121,13 @@ async function train(job: LossJob, backend: Backend, problem: Problem): Promise<
   }
   const began = performance.now();
   for (;;) {
-    const now = approximate ? (await trainer.evaluate()).slice() : NONE;
+    const now = algorithm.approximate ? (await trainer.evaluate()).slice() : NONE;
     const before = performance.now();
     const { outputs, status } = await trainer.step();
     await trainer.settled();
     const ns = (performance.now() - before) * 1e6;
     // what an approximate search did not find is missing in the outputs of its step
-    const f = approximate ? now : outputs;
+    const f = algorithm.approximate ? now : outputs;
     const residual = distance(f, labels);
     if (!(residual < worst)) break;
     residuals.push(residual);

@@ -1,6 +1,7 @@
+// A table for every size: initialisation, a step, and the time to every residual, fastest first.
 import { leastForInterval } from "@widthwise/measure";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { sourceOf } from "../../../page/source.ts";
+import { type Block, heading, paragraph } from "../../../page/document.ts";
+import { type Cells, section } from "../../../page/section.ts";
 import {
   significant,
   time,
@@ -8,63 +9,54 @@ import {
   tolerance as toleranceLabel,
   widthLabel,
 } from "../../../page/units.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 import { factor } from "./answers.ts";
-import { bySpeed, nameOf, paramsOf, ratioTo, repeatedRuns, sizesOf, stepsTo, timeTo } from "./rows.ts";
+import { bySpeed, nameOf, type Repeated, ratioTo, repeatedRuns, sizesOf, stepsTo, timeTo } from "./runs.ts";
 
-export function report(result: StudyResult): Block[] {
-  const { tolerances } = paramsOf(result);
-  const ordered = [...tolerances].sort((a, b) => b - a);
+export function sections({ result, params, note }: Told<Params>): (Block | Block[])[] {
+  const ordered = [...params.tolerances].sort((a, b) => b - a);
   const target = ordered[ordered.length - 1];
-  const tables = sizesOf(repeatedRuns(result)).flatMap(({ n, width, runs }): Block[] => {
-    const rows = bySpeed(runs, target);
-    const fastest = rows[0];
-    return [
-      heading(3, `n = ${n}, width ${widthLabel(width)}`),
-      table(
-        [
-          "algorithm",
-          "backend",
-          "rounds>",
-          "initialisation>",
-          "a step>",
-          ...ordered.map((tolerance) => `to ${toleranceLabel(tolerance)}>`),
-          "steps>",
-          "against the fastest>",
-        ],
-        rows.map((run) => {
-          const gap = run === fastest ? null : ratioTo(run, fastest, target);
-          return [
-            nameOf(run),
-            run.backend,
-            String(run.cells.size),
-            time(run.initNs.value),
-            run.stepNs ? time(run.stepNs.value) : "–",
-            ...ordered.map((tolerance) => {
-              const reached = timeTo(run, tolerance);
-              if (reached && run.cells.size === 1) return time(reached.value);
-              if (reached) return timeInterval(reached.value, reached.lo, reached.hi);
-              return tolerance === target ? `no: ‖f−y‖ ${significant(run.leastResidual, 2)}` : "no";
-            }),
-            significant(stepsTo(run, target) ?? Number.NaN, 3).replace("NaN", "–"),
-            run === fastest ? "**fastest**" : gap ? factor(gap) : "–",
-          ];
-        }),
-        sourceOf(result),
-      ),
-    ];
-  });
   return [
     heading(2, "Time to a residual, initialisation included"),
     paragraph(
-      `Median over rounds with its interval: order statistics at 95 % from ${leastForInterval} rounds on, least and most below. A step's own time is the median within a run. A step begins with a forward pass, so the step that shows that the target is reached is not counted.`,
+      `Median over rounds with its interval: order statistics at 95 % from ${leastForInterval} rounds on, least and most below. ${note("steps")}`,
     ),
-    ...tables,
-    heading(2, "What these numbers do not say"),
-    list([
-      "Gradient descent takes the rate 1/λ_max(G₀), Gauss–Newton full steps, Adam the rates shown: others are not searched.",
-      "A run that does not get there was stopped by its budget, by rounding or by a blow-up: the residual beside it is the least of its worst round.",
-      "Training loss only: nothing is said about new inputs.",
-    ]),
+    ...sizesOf(repeatedRuns(result)).map(({ n, width, runs }) => {
+      const rows = bySpeed(runs, target);
+      return section({
+        heading: `n = ${n}, width ${widthLabel(width)}`,
+        level: 3,
+        rows,
+        columns: [
+          ["algorithm", nameOf],
+          ["backend", (run) => run.backend],
+          ["rounds>", (run) => String(run.cells.length)],
+          ["initialisation>", (run) => time(run.initNs.value)],
+          ["a step>", (run) => (run.stepNs ? time(run.stepNs.value) : "–")],
+          ...ordered.map((tolerance) => timeColumn(tolerance, target)),
+          ["steps>", (run) => significant(stepsTo(run, target) ?? Number.NaN, 3).replace("NaN", "–")],
+          ["against the fastest>", (run) => against(run, rows[0], target)],
+        ],
+      });
+    }),
   ];
+}
+
+/** Why a run did not get to the smallest of the tolerances is said there. */
+const timeColumn = (tolerance: number, smallest: number): Cells<Repeated> => [
+  `to ${toleranceLabel(tolerance)}>`,
+  (run) => {
+    const reached = timeTo(run, tolerance);
+    if (reached === undefined)
+      return tolerance === smallest ? `no: ‖f−y‖ ${significant(run.leastResidual, 2)}` : "no";
+    if (run.cells.length === 1) return time(reached.value);
+    return timeInterval(reached.value, reached.lo, reached.hi);
+  },
+];
+
+function against(run: Repeated, fastest: Repeated, target: number): string {
+  if (run === fastest) return "**fastest**";
+  const gap = ratioTo(run, fastest, target);
+  return gap === undefined ? "–" : factor(gap);
 }

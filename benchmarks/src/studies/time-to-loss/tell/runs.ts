@@ -1,45 +1,32 @@
-// Runs of a result, repeats gathered.
-import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
-import { distinct } from "../../../page/lists.ts";
+// Runs of a result, rounds gathered: times and steps to a residual, ratios of times, who is fastest.
+import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import { medianOf, type Seeds } from "../../../telling/seeds.ts";
 import { isDense } from "../../../telling/series.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "../params.ts";
 
-/** One algorithm on one backend at one size, over its rounds. */
-export interface Repeated {
-  readonly algorithm: string;
-  /** step size, where several were tried */
-  readonly rate: number | undefined;
-  readonly backend: string;
-  readonly n: number;
-  readonly width: number;
-  /** by round */
-  readonly cells: ReadonlyMap<number, Cell>;
-  readonly initNs: Interval;
-  readonly stepNs: Interval | null;
-  readonly leastResidual: number;
-}
+/** One algorithm on one backend at one size, over its rounds; at one step size where several were tried. */
+export type Repeated = ReturnType<typeof repeatedRuns>[number];
 
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
-
-export function repeatedRuns(result: StudyResult): Repeated[] {
+export function repeatedRuns(result: StudyResult) {
   const ok = result.cells.filter(({ status }) => status === "ok");
   const groups = Map.groupBy(ok, ({ algorithm, backend, n, width, params }) =>
     JSON.stringify([algorithm, backend, n, width, params?.rate]),
   );
   return [...groups.values()].map((cells) => {
     const { algorithm, backend, n, width, params } = cells[0];
-    const steps = cells.flatMap((cell) => numberOf(cell, "medianStepNs") ?? []);
+    const stepping = cells.filter((cell) => numberOf(cell, "medianStepNs") !== null);
     return {
       algorithm,
       rate: params?.rate === undefined ? undefined : Number(params.rate),
       backend,
       n,
       width,
-      cells: new Map(cells.map((cell) => [Number(paramOf(cell, "round")), cell])),
-      initNs: medianInterval(cells.map(({ initNs = 0 }) => initNs)),
-      stepNs: steps.length > 0 ? medianInterval(steps) : null,
+      cells,
+      initNs: medianOf({ cells }, ({ initNs = 0 }) => initNs)!,
+      /** undefined where no round took a step */
+      stepNs: medianOf({ cells: stepping }, "medianStepNs"),
+      /** of the worst round */
       leastResidual: Math.max(
         ...cells.map((cell) => numberOf(cell, "leastResidual") ?? Number.POSITIVE_INFINITY),
       ),
@@ -52,26 +39,21 @@ export function nameOf({ algorithm, rate }: Repeated): string {
   return rate === undefined ? `\`${algorithm}\`` : `\`${algorithm}\` (rate ${rate})`;
 }
 
-/** Time to a residual over the rounds; null where a round did not get there. */
-export function timeTo({ cells }: Repeated, tolerance: number): Interval | null {
-  const times = [...cells.values()].map((cell) => numberOf(cell, `nsTo${tolerance}`));
-  return times.some((time) => time === null) ? null : medianInterval(times as number[]);
-}
+/** Time to a residual over the rounds; undefined where a round did not get there. */
+export const timeTo = (run: Seeds, tolerance: number) => medianOf(run, `nsTo${tolerance}`);
 
-export function stepsTo({ cells }: Repeated, tolerance: number): number | null {
-  const steps = [...cells.values()].map((cell) => numberOf(cell, `stepsTo${tolerance}`));
-  return steps.some((count) => count === null) ? null : median(steps as number[]);
-}
+export const stepsTo = (run: Seeds, tolerance: number) => medianOf(run, `stepsTo${tolerance}`)?.value;
 
 /** slow/fast on the rounds that both have, where both got there. */
-export function ratioTo(slow: Repeated, fast: Repeated, tolerance: number): Interval | null {
-  const name = `nsTo${tolerance}`;
-  const logs = [...slow.cells].flatMap(([round, cell]) => {
-    const other = fast.cells.get(round);
-    const [a, b] = [numberOf(cell, name), other ? numberOf(other, name) : null];
+export function ratioTo(slow: Seeds, fast: Seeds, tolerance: number): Interval | undefined {
+  const roundOf = (cell: Cell) => paramOf(cell, "round");
+  const ns = (cell: Cell) => numberOf(cell, `nsTo${tolerance}`);
+  const logs = slow.cells.flatMap((cell) => {
+    const other = fast.cells.find((one) => roundOf(one) === roundOf(cell));
+    const [a, b] = [ns(cell), other ? ns(other) : null];
     return a === null || b === null ? [] : [Math.log(a / b)];
   });
-  if (logs.length === 0) return null;
+  if (logs.length === 0) return undefined;
   const { value, lo, hi } = medianInterval(logs);
   return { value: Math.exp(value), lo: Math.exp(lo), hi: Math.exp(hi) };
 }
@@ -88,13 +70,11 @@ export function bySpeed(runs: readonly Repeated[], tolerance: number): Repeated[
 /** Each algorithm on the backend, and at the rate, where it is fastest, at one size. */
 export function bestOfEach(runs: readonly Repeated[], tolerance: number): Repeated[] {
   const ordered = bySpeed(runs, tolerance);
-  return distinct(ordered.map(({ algorithm }) => algorithm))
-    .map((algorithm) => ordered.find((run) => run.algorithm === algorithm)!)
-    .sort((a, b) => ordered.indexOf(a) - ordered.indexOf(b));
+  return ordered.filter((run, k) => ordered.findIndex(({ algorithm }) => algorithm === run.algorithm) === k);
 }
 
 /** The sizes measured, ascending in n, then width. */
-export function sizesOf(runs: readonly Repeated[]): { n: number; width: number; runs: Repeated[] }[] {
+export function sizesOf(runs: readonly Repeated[]) {
   return [...Map.groupBy(runs, ({ n, width }) => `${n} ${width}`).values()]
     .map((own) => ({ n: own[0].n, width: own[0].width, runs: own }))
     .sort((a, b) => a.n - b.n || a.width - b.width);
@@ -105,7 +85,7 @@ export const isDenseGaussNewton = ({ algorithm }: Repeated) =>
 
 /** The residual over time of the middle round. */
 export function curveOf({ cells }: Repeated): { x: number; y: number }[] {
-  const cell = [...cells.values()][Math.floor((cells.size - 1) / 2)];
+  const cell = cells[Math.floor((cells.length - 1) / 2)];
   const residuals = listOf(cell, "curveResiduals");
   return listOf(cell, "curveNs").map((x, k) => ({ x, y: residuals[k] }));
 }
