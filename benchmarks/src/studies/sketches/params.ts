@@ -1,10 +1,11 @@
+// Parameters of the study of sketches.
 import { kinds } from "@widthwise/sketch";
 import { z } from "zod";
 import { gridParam } from "../../measuring/jobs/params.ts";
-import { checkData } from "./gram-problem.ts";
+import { checkData } from "./points.ts";
 
 const positive = z.number().int().positive();
-const kind = z.enum(kinds as [string, ...string[]]);
+const kind = z.enum(kinds);
 /** A data set by name, `sphere`, or `clusters:0.08`: 16 clusters, their nearest points so far apart. */
 const data = z
   .string()
