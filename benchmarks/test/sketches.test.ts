@@ -116,6 +116,13 @@ test("overtaking is interpolated between sizes", () => {
   expect(overtakes(ns, [1, 1, 1], [0.5, 0.4, 3])).toBeUndefined();
 });
 
+test("data without a sketch are left out of the comparison", () => {
+  const without = cells.filter(({ params }) => params?.part !== "embedding" || params.data !== "sphere");
+  const [{ question, sentence }] = tell.answers({ ...result, cells: without });
+  expect(question).toBe("B9");
+  expect(sentence).not.toMatch(/Infinity|NaN|undefined/);
+});
+
 test("the report answers both questions from the numbers, and draws", async () => {
   const found = tell.answers(result);
   expect(found.map(({ question }) => question)).toEqual(["B9", "B13"]);

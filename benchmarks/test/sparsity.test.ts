@@ -5,7 +5,8 @@ import { sphere, trainingExamples } from "@widthwise/data";
 import { algorithms, startTraining } from "@widthwise/train";
 import { expect, test } from "vitest";
 import { deepWeightsStream, forwardDeep } from "../src/studies/sparsity/deep.ts";
-import { localExponent, requiredWidths } from "../src/studies/sparsity/tell/rows.ts";
+import { localExponent } from "../src/studies/sparsity/tell/law.ts";
+import { requiredWidths } from "../src/studies/sparsity/tell/required.ts";
 import { traceGaussNewton } from "../src/studies/sparsity/trace.ts";
 
 const opened = await openBackend("wasm");
@@ -86,7 +87,6 @@ test("a deep forward pass against the definition, layer by layer", () => {
 test("the required width is the first after the last failure", () => {
   const row = (width: number, convergedShare: number) => ({
     n: 8,
-    shift: "c=0",
     width,
     convergedShare,
     medianSteps: convergedShare > 0 ? width / 8 : null,

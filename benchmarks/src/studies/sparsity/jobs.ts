@@ -1,43 +1,15 @@
 // Three kinds of jobs: training traced, the least width searched, deeper networks looked at.
 import { normalTail } from "@widthwise/core";
 import { shiftOf } from "../../grids.ts";
-import type { Job } from "../../measuring/jobs/study.ts";
 import type { Params } from "./params.ts";
 
-/** Gauss–Newton from one initialisation, everything recorded along the way. */
-export interface TraceJob extends Job {
-  readonly part: "trace";
-  readonly dataset: string;
-  readonly n: number;
-  readonly shift: string;
-  readonly width: number;
-  readonly tolerance: number;
-  readonly mostSteps: number;
-}
+export const jobsOf = (params: Params) => [
+  ...traceJobs(params),
+  ...requiredJobs(params),
+  ...deepJobs(params),
+];
 
-/** The same from many seeds at growing widths, until it always converges. */
-export interface RequiredJob extends Job {
-  readonly part: "required";
-  readonly dataset: string;
-  readonly n: number;
-  readonly shift: string;
-  readonly seeds: number;
-  readonly mostWidth: number;
-  readonly tolerance: number;
-  readonly mostSteps: number;
-}
-
-/** One forward pass through a network of several hidden layers. */
-export interface DeepJob extends Job {
-  readonly part: "deep";
-  readonly dataset: string;
-  readonly n: number;
-  readonly shift: string;
-  readonly width: number;
-  readonly hidden: number;
-}
-
-export type SparsityJob = TraceJob | RequiredJob | DeepJob;
+export type SparsityJob = ReturnType<typeof jobsOf>[number];
 
 /** Expected live neurons times n, at most: each neuron is live with probability at most n·Φ̄(b). */
 function expectedPairs(n: number, width: number, shift: string): number {
@@ -45,75 +17,72 @@ function expectedPairs(n: number, width: number, shift: string): number {
   return width * (1 - (1 - p) ** n) * n;
 }
 
-export function jobsOf(params: Params): SparsityJob[] {
-  return [...traces(params), ...required(params), ...deep(params)];
-}
-
-function traces({ base, widths, n, shifts, datasets, farWidths, mostPairs, ...rest }: Params): TraceJob[] {
-  const { tolerance, mostSteps } = rest;
-  const points = [
+/** Gauss–Newton from one initialisation, everything recorded along the way; one thing at a time varied around the base. */
+function traceJobs({
+  base,
+  widths,
+  n: ns,
+  shifts,
+  datasets,
+  farWidths,
+  mostPairs,
+  tolerance,
+  mostSteps,
+}: Params) {
+  const part = "trace" as const;
+  const varied = [
     ...shifts.map((shift) => ({ ...base, shift })),
     ...datasets.map((dataset) => ({ ...base, dataset })),
-    ...n.map((inputs) => ({ ...base, n: inputs })),
-  ].flatMap((point) => widths.map((width) => ({ ...point, width })));
-  points.push(...farWidths.map((width) => ({ ...base, n: n[0], width })));
-  const distinct = new Map(points.map((point) => [JSON.stringify([...Object.values(point)]), point]));
-  return [...distinct.values()]
-    .filter((point) => expectedPairs(point.n, point.width, point.shift) <= mostPairs)
-    .map(({ dataset, n: inputs, shift, width }) => ({
-      part: "trace",
-      cell: {
-        algorithm: "live-gn",
-        backend: "wasm",
-        n: inputs,
-        width,
-        params: { part: "trace", dataset, shift },
-      },
-      cost: 0.1 + (inputs / 500) ** 3 + expectedPairs(inputs, width, shift) / 4e6,
-      dataset,
-      n: inputs,
-      shift,
-      width,
+    ...ns.map((n) => ({ ...base, n })),
+  ];
+  const points = [
+    ...varied.flatMap((point) => widths.map((width) => ({ ...point, width }))),
+    ...farWidths.map((width) => ({ ...base, n: ns[0], width })),
+  ];
+  const jobs = points.flatMap(({ dataset, n, shift, width }) => {
+    const pairs = expectedPairs(n, width, shift);
+    if (pairs > mostPairs) return [];
+    const params = { part, dataset, shift };
+    const cost = 0.1 + (n / 500) ** 3 + pairs / 4e6;
+    return [
+      { part, cell: { algorithm: "live-gn", backend: "wasm", n, width, params }, cost, tolerance, mostSteps },
+    ];
+  });
+  return [...new Map(jobs.map((job) => [JSON.stringify(job.cell), job])).values()];
+}
+
+export type TraceJob = ReturnType<typeof traceJobs>[number];
+
+/** The same from many seeds at growing widths, until it always converges. */
+function requiredJobs({ base: { dataset }, required, tolerance, mostSteps }: Params) {
+  const part = "required" as const;
+  const { seeds, mostWidth } = required;
+  return required.shifts.flatMap((shift) =>
+    required.n.map((n) => ({
+      part,
+      cell: { algorithm: "live-gn", backend: "wasm", n, params: { part, dataset, shift } },
+      cost: 0.2 + seeds * (n / 100) ** 3,
+      seeds,
+      mostWidth,
       tolerance,
       mostSteps,
-    }));
-}
-
-function required({ base, required: search, tolerance, mostSteps }: Params): RequiredJob[] {
-  const { seeds, mostWidth } = search;
-  return search.shifts.flatMap((shift) =>
-    search.n.map((n): RequiredJob => {
-      const params = { part: "required", dataset: base.dataset, shift };
-      return {
-        part: "required",
-        cell: { algorithm: "live-gn", backend: "wasm", n, params },
-        cost: 0.2 + seeds * (n / 100) ** 3,
-        dataset: base.dataset,
-        n,
-        shift,
-        seeds,
-        mostWidth,
-        tolerance,
-        mostSteps,
-      };
-    }),
+    })),
   );
 }
 
-function deep({ base, deep: { n, widths, hidden, shifts } }: Params): DeepJob[] {
+export type RequiredJob = ReturnType<typeof requiredJobs>[number];
+
+/** One forward pass through a network of several hidden layers. */
+function deepJobs({ base: { dataset }, deep: { n, widths, hidden, shifts } }: Params) {
+  const part = "deep" as const;
   return shifts.flatMap((shift) =>
-    widths.map((width): DeepJob => {
-      const params = { part: "deep", dataset: base.dataset, shift };
-      return {
-        part: "deep",
-        cell: { algorithm: "forward", n, width, params },
-        cost: (hidden - 1) * (width / 2500) ** 2 * (n / 64),
-        dataset: base.dataset,
-        n,
-        shift,
-        width,
-        hidden,
-      };
-    }),
+    widths.map((width) => ({
+      part,
+      cell: { algorithm: "forward", n, width, params: { part, dataset, shift } },
+      cost: (hidden - 1) * (width / 2500) ** 2 * (n / 64),
+      hidden,
+    })),
   );
 }
+
+export type DeepJob = ReturnType<typeof deepJobs>[number];

@@ -1,3 +1,4 @@
+// Parameters of the study of sparsity.
 import { z } from "zod";
 import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
 

@@ -1,3 +1,4 @@
+// One job of the study of sparsity: a run traced, a width searched, or a deeper network looked at.
 import { normalTail, type Problem } from "@widthwise/core";
 import type { Kernels } from "@widthwise/kernels";
 import { median } from "@widthwise/measure";
@@ -22,7 +23,7 @@ export async function runSparsity(job: SparsityJob, context: Context): Promise<O
 }
 
 function problemOf(
-  { dataset, n, shift }: Pick<TraceJob, "dataset" | "n" | "shift">,
+  { n, params: { dataset, shift } }: (TraceJob | RequiredJob)["cell"],
   width: number,
   seed: number,
   context: Context,
@@ -31,9 +32,12 @@ function problemOf(
   return { inputs, labels, n, d, width, shift: shiftOf(shift)(width), seed, init: "gaussian" };
 }
 
-async function trace(job: TraceJob, context: Context, kernels: Kernels): Promise<Outcome> {
-  const problem = problemOf(job, job.width, context.seed, context);
-  const { tolerance, mostSteps } = job;
+async function trace(
+  { cell, tolerance, mostSteps }: TraceJob,
+  context: Context,
+  kernels: Kernels,
+): Promise<Outcome> {
+  const problem = problemOf(cell, cell.width, context.seed, context);
   const found = await traceGaussNewton(problem, kernels, { tolerance, mostSteps, observe: true });
   const { residuals, firing, live, flips, lambdaMin, lambdaMax } = found;
   return {
@@ -55,8 +59,12 @@ async function trace(job: TraceJob, context: Context, kernels: Kernels): Promise
 }
 
 /** √2 grid from two neurons up; ends after four widths in a row at which every seed converges. */
-async function required(job: RequiredJob, context: Context, kernels: Kernels): Promise<Outcome[]> {
-  const { n, seeds, mostWidth, tolerance, mostSteps } = job;
+async function required(
+  { cell, seeds, mostWidth, tolerance, mostSteps }: RequiredJob,
+  context: Context,
+  kernels: Kernels,
+): Promise<Outcome[]> {
+  const { d } = context.examples(cell.params.dataset, cell.n);
   const outcomes: Outcome[] = [];
   let settled = 0;
   for (let k = 2; settled < 4; k++) {
@@ -65,14 +73,13 @@ async function required(job: RequiredJob, context: Context, kernels: Kernels): P
     const steps: number[] = [];
     let worstError = 0;
     for (let seed = 0; seed < seeds; seed++) {
-      const problem = problemOf(job, width, context.seedOf("required", seed), context);
+      const problem = problemOf(cell, width, context.seedOf("required", seed), context);
       const found = await traceGaussNewton(problem, kernels, { tolerance, mostSteps, observe: false });
       if (found.status !== "converged") continue;
       steps.push(found.residuals.length - 1);
       worstError = Math.max(worstError, found.outputError);
     }
     settled = steps.length === seeds ? settled + 1 : 0;
-    const { d } = context.examples(job.dataset, n);
     outcomes.push({
       width,
       d,
@@ -92,11 +99,11 @@ async function required(job: RequiredJob, context: Context, kernels: Kernels): P
   return outcomes;
 }
 
-function deep(job: DeepJob, context: Context, kernels: Kernels): Outcome[] {
-  const { n, width, hidden } = job;
-  const { inputs, d } = context.examples(job.dataset, n);
-  const shift = shiftOf(job.shift)(width);
-  const seed = context.seedOf("deep", width, job.shift);
+function deep({ cell, hidden }: DeepJob, context: Context, kernels: Kernels): Outcome[] {
+  const { n, width, params } = cell;
+  const { inputs, d } = context.examples(params.dataset, n);
+  const shift = shiftOf(params.shift)(width);
+  const seed = context.seedOf("deep", width, params.shift);
   const layers = forwardDeep(inputs, { n, d, width, hidden, shift, seed }, kernels.fillNormals);
   return layers.map(({ firing, live, fired, meanCosine }, layer) => ({
     d: layer === 0 ? d : width,

@@ -1,0 +1,26 @@
+// Hidden layers of deeper networks before training.
+import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import type { StudyResult } from "../../../telling/tell-study.ts";
+
+/** Ascending in depth, then in width. */
+export function layersOf(result: StudyResult) {
+  return cellsWith(result, { part: "deep" })
+    .map((cell) => ({
+      shift: paramOf(cell, "shift"),
+      width: cell.width,
+      layer: Number(paramOf(cell, "layer")),
+      n: cell.n,
+      firing: numberOf(cell, "firingFraction") ?? 0,
+      theory: cell.firing?.theory ?? 0,
+      live: numberOf(cell, "liveFraction") ?? 0,
+      meanCosine: numberOf(cell, "meanCosine") ?? 0,
+    }))
+    .sort((a, b) => a.layer - b.layer || a.width - b.width);
+}
+
+export type Layer = ReturnType<typeof layersOf>[number];
+
+export function widestOf(layers: readonly Layer[]): Layer[] {
+  const widest = Math.max(...layers.map(({ width }) => width));
+  return layers.filter(({ width }) => width === widest);
+}
