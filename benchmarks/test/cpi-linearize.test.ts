@@ -4,8 +4,10 @@ import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import { operations } from "../src/studies/cpi-linearize/operations.ts";
+import { paramsSchema } from "../src/studies/cpi-linearize/params.ts";
 import { backendsOf, ratioOf, timeExponent } from "../src/studies/cpi-linearize/tell/rows.ts";
 import { numberOf } from "../src/telling/read-cells.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("cpi-linearize");
@@ -24,12 +26,15 @@ test("every operation of a job has a time, and leaves no tensor behind", () => {
 
 test("exponents are slopes over the parameters, ratios medians of paired rounds", () => {
   const made = (width: number, rounds: readonly number[]) => ({
-    backend: "tfjs-cpu",
-    width,
-    parameters: width ** 2,
+    at: width,
     cells: rounds.map((load) => ({
       algorithm: "linearise",
-      measures: { backpropNs: load * width ** 2, linearisedNs: 1.7 * load * width ** 2, lowRankNs: load * 5 },
+      measures: {
+        parameters: width ** 2,
+        backpropNs: load * width ** 2,
+        linearisedNs: 1.7 * load * width ** 2,
+        lowRankNs: load * 5,
+      },
     })) as unknown as Cell[],
   });
   const points = [32, 64, 128, 256, 512].map((width) => made(width, [1, 5, 2, 3, 4, 9]));
@@ -49,6 +54,6 @@ test("tables and plots come from the numbers", async () => {
   const plots = tell.plots(result);
   expect(plots.map(({ name }) => name)).toEqual(["cost", "linearised"]);
   for (const { name, spec } of plots) expect(await renderSvg(name, spec)).toContain("<svg");
-  expect(backendsOf(result)).toHaveLength(1);
+  expect(backendsOf(toldOf(paramsSchema, result))).toHaveLength(1);
   expect(tell.plots(nothing)).toEqual([]);
 });

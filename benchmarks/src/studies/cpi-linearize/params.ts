@@ -1,3 +1,4 @@
+// Parameters of the study of linearised training's cost.
 import { z } from "zod";
 import { datasetParam } from "../../measuring/jobs/params.ts";
 import { tfjsBackend } from "../../networks/tfjs.ts";

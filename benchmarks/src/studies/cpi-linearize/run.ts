@@ -1,3 +1,4 @@
+// Times of a linearised step, of the ordinary one and of what it is made of, in one round at one width.
 import { parameterCount, type Tf } from "@widthwise/linearize";
 import { scheduleStream, shuffle } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
@@ -9,11 +10,12 @@ import { type Operation, operations, prepare } from "./operations.ts";
 
 /** One round at one width: every operation in random order, so that what slows one slows its neighbours. */
 export function runCosts(job: CostJob, context: Context): Promise<Outcome[]> {
-  return onTfjs(context, [job.backend], async (tf) => [await measure(tf, job, context)]);
+  return onTfjs(context, [job.cell.backend], async (tf) => [await measure(tf, job, context)]);
 }
 
 async function measure(tf: Tf, job: CostJob, context: Context): Promise<Outcome> {
-  const { width, n, round, references, rank, sampleMs, dataset } = job;
+  const { cell, round, references, rank, sampleMs, dataset } = job;
+  const { n, width } = cell;
   const seed = context.seedOf("costs", width);
   const task = openTask(
     tf,

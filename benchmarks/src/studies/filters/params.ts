@@ -1,3 +1,4 @@
+// Parameters of the study of convolutional filters.
 import { z } from "zod";
 import { tfjsBackends } from "../../networks/tfjs.ts";
 

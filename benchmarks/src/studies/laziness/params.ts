@@ -1,3 +1,4 @@
+// Parameters of the study of laziness.
 import { z } from "zod";
 import { gridParams } from "../../networks/grids.ts";
 

@@ -1,55 +1,40 @@
-import { type Cell, type Interval, medianInterval, pairedRatio, scheduleStream } from "@widthwise/measure";
+// The rounds of every backend by width: times, ratios of times within a round, and exponents.
+import { type Interval, pairedRatio, scheduleStream } from "@widthwise/measure";
 import { exponentOf } from "../../../telling/exponent.ts";
-import { numberOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import { numberOrNaN } from "../../../telling/read-cells.ts";
+import { gathered, medianOf, type Runs, valuesOf } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
 import type { Operation } from "../operations.ts";
-import { type Params, paramsSchema } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
-
-/** The rounds of one width on one backend. */
-export interface Point {
-  readonly backend: string;
-  readonly width: number;
-  readonly parameters: number;
-  readonly cells: readonly Cell[];
-}
+import type { Params } from "../params.ts";
 
 /** Every backend with its widths, ascending; backends in the order of the params. */
-export function backendsOf(result: StudyResult): Point[][] {
+export function backendsOf({ result, params }: Told<Params>): Runs[][] {
   const ok = result.cells.filter(({ status }) => status === "ok");
-  return paramsOf(result)
-    .backends.map(({ name }) =>
-      [
-        ...Map.groupBy(
-          ok.filter(({ backend }) => backend === name),
-          ({ width }) => width,
-        ),
-      ]
-        .sort(([a], [b]) => a - b)
-        .map(([width, cells]) => ({
-          backend: name,
-          width,
-          parameters: numberOf(cells[0], "parameters")!,
-          cells,
-        })),
+  return params.backends
+    .map(({ name }) =>
+      gathered(
+        ok.filter(({ backend }) => backend === name),
+        ({ width }) => width,
+      ),
     )
     .filter((points) => points.length > 0);
 }
 
-const timesOf = ({ cells }: Point, what: Operation | "preparation") =>
-  cells.map((cell) => numberOf(cell, `${what}Ns`)!);
+/** Of the points of one backend. */
+export const backendOf = ([{ cells }]: readonly Runs[]): string => cells[0].backend;
+
+export const parametersOf = ({ cells }: Runs): number => numberOrNaN(cells[0], "parameters");
 
 /** Median ns over rounds. */
-export const timeOf = (point: Point, what: Operation | "preparation"): Interval =>
-  medianInterval(timesOf(point, what));
+export const timeOf = (point: Runs, what: Operation | "preparation"): Interval =>
+  medianOf(point, `${what}Ns`)!;
 
 /** How many backprop steps one of the others costs: rounds paired. */
-export function ratioOf(point: Point, what: Operation, seed: number): Interval {
+export function ratioOf(point: Runs, what: Operation, seed: number): Interval {
   const key = { seed, stream: scheduleStream };
-  return pairedRatio(timesOf(point, what), timesOf(point, "backprop"), { key });
+  return pairedRatio(valuesOf(point, `${what}Ns`)!, valuesOf(point, "backpropNs")!, { key });
 }
 
 /** Exponent of the time in the parameters; undefined from too few widths. */
-export const timeExponent = (points: readonly Point[], what: Operation): Interval | undefined =>
-  exponentOf(points.map((point) => ({ x: point.parameters, y: timeOf(point, what).value })));
+export const timeExponent = (points: readonly Runs[], what: Operation): Interval | undefined =>
+  exponentOf(points.map((point) => ({ x: parametersOf(point), y: timeOf(point, what).value })));
