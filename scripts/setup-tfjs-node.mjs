@@ -14,9 +14,10 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compiler, installFromNpm, platformFits } from "./tfjs-node/from-npm.mjs";
-import { installOfficial, officialAnswers } from "./tfjs-node/official.mjs";
-import { npm, run } from "./tfjs-node/run.mjs";
+import { npm, run } from "./run.mjs";
+import { buildBinding, compiler } from "./tfjs-node/binding.mjs";
+import { platformFits, takeFromNpm } from "./tfjs-node/from-npm.mjs";
+import { officialAnswers, takeOfficial } from "./tfjs-node/official.mjs";
 
 const scripts = dirname(fileURLToPath(import.meta.url));
 const recipe = join(scripts, "tfjs-node");
@@ -46,16 +47,18 @@ function sweep() {
   }
 }
 
-const absence = (why, remedy) =>
-  Object.assign(new Error(`the official archives cannot be reached, and ${why}`), { remedy });
+const absence = (why, remedy) => Object.assign(new Error(why), { remedy });
 
 /** Which way the library can come, tried before anything is downloaded. */
 async function route() {
-  if (await officialAnswers()) return { name: "official archives", install: installOfficial };
-  if (!platformFits()) throw absence("the npm route is for Linux x64 with glibc only", "make them reachable");
   const cxx = compiler();
   if (cxx === undefined) throw absence("there is no C++ compiler", "install g++");
-  return { name: `npm packages and ${cxx}`, install: (dir) => installFromNpm(dir, cxx) };
+  if (await officialAnswers()) return { name: "the official archive", take: takeOfficial, cxx };
+  if (platformFits()) return { name: "npm packages", take: takeFromNpm, cxx };
+  throw absence(
+    "the official archive cannot be reached, and the npm route is for Linux x64 with glibc only",
+    "make it reachable",
+  );
 }
 
 async function setUp() {
@@ -66,15 +69,16 @@ async function setUp() {
     const done = JSON.parse(readFileSync(stamp, "utf8"));
     if (done.recipe === hash) return say(`4.22.0 (libtensorflow ${done.libtensorflow}) is in place`);
   }
-  const { name, install } = await route();
-  say(`installing 4.22.0, native library by ${name} …`);
+  const { name, take, cxx } = await route();
+  say(`installing 4.22.0, native library from ${name}, binding by ${cxx} …`);
   const aside = join(native, `tfjs-node.${process.pid}.new`);
   try {
     mkdirSync(aside);
     for (const file of ["package.json", "package-lock.json"])
       copyFileSync(join(recipe, file), join(aside, file));
     npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], { cwd: aside, seconds: 300 });
-    await install(aside);
+    await take(aside);
+    buildBinding(aside, cxx);
     const probe = run(process.execPath, [join(recipe, "probe.mjs"), aside], { seconds: 60 });
     const libtensorflow = probe.trim().split("\n").pop();
     writeFileSync(join(aside, "stamp.json"), JSON.stringify({ libtensorflow, route: name, recipe: hash }));

@@ -23,6 +23,7 @@ export function run(command, args, { cwd, seconds, env = {} }) {
 /** Runs npm: the one that runs us, or the one on PATH. What an outer `npm --workspace …` asked for is not passed on. */
 export function npm(args, options) {
   const env = { npm_config_workspace: "", npm_config_workspaces: "", npm_config_global: "" };
+  // biome-ignore lint/suspicious/noUndeclaredEnvVars: read at install time, never by a turbo task
   const outer = process.env.npm_execpath;
   if (outer?.endsWith(".js")) return run(process.execPath, [outer, ...args], { ...options, env });
   return run(process.platform === "win32" ? "npm.cmd" : "npm", args, { ...options, env });
