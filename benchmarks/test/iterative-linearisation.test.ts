@@ -2,12 +2,15 @@
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { namedOf, orderingsOf } from "../src/studies/iterative-linearisation/tell/orderings.ts";
-import { runsOf } from "../src/studies/iterative-linearisation/tell/rows.ts";
+import { paramsSchema } from "../src/studies/iterative-linearisation/params.ts";
+import { orderingsOf } from "../src/studies/iterative-linearisation/tell/orderings.ts";
+import { namedOf, runsOf } from "../src/studies/iterative-linearisation/tell/rows.ts";
 import { difference, medianAt, medianOf } from "../src/telling/seeds.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("iterative-linearisation");
+const measured = runsOf(toldOf(paramsSchema, result));
 const steps = 12;
 
 test("every run has a name of its own and an adjoint pair", () => {
@@ -16,7 +19,7 @@ test("every run has a name of its own and an adjoint pair", () => {
 });
 
 test("features in use are those of the last update", () => {
-  const [signs] = runsOf(result);
+  const [signs] = measured;
   const [every, second, never] = signs.periods;
   expect([every, second, never].map((one) => medianOf(one, "updates")?.value)).toEqual([11, 5, 0]);
   expect(medianOf(never, "kernelDistance")?.value).toBeCloseTo(0, 6);
@@ -29,7 +32,7 @@ test("features in use are those of the last update", () => {
 });
 
 test("orderings are paired differences of accuracies", () => {
-  const [signs, digits] = runsOf(result);
+  const [signs, digits] = measured;
   const named = namedOf(signs, steps)!;
   expect([named.every.at, named.few.at, named.none.at, named.solved?.at]).toEqual([1, 2, 12, undefined]);
   const found = difference(named.every, named.none, "testLoss")!;
@@ -43,7 +46,7 @@ test("orderings are paired differences of accuracies", () => {
   expect(orderingsOf(named)).toHaveLength(2);
   expect(orderingsOf({ ...named, solved: named.few })).toHaveLength(4);
   // one seed has no interval
-  expect(difference(runsOf(result)[1].periods[0], digits.periods[1], "accuracy")).toBeUndefined();
+  expect(difference(measured[1].periods[0], digits.periods[1], "accuracy")).toBeUndefined();
 });
 
 test("answers, tables and plots come from the numbers", async () => {

@@ -78,6 +78,13 @@ export function looksOf(runs: readonly Runs[]): number[] {
   return lists.reduce((longest, list) => (list.length > longest.length ? list : longest), []);
 }
 
+/** A point per look that every seed got to: the median of a curve. */
+export const curvePoints = (runs: Runs, curve: string): Point[] =>
+  looksOf([runs]).flatMap((step) => {
+    const y = medianAt(runs, curve, step);
+    return y === undefined ? [] : [{ x: step, y }];
+  });
+
 /** Mean over seeds of a − b with its 95 % t interval; undefined where a seed blew up or there is but one. */
 export function difference(a: Seeds, b: Seeds, measure: Measured): Interval | undefined {
   const [x, y] = [valuesOf(a, measure), valuesOf(b, measure)];
