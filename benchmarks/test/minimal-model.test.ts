@@ -1,10 +1,13 @@
 // The study of the minimal model: what it measures follows from the exact solution.
 import { describe, expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
+import { paramsSchema } from "../src/studies/minimal-model/params.ts";
 import { cellsOf, measured } from "../src/studies/minimal-model/tell/rows.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("minimal-model");
+const told = toldOf(paramsSchema, result);
 
 describe("the study of the minimal model", () => {
   test("has one name a job, and every check holds", () => {
@@ -13,12 +16,12 @@ describe("the study of the minimal model", () => {
   });
 
   test("the basins part on the two sides of the surface", () => {
-    for (const cell of cellsOf(result, "basin"))
+    for (const cell of cellsOf(told, "basin"))
       expect(measured(cell, "basin")).toBe(Math.sign(Number(cell.params?.offset)));
   });
 
   test("the time to align downstream is the limiting law |δ|∫dφ/(φ(1 − φ²))", () => {
-    const [far] = cellsOf(result, "alignment");
+    const [far] = cellsOf(told, "alignment");
     let integral = 0;
     for (let k = 0; k < 10_000; k++) {
       const phi = 0.1 + (0.8 * (k + 0.5)) / 10_000;

@@ -1,3 +1,4 @@
+// What the study of the minimal model may be asked for.
 import { z } from "zod";
 
 const positive = z.number().int().positive();

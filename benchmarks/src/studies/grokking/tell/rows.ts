@@ -22,7 +22,10 @@ export const rowsOf = ({ result }: Told<Params>): Row[] =>
     points: gathered(cells, "alpha").map(({ at: alpha, cells: seeds }) => ({ tau, alpha, cells: seeds })),
   }));
 
-/** Steps until the unseen or the shown pairs are known: over seeds the median, least and most; undefined where one never got there. */
+/**
+ * Steps until the unseen or the shown pairs are known: over seeds the median, least and most; undefined where one never
+ * got there.
+ */
 export function stepsOf(point: Point, measure: "knownAt" | "fittedAt" = "knownAt"): Interval | undefined {
   const steps = valuesOf(point, measure);
   return steps && spreadOf(steps);

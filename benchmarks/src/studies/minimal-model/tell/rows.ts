@@ -1,15 +1,13 @@
 // The cells of a result by what they are about.
 import type { Cell } from "@widthwise/measure";
 import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 
 export const deltaOf = (cell: Cell) => Number(paramOf(cell, "delta"));
 
 /** The cells of a part that have an answer, δ ascending. */
-export function cellsOf(result: StudyResult, part: string): Cell[] {
+export function cellsOf({ result }: Told<Params>, part: string): Cell[] {
   return cellsWith(result, { part }).sort(
     (a, b) => Number(a.params?.delta ?? 0) - Number(b.params?.delta ?? 0),
   );
@@ -22,13 +20,10 @@ export function measured(cell: Cell, name: string): number {
   return value;
 }
 
-export function at(cells: readonly Cell[], delta: number): Cell | undefined {
-  return cells.find((cell) => deltaOf(cell) === delta);
-}
-
-/** Random cases: how many, how far apart at most, in how many a changed its sign. */
-export function randomOf(result: StudyResult) {
-  const cells = cellsOf(result, "random");
+/** Random cases: how many, how far apart at most, in how many a changed its sign; undefined where there are none. */
+export function randomOf(told: Told<Params>) {
+  const cells = cellsOf(told, "random");
+  if (cells.length === 0) return undefined;
   const total = (name: string) => cells.reduce((sum, cell) => sum + measured(cell, name), 0);
   return {
     cases: total("cases"),
