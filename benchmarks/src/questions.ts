@@ -1,6 +1,7 @@
 // The questions that measurements are to settle: data, one JSON file a paper.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseJson } from "@widthwise/measure";
 import { z } from "zod";
 
 const questionSchema = z.object({
@@ -19,4 +20,4 @@ const folder = new URL("../questions/", import.meta.url);
 export const questions: readonly Question[] = readdirSync(fileURLToPath(folder))
   .filter((file) => file.endsWith(".json"))
   .sort()
-  .flatMap((file) => z.array(questionSchema).parse(JSON.parse(readFileSync(new URL(file, folder), "utf8"))));
+  .flatMap((file) => z.array(questionSchema).parse(parseJson(readFileSync(new URL(file, folder), "utf8"))));

@@ -1,7 +1,7 @@
 // Suites: what is measured and how much of it, as data, one JSON file each.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Result } from "@widthwise/measure";
+import { parseJson, type Result } from "@widthwise/measure";
 import { z } from "zod";
 import { oneOf } from "./names.ts";
 
@@ -57,7 +57,7 @@ export const suiteNames: readonly string[] = readdirSync(fileURLToPath(folder))
 /** A suite by name: data only, checked. */
 export function loadSuite(name: string): Suite {
   oneOf("suite", name, suiteNames);
-  return suiteSchema.parse(JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")));
+  return suiteSchema.parse(parseJson(readFileSync(new URL(`${name}.json`, folder), "utf8")));
 }
 
 /** What of a suite decides its numbers: all but what only a reader sees. */

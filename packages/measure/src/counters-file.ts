@@ -1,7 +1,8 @@
 // The baseline of exact work counters on disk.
 import { z } from "zod";
-import { readJson, writeWhole } from "./result-file.ts";
+import { checkJson, readJson } from "./read-file.ts";
 import { paramsSchema } from "./schema.ts";
+import { writeWhole } from "./write-file.ts";
 
 /** What the `schema` field of a counters file says. */
 export const countersSchemaName = "widthwise-counters/1";
@@ -32,6 +33,10 @@ export type CountersCell = CountersFile["cells"][number];
 /** Reads and checks a counters file; InvalidResult where it is missing (exit code 2) or not valid (4). */
 export const readCounters = (path: string): CountersFile =>
   readJson<CountersFile>(path, countersSchema, countersSchemaName);
+
+/** Checks the text of a counters file, said to be that of `path`; InvalidResult (4). */
+export const parseCounters = (path: string, text: string): CountersFile =>
+  checkJson<CountersFile>(path, text, countersSchema, countersSchemaName);
 
 /** Checks, then writes whole, one cell per line: a change of one cell is then one changed line in review. */
 export function writeCounters(path: string, file: CountersFile): void {

@@ -30,6 +30,7 @@ export {
   type CountersCell,
   type CountersFile,
   countersSchemaName,
+  parseCounters,
   readCounters,
   writeCounters,
 } from "./counters-file.ts";
@@ -39,7 +40,7 @@ export { type CountersDifference, compareCounters } from "./counters-gate.ts";
 
 export { cellName, isApproximate, isTimed, paramsKey, type Side, type TimedCell } from "./cells.ts";
 export { commitOf, describeMachine, describeRuntime } from "./machine.ts";
-export { InvalidResult, readResult, writeResult, writeWhole } from "./result-file.ts";
+export { parseResult, readResult, writeResult } from "./result-file.ts";
 export {
   type Cell,
   type Crossover,
@@ -54,6 +55,11 @@ export {
   schemaName,
   type Timing,
 } from "./schema.ts";
+
+// Files of any kind
+
+export { InvalidResult, parseJson, readText } from "./read-file.ts";
+export { makeFolder, writeWhole } from "./write-file.ts";
 
 // Statistics
 

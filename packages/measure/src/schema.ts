@@ -52,7 +52,7 @@ const checkSchema = z.object({
 const timingSchema = z.object({
   unit: z.literal("ns/iteration"),
   /** one value per round, in round order: the median of the raw samples of that round */
-  samples: z.array(positive),
+  samples: z.array(positive).min(1),
   /** rounds[k] is the round in which samples[k] was taken; rounds of different cells with one number are paired */
   rounds: z.array(count),
   /** iterations in one raw sample */

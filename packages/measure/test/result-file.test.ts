@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { InvalidResult, readResult, resultJsonSchema, writeResult } from "../src/index.ts";
+import { InvalidResult, readCounters, readResult, resultJsonSchema, writeResult } from "../src/index.ts";
 import { cellsOf, resultOf } from "./synthetic.ts";
 
 describe("result files", () => {
@@ -54,6 +54,10 @@ describe("result files", () => {
       expect(failure(path)).toMatchObject({ exitCode: 4, message: expect.stringContaining("not JSON") });
     }
     for (const [content, found] of [
+      ["[]", "schema is missing"],
+      [text.replace(/"samples": \[[^\]]*\]/, '"samples": []'), "samples"],
+      [text.replace(/"rounds": \[\n *0,/, '"rounds": ['), "20 samples in 19 rounds"],
+      [JSON.stringify({ ...result, cells: [...result.cells, ...result.cells] }), "is there twice"],
       ['{"schema":"widthwise-result/0"}', 'schema is "widthwise-result/0", accepted is "widthwise-result/1"'],
       ["{}", "schema is missing"],
       ["null", "schema is missing"],
@@ -62,6 +66,22 @@ describe("result files", () => {
     ]) {
       writeFileSync(path, content);
       expect(failure(path)).toMatchObject({ exitCode: 4, message: expect.stringContaining(found) });
+    }
+  });
+  test("a byte-order mark before the JSON is no error, in any file", () => {
+    const at = directory();
+    const [path, counters] = [join(at, "result.json"), join(at, "counters.json")];
+    writeFileSync(path, `\uFEFF${JSON.stringify(result)}`);
+    expect(readResult(path)).toEqual(result);
+    const counted = { schema: "widthwise-counters/1", suite: "cpi", cells: [] };
+    writeFileSync(counters, `\uFEFF${JSON.stringify(counted)}`);
+    expect(readCounters(counters)).toEqual(counted);
+  });
+  test("messages stay short, however long the file", () => {
+    const path = join(directory(), "result.json");
+    for (const content of [{ schema: "x".repeat(1e6) }, { ...result, cells: Array(1000).fill({}) }]) {
+      writeFileSync(path, JSON.stringify(content));
+      expect(failure(path).message.length).toBeLessThan(3000);
     }
   });
   test("the schema is published as JSON Schema", () => {

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "@widthwise/measure";
+import { parseJson, writeWhole } from "@widthwise/measure";
 import { codeVersion } from "../code-version.ts";
 import type { StudyPlan } from "./plan.ts";
 import type { JobDone } from "./run-job.ts";
@@ -95,7 +95,7 @@ export class CellStore {
 
 function readJson<T>(path: string): T | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as T;
+    return parseJson(readFileSync(path, "utf8")) as T;
   } catch {
     return undefined;
   }

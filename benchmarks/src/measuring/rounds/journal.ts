@@ -1,7 +1,8 @@
 // What a run has measured so far, a line an event: a kill loses at most the cell under way.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { BackendInfo } from "@widthwise/backends";
+import { makeFolder, parseJson } from "@widthwise/measure";
 import type { Prepared, Sampled } from "./requests.ts";
 
 export type Event =
@@ -18,11 +19,11 @@ export class Journal {
   /** `resume`: read what an earlier run left; otherwise start anew. */
   constructor(path: string, resume: boolean) {
     this.#path = path;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     if (resume && existsSync(path)) {
       for (const line of readFileSync(path, "utf8").split("\n")) {
         try {
-          if (line !== "") this.events.push(JSON.parse(line));
+          if (line !== "") this.events.push(parseJson(line) as Event);
         } catch {
           // the line that a kill cut short: its cell is measured again
         }

@@ -1,11 +1,12 @@
 // A sweep as an array job of Slurm. Slurm queues, places and limits the tasks; each records its part of the cells in the common
 // folder, and this process waits for them. If it is killed, the tasks go on, and the next run waits for the same array job.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { remainingSeconds, writeWhole } from "@widthwise/measure";
+import { makeFolder, parseJson, readText, remainingSeconds, writeWhole } from "@widthwise/measure";
 import { execa } from "execa";
+import { z } from "zod";
 import { quoted } from "../../command-line.ts";
 import { UsageError } from "../../exit-codes.ts";
 import { commandFile } from "../../workspace.ts";
@@ -49,17 +50,15 @@ export async function checkSlurm(): Promise<void> {
   if (!/ is UP/.test(said)) throw new UsageError(`Slurm's controller does not answer: ${said}; ${remedy}`);
 }
 
-interface Submitted {
-  readonly job: string;
-  readonly shards: number;
-}
+const submittedSchema = z.object({ job: z.string(), shards: z.number() });
+type Submitted = Readonly<z.infer<typeof submittedSchema>>;
 
 /** Returns when every cell is recorded or has failed, and no task is left that could record more. */
 export async function launchOnSlurm(sweep: Sweep, extra: readonly string[]): Promise<void> {
   const { found, retries, progress, output } = sweep;
   await checkSlurm();
   const file = submittedFile(sweep);
-  let before: Submitted | undefined = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  let before = submittedOf(sweep);
   if (before && (await states(before.job)).length === 0) before = undefined;
   if (!before) found.forgetFailures(found.failed);
   for (let tries = 0; lost(sweep).length > 0; tries++) {
@@ -84,8 +83,19 @@ export async function launchOnSlurm(sweep: Sweep, extra: readonly string[]): Pro
 /** Neither recorded nor failed. */
 const lost = ({ found }: Sweep) => found.open.filter((job) => found.of(job) === undefined);
 
-/** The array job of this very set of cells, while one is under way. */
-export function submittedFile({ found, plan, store }: Sweep): string {
+/** The array job that was submitted for this very set of cells and has not been seen to end. */
+export function submittedOf(sweep: Sweep): Submitted | undefined {
+  const file = submittedFile(sweep);
+  if (!existsSync(file)) return undefined;
+  try {
+    return submittedSchema.parse(parseJson(readText(file)));
+  } catch {
+    // cut or altered: the tasks that it told of record their cells all the same
+    return undefined;
+  }
+}
+
+function submittedFile({ found, plan, store }: Sweep): string {
   const keys = plan.jobs.map((job) => found.keyOf(job)).sort();
   const name = createHash("sha256").update(keys.join()).digest("hex").slice(0, 16);
   return join(store.folder, `slurm-${name}`);
@@ -98,7 +108,7 @@ async function submit(sweep: Sweep, extra: readonly string[]): Promise<Submitted
     partOf({ index, of: shards }, plan.jobs, groupOf).some((job) => open.has(job)),
   );
   const logs = join(output, "slurm");
-  mkdirSync(logs, { recursive: true });
+  makeFolder(logs);
   const words = [process.execPath, commandFile, ...taskWords(sweep, workers)];
   const script = `#!/bin/sh\nexec ${words.map(quoted).join(" ")} --shard "$SLURM_ARRAY_TASK_ID/${shards}"\n`;
   const options = [

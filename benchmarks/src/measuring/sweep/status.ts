@@ -1,9 +1,8 @@
 // How far a sweep is, from its cells alone: whoever runs it, wherever, or nobody.
-import { existsSync, readFileSync } from "node:fs";
 import { time } from "../../page/units.ts";
 import { jobName } from "../jobs/cells.ts";
 import { costOf } from "../jobs/measure-study.ts";
-import { countStates, states, submittedFile } from "./slurm.ts";
+import { countStates, states, submittedOf } from "./slurm.ts";
 import type { Sweep } from "./sweep.ts";
 
 export interface Status {
@@ -42,8 +41,7 @@ export async function statusOf(sweep: Sweep): Promise<Status> {
   const atWork = idleSeconds !== undefined && idleSeconds < Math.max(60, LONG_GAPS * gap);
   // the oldest of these cells was being computed before the span begins
   const pace = cost(done.slice(0, -1).map(({ job }) => job)) / spanSeconds;
-  const submitted = submittedFile(sweep);
-  const job = existsSync(submitted) ? JSON.parse(readFileSync(submitted, "utf8")).job : undefined;
+  const job = submittedOf(sweep)?.job;
   return {
     schema: "widthwise-sweep-status/1",
     suite: name,

@@ -1,5 +1,6 @@
 // Numbers to hold ours against, kept as data with their provenance.
 import { readFileSync } from "node:fs";
+import { parseJson } from "@widthwise/measure";
 import { z } from "zod";
 
 const schema = z.object({
@@ -17,5 +18,5 @@ const schema = z.object({
 });
 
 export const reference = schema.parse(
-  JSON.parse(readFileSync(new URL("../reference.json", import.meta.url), "utf8")),
+  parseJson(readFileSync(new URL("../reference.json", import.meta.url), "utf8")),
 );
