@@ -3,9 +3,10 @@ import type { Cell } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
+import { paramsSchema as filtersParams } from "../src/studies/filters/params.ts";
 import { roughness } from "../src/studies/filters/smoothness.ts";
+import { direction } from "../src/studies/filters/tell/finding.ts";
 import * as filtersSelect from "../src/studies/filters/tell/rows.ts";
-import { direction } from "../src/studies/filters/tell/sections.ts";
 import { paramsSchema as grokkingParams } from "../src/studies/grokking/params.ts";
 import { endSlope } from "../src/studies/grokking/tell/answers.ts";
 import { printedRelative, printedSteps } from "../src/studies/grokking/tell/printed.ts";
@@ -101,8 +102,8 @@ describe("filters", () => {
   test("looks at both networks for every α; outputs at the start do not depend on it", async () => {
     const { tell, result } = await smoke("filters");
     for (const net of ["lenet", "cnn"] as const) {
-      const groups = filtersSelect.groupsOf(result, net);
-      expect(groups.map(({ alpha }) => alpha)).toEqual([0.3, 3]);
+      const groups = filtersSelect.runsOf(toldOf(filtersParams, result), net);
+      expect(groups.map(({ at }) => at)).toEqual([0.3, 3]);
       expect(filtersSelect.stepsOf(groups[0])).toEqual([0, 1, 3]);
       const [low, high] = groups.map((group) => filtersSelect.spreadAt(group, "trainLoss", 0).value);
       // exact without normalisation, and but for its 1e-5 with it
@@ -130,11 +131,10 @@ describe("filters", () => {
   });
 
   test("an order is one only where every step has it", () => {
-    const group = (alpha: number, value: number) =>
-      ({
-        alpha,
-        cells: [{ algorithm: "cnn", measures: { roughness: [9, value] } }],
-      }) as unknown as filtersSelect.Group;
+    const group = (at: number, value: number) => ({
+      at,
+      cells: [{ algorithm: "cnn", measures: { roughness: [9, value] } }] as unknown as Cell[],
+    });
     expect(direction([group(1, 3), group(2, 2), group(3, 1)], "roughness")).toBe("falls");
     expect(direction([group(1, 1), group(2, 2)], "roughness")).toBe("rises");
     expect(direction([group(1, 1), group(2, 2), group(3, 2)], "roughness")).toBe("neither");

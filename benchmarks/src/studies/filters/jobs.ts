@@ -1,36 +1,28 @@
-import type { Job } from "../../measuring/jobs/study.ts";
+// Jobs of the study of filters: every α of both networks, from every seed.
+import { combinations } from "../../measuring/jobs/combinations.ts";
 import type { Params } from "./params.ts";
 
-export interface FiltersJob extends Job, Omit<Params, "alphas" | "seeds" | "lenet" | "cnn"> {
-  readonly alpha: number;
-  readonly seed: number;
-  readonly net:
-    | ({ readonly kind: "lenet" } & NonNullable<Params["lenet"]>)
-    | ({ readonly kind: "cnn" } & NonNullable<Params["cnn"]>);
-}
+type Net =
+  | ({ readonly kind: "lenet" } & NonNullable<Params["lenet"]>)
+  | ({ readonly kind: "cnn" } & NonNullable<Params["cnn"]>);
 
-export function jobsOf({ alphas, seeds, lenet, cnn, ...common }: Params): FiltersJob[] {
-  const nets: FiltersJob["net"][] = [
+export function jobsOf({ alphas, seeds, lenet, cnn, n, ...common }: Params) {
+  const nets: Net[] = [
     ...(lenet ? [{ kind: "lenet" as const, ...lenet }] : []),
     ...(cnn ? [{ kind: "cnn" as const, ...cnn }] : []),
   ];
-  return Array.from({ length: seeds }, (_, k) =>
-    nets.flatMap((net) =>
-      alphas.map(
-        (alpha): FiltersJob => ({
-          ...common,
-          cell: {
-            algorithm: net.kind,
-            n: common.n,
-            width: net.kind === "lenet" ? net.width : net.filters,
-            params: { alpha, seed: k + 1 },
-          },
-          cost: common.batch * Math.max(...common.looks),
-          net,
-          alpha,
-          seed: k + 1,
-        }),
-      ),
-    ),
-  ).flat();
+  const numbers = Array.from({ length: seeds }, (_, k) => k + 1);
+  return combinations({ seed: numbers, net: nets, alpha: alphas }).map(({ seed, net, alpha }) => ({
+    ...common,
+    cell: {
+      algorithm: net.kind,
+      n,
+      width: net.kind === "lenet" ? net.width : net.filters,
+      params: { alpha, seed },
+    },
+    cost: common.batch * Math.max(...common.looks),
+    net,
+  }));
 }
+
+export type FiltersJob = ReturnType<typeof jobsOf>[number];

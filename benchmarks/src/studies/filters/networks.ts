@@ -1,3 +1,4 @@
+// The networks whose filters are looked at, and their starts by relative scale.
 import {
   activation,
   convolution,
@@ -65,14 +66,14 @@ export function networkOf(tf: Tf, job: FiltersJob, shape: Shape): FiltersNetwork
  */
 export function scaledStart(
   network: Network,
-  { net, alpha }: FiltersJob,
+  { net, cell }: FiltersJob,
   seed: number,
 ): ReturnType<typeof initialParameters> {
   const { tf } = network;
   const start = initialParameters(network, seed);
-  const readout = net.kind === "lenet" ? alpha : 1;
+  const readout = net.kind === "lenet" ? cell.params.alpha : 1;
   return network.parameters.map(({ role }, k) => {
-    const factor = role === "input" ? 1 / alpha : role === "output" ? readout : 1;
+    const factor = role === "input" ? 1 / cell.params.alpha : role === "output" ? readout : 1;
     return tf.mul(start[k], factor);
   });
 }

@@ -9,6 +9,7 @@ import {
   tangentKernel,
 } from "@widthwise/linearize";
 import { mean } from "@widthwise/measure";
+import { listsOf } from "../../measuring/jobs/lists.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { endlessBatches, stepOn } from "../../networks/batches.ts";
 import { gradientCheck } from "../../networks/checks/gradient.ts";
@@ -20,6 +21,7 @@ import type { FiltersJob } from "./jobs.ts";
 import { networkOf, scaledStart, signsOf } from "./networks.ts";
 import { roughness } from "./smoothness.ts";
 
+/** What is looked at. */
 export type Quantity =
   | "kernelDistance"
   | "hamming"
@@ -36,11 +38,11 @@ export async function runFilters(job: FiltersJob, context: Context): Promise<Out
 }
 
 async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outcome> {
-  const { batch, momentum, looks, net } = job;
+  const { cell, dataset, unseen: tests, batch, momentum, looks, net } = job;
   // the same examples and start for every α
-  const seed = context.seedOf("filters", job.seed);
-  const source = { kind: "whole-images", dataset: job.dataset } as const;
-  const { shape, train, unseen } = openData(tf, source, { ...job, seed }, context);
+  const seed = context.seedOf("filters", cell.params.seed);
+  const choice = { n: cell.n, unseen: tests, seed };
+  const { shape, train, unseen } = openData(tf, { kind: "whole-images", dataset }, choice, context);
   const pieces = networkOf(tf, job, shape);
   const { network } = pieces;
   const start = scaledStart(network, job, seed);
@@ -54,11 +56,11 @@ async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outco
     optimiser: { kind: "momentum", rate, momentum },
     every: 1,
   });
-  const look = async (): Promise<Record<Quantity, number> & { readonly step: number }> => {
+  const look = async (): Promise<Record<Quantity | "steps", number>> => {
     const { parameters, steps } = training;
     const now = await signsOf(pieces, parameters, probes);
     return {
-      step: steps,
+      steps,
       kernelDistance: kernelDistance(kernel, await kernelAt(parameters)),
       hamming: now.reduce((flipped, sign, k) => flipped + Number(sign !== signs[k]), 0) / signs.length,
       parameterDistance: await parameterChange(tf, parameters, start),
@@ -74,19 +76,9 @@ async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outco
     if (looks.includes(training.steps)) found.push(await look());
   }
   training.dispose();
-  const listed = (key: keyof (typeof found)[number]) => found.map((one) => one[key]);
   return {
     d: shape.d,
     check: await gradientCheck(network, start, probes, kernel),
-    measures: {
-      rate,
-      steps: listed("step"),
-      kernelDistance: listed("kernelDistance"),
-      hamming: listed("hamming"),
-      parameterDistance: listed("parameterDistance"),
-      roughness: listed("roughness"),
-      trainLoss: listed("trainLoss"),
-      testAccuracy: listed("testAccuracy"),
-    },
+    measures: { rate, ...listsOf(found) },
   };
 }

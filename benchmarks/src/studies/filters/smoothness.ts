@@ -1,5 +1,7 @@
+// How smooth a filter is: Kunin et al., arXiv 2406.06158, Fig. 6(b).
+
 /**
- * Kunin et al., Fig. 6(b): like a discrete Laplacian, but its weights add up to −1, not 0, so that a constant filter has 1.
+ * Like a discrete Laplacian, but its weights add up to −1, not 0, so that a constant filter has 1.
  * White noise has ‖Δ‖² = 5.25. Both but for the border.
  */
 const LAPLACIAN = [

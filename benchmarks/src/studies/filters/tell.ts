@@ -1,11 +1,8 @@
-// What the report of this study says; how it is measured: measure.ts.
+// What the report says of filters; how they are measured: measure.ts.
 import { tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";
+import { finding } from "./tell/finding.ts";
 import { plots } from "./tell/plots.ts";
-import { finding, report } from "./tell/sections.ts";
+import { limits, sections } from "./tell/sections.ts";
 
-export const tell = tellStudy(paramsSchema, {
-  finding: ({ result }) => finding(result),
-  sections: ({ result }) => report(result),
-  plots: ({ result }) => plots(result),
-});
+export const tell = tellStudy(paramsSchema, { finding, sections, plots, limits });

@@ -8,6 +8,7 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
+import { listsOf } from "../../measuring/jobs/lists.ts";
 import { prefixed } from "../../measuring/jobs/prefixed.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { endlessBatches, stepOn } from "../../networks/batches.ts";
@@ -87,7 +88,7 @@ async function measure(tf: Tf, job: RankJob, context: Context): Promise<Outcome[
     measures: {
       parameters: parameterCount(network),
       columns: Math.sqrt(first.length),
-      ...listsOf(looks),
+      ...listsOf(looks.map(flat)),
       growthStart: saturation[0].exponent,
       growthEnd: saturation[1].exponent,
       saturationStart: [...saturation[0].ranks],
@@ -162,13 +163,9 @@ function trace(kernel: Float64Array): number {
   return sum;
 }
 
-/** One list a number, over the looks. */
-function listsOf(looks: readonly Look[]): Record<string, number[]> {
-  const flat = looks.map(({ features, gradients, ...rest }) => ({
-    ...rest,
-    ...prefixed("feature", features),
-    ...prefixed("gradient", gradients),
-  }));
-  const names = Object.keys(flat[0]) as (keyof (typeof flat)[0])[];
-  return Object.fromEntries(names.map((name) => [name, flat.map((one) => one[name])]));
-}
+/** Of one look, flat. */
+const flat = ({ features, gradients, ...rest }: Look) => ({
+  ...rest,
+  ...prefixed("feature", features),
+  ...prefixed("gradient", gradients),
+});

@@ -1,29 +1,29 @@
-import { type Line, panelsSpec, ysOf } from "../../../page/plots/panels.ts";
-import type { Plot } from "../../../page/plots/plot.ts";
+// Smoothness of the first filters against α, and how far LeNet moves against steps.
+import { intervalAt, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { significant } from "../../../page/units.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import type { Runs } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 import { printed } from "./printed.ts";
-import { type Group, groupsOf, type Quantity, spreadAt, stepsOf } from "./rows.ts";
+import { names, runsOf, spreadAt, stepsOf } from "./rows.ts";
 
 const short = (value: number) => significant(value, 3);
 
-export function plots(result: StudyResult): Plot[] {
-  return [roughnessPlot(groupsOf(result, "cnn")), distancePlot(groupsOf(result, "lenet"))].filter(
-    (plot) => plot !== undefined,
-  );
+export function plots(told: Told<Params>) {
+  return [roughnessPlot(runsOf(told, "cnn")), distancePlot(runsOf(told, "lenet"))];
 }
 
 /** Fig. 6(b). */
-function roughnessPlot(groups: readonly Group[]): Plot | undefined {
-  if (groups.length === 0) return undefined;
+function roughnessPlot(runs: readonly Runs[]) {
+  if (runs.length === 0) return undefined;
   const at = (look: number) =>
-    groups.map((group) => {
-      const { value, lo, hi } = spreadAt(group, "roughness", look);
-      return { x: group.alpha, y: -value, lo: -hi, hi: -lo };
+    runs.map((one) => {
+      const { value, lo, hi } = spreadAt(one, "roughness", look);
+      return intervalAt(one.at, { value: -value, lo: -hi, hi: -lo });
     });
-  const lines: Line[] = [
+  const lines = [
     { label: "start", ...seriesLook(3), points: at(0) },
     { label: "trained", ...seriesLook(0), points: at(-1) },
     {
@@ -32,69 +32,49 @@ function roughnessPlot(groups: readonly Group[]): Plot | undefined {
       points: printed.map(({ alpha, roughness }) => ({ x: alpha, y: -roughness })),
     },
   ];
-  const points = lines.flatMap((line) => line.points);
-  return {
+  return linesPlot({
     name: "filters-smoothness",
     alt: "Smoothness of the first filters against the relative scale α, at the start, trained and in the paper",
     caption: "Fig. 6(b): −‖ŵ ∗ Δ‖², nearer 0 is smoother; bars from the least to the most seed.",
-    spec: panelsSpec({
-      title: "Upstream starts give smoother first filters",
-      subtitle: ["The paper's network and data are larger: the order in α compares."],
-      x: decadeScale(
-        points.map(({ x }) => x),
-        short,
-      ),
-      y: linearScale(Math.min(...points.map(({ y }) => y)), 0),
-      xTitle: "relative scale α",
-      yTitle: "smoothness",
-      panels: [{ title: null, lines }],
-      columns: 1,
-      width: 420,
-      height: 280,
-      room: 80,
-    }),
-  };
+    title: "Upstream starts give smoother first filters",
+    subtitle: ["The paper's network and data are larger: the order in α compares."],
+    x: (xs) => decadeScale(xs, short),
+    y: linearScale(Math.min(...lines.flatMap(({ points }) => points.map(({ y }) => y))), 0),
+    xTitle: "relative scale α",
+    yTitle: "smoothness",
+    panels: [{ title: null, lines }],
+    width: 420,
+    height: 280,
+    room: 80,
+  });
 }
 
+const quantities = ["kernelDistance", "hamming", "parameterDistance", "testAccuracy"] as const;
+
 /** Fig. 6(a), an axis at a time. */
-function distancePlot(groups: readonly Group[]): Plot | undefined {
-  if (groups.length === 0) return undefined;
-  const quantities: [Quantity, string][] = [
-    ["kernelDistance", "kernel distance S"],
-    ["hamming", "share of signs turned"],
-    ["parameterDistance", "parameter distance"],
-    ["testAccuracy", "test accuracy"],
-  ];
-  const panels = quantities.map(([quantity, title]) => {
-    const lines = groups.map(
-      (group, k): Line => ({
-        label: `α = ${group.alpha}`,
-        ...seriesLook(k),
-        points: stepsOf(group).flatMap((step, look) =>
-          step === 0 ? [] : [{ x: step, y: spreadAt(group, quantity, look).value }],
-        ),
-      }),
-    );
-    const most = Math.max(...ysOf([{ lines }]));
-    return { title, lines, y: linearScale(0, most), yTitle: title };
-  });
-  const steps = groups.flatMap((group) => stepsOf(group).filter((step) => step > 0));
-  return {
+const distancePlot = (runs: readonly Runs[]) =>
+  linesPlot({
     name: "filters-distances",
     alt: "Kernel, Hamming and parameter distance of LeNet from its start, and its accuracy, against steps, a line for every relative scale α",
     caption: "Fig. 6(a): mean over seeds.",
-    spec: panelsSpec({
-      title: "How far LeNet moves from its start",
-      subtitle: ["Large α: upstream, small first layer and large readout."],
-      x: decadeScale(steps, short),
-      y: linearScale(0, 1),
-      xTitle: "steps",
-      yTitle: "",
-      panels,
-      columns: 2,
-      width: 300,
-      height: 220,
-      room: 80,
-    }),
-  };
-}
+    title: "How far LeNet moves from its start",
+    subtitle: ["Large α: upstream, small first layer and large readout."],
+    x: (xs) => decadeScale(xs, short),
+    xTitle: "steps",
+    yTitle: "",
+    panels: quantities.map((quantity) => ({
+      title: names[quantity],
+      lines: runs.map((one) => ({
+        label: `α = ${one.at}`,
+        points: stepsOf(one).flatMap((step, look) =>
+          step === 0 ? [] : [{ x: step, y: spreadAt(one, quantity, look).value }],
+        ),
+      })),
+      y: (ys) => linearScale(0, Math.max(...ys)),
+      yTitle: names[quantity],
+    })),
+    columns: 2,
+    width: 300,
+    height: 220,
+    room: 80,
+  });
