@@ -85,6 +85,13 @@ export const curvePoints = (runs: Runs, curve: string): Point[] =>
     return y === undefined ? [] : [{ x: step, y }];
   });
 
+/** Cells of one seed side by side, those that only one side has left out; `seed` is the param that numbers them. */
+export const seedBySeed = (a: Seeds, b: Seeds, seed: string): [Cell, Cell][] =>
+  a.cells.flatMap((cell): [Cell, Cell][] => {
+    const other = b.cells.find((one) => paramOf(one, seed) === paramOf(cell, seed));
+    return other === undefined ? [] : [[cell, other]];
+  });
+
 /** Mean over seeds of a − b with its 95 % t interval; undefined where a seed blew up or there is but one. */
 export function difference(a: Seeds, b: Seeds, measure: Measured): Interval | undefined {
   const [x, y] = [valuesOf(a, measure), valuesOf(b, measure)];

@@ -1,3 +1,4 @@
+// What a profile of suites/both-layers.json holds.
 import { algorithms } from "@widthwise/train";
 import { z } from "zod";
 import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
@@ -7,12 +8,11 @@ const positive = z.number().int().positive();
 /** Algorithms that can train the second layer too. */
 const able = Object.keys(algorithms).filter((name) => algorithms[name].bothLayers);
 
-/** What a profile of suites/both-layers.json holds. */
 export const paramsSchema = z.object({
   dataset: datasetParam,
   n: positive,
   shifts: z.array(shiftParam).min(1),
-  /** networks a point */
+  /** networks per point */
   seeds: positive,
   /** targets for ‖f − y‖₂; the smallest ends a run */
   tolerances: z.array(z.number().positive()).min(1),

@@ -1,3 +1,4 @@
+// Training of one network, step by step, and its first steps beside all weights in float64.
 import { type Counters, distance, norm, normalTail, type Problem, resetCounters } from "@widthwise/core";
 import { mean } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
@@ -15,11 +16,13 @@ const AGREEMENT = 1e-8;
 const FLIPS_SHOWN = 20;
 
 export async function runBothLayers(job: BothLayersJob, context: Context): Promise<Outcome[]> {
-  const { algorithm, train, n, width, mostSteps, tolerances, oracleSteps } = job;
+  const { cell, mostSteps, tolerances, oracleSteps } = job;
+  const { algorithm, n, width, params } = cell;
+  const { train } = params;
   const backend = await context.backend("js");
-  const { inputs, labels, d } = context.examples(job.dataset, n);
-  const shift = shiftOf(job.shift)(width);
-  const seed = context.seedOf("network", job.network);
+  const { inputs, labels, d } = context.examples(params.dataset, n);
+  const shift = shiftOf(params.shift)(width);
+  const seed = context.seedOf("network", params.network);
   const problem: Problem = { inputs, labels, n, d, width, shift, seed, init: "gaussian" };
   context.needBytes(algorithms[algorithm].bytes(problem, 8));
   const trainer = await startTraining(algorithms[algorithm], backend, problem, { train });

@@ -1,12 +1,8 @@
-// What the report of this study says; how it is measured: measure.ts.
+// What the report says of training both layers; how it is measured: measure.ts.
 import { tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";
-import { answers } from "./tell/answers.ts";
+import { bothLayers } from "./tell/answers.ts";
 import { plots } from "./tell/plots.ts";
-import { report } from "./tell/sections.ts";
+import { sections } from "./tell/sections.ts";
 
-export const tell = tellStudy(paramsSchema, {
-  answers: ({ result }) => answers(result),
-  sections: ({ result }) => report(result),
-  plots: ({ result }) => plots(result),
-});
+export const tell = tellStudy(paramsSchema, { answers: { B5: bothLayers }, sections, plots });

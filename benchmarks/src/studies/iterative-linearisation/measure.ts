@@ -1,4 +1,5 @@
-// Iterative linearisation: performance, features and convergence against the period (paper C's reviews: C1, C3, C5 to C9).
+// Iterative linearisation: performance, features and convergence against the period (questions C1, C3, C5 to
+// C9; Goldwaser & Ge, arXiv 2211.12345).
 import type { Measure } from "../../measuring/jobs/study.ts";
 import { jobsOf, type PeriodJob } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";

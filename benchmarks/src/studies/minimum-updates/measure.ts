@@ -1,4 +1,4 @@
-// How few feature updates a task with known features needs, and when few fail (paper C's reviews C9 and C10).
+// How few feature updates a task with known features needs, and when few fail (questions C9 and C10).
 import type { Measure } from "../../measuring/jobs/study.ts";
 import { jobsOf, type UpdatesJob } from "./jobs.ts";
 import { type Params, paramsSchema } from "./params.ts";

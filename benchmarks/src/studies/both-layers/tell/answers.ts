@@ -1,108 +1,91 @@
 // B5: does it work when both layers train?
-
+import type { Interval } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import {
+  interval,
   percent,
   significant,
   slopeInterval,
   span,
-  tolerance as toleranceLabel,
+  tolerance as toleranceText,
   widthLabel,
   widthRange,
 } from "../../../page/units.ts";
-import { exponentOf } from "../../../telling/exponent.ts";
-import type { Answer } from "../../../telling/tell.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { arrivals, middle, type Pair, type Point, pairsOf, paramsOf, pointsOf, ratioOf } from "./rows.ts";
+import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
+import type { Seeds } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Layers, Params } from "../params.ts";
+import {
+  arrivals,
+  flips,
+  layers,
+  middle,
+  type Pair,
+  type Series,
+  seriesOf,
+  workExponent,
+  workRatio,
+} from "./rows.ts";
 
-export function answers(result: StudyResult): Answer[] {
-  const { shifts, dataset, n } = paramsOf(result);
-  const points = pointsOf(result);
-  const newton = shifts.flatMap((shift) => gaussNewton(result, points, shift) ?? []);
-  if (newton.length === 0) return [];
-  const descents = shifts.flatMap((shift) => descent(result, points, shift) ?? []);
-  const sentence = [
-    `${allArrive(result, points) ? "Yes" : "Not always"}: Gauss–Newton on trees (${dataset}, n = ${n}) ${newton.join("; ")}.`,
-    ...(descents.length > 0
-      ? [`Gradient descent, each at its own rate 1/λ_max(G₀), ${descents.join("; ")}.`]
+export function bothLayers(told: Told<Params>) {
+  const { dataset, n, tolerances, grids } = told.params;
+  const wordsOf = (name: string, words: (series: Series) => string) =>
+    seriesOf(told)
+      .filter(({ algorithm }) => algorithm === name)
+      .map(words);
+  const newton = wordsOf("tree-gn", (series) => newtonWords(series, Math.min(...tolerances)));
+  if (newton.length === 0) return undefined;
+  const mostSteps = grids.find(({ algorithm }) => algorithm === "tree-gd")?.mostSteps;
+  const descent = wordsOf("tree-gd", (series) => descentWords(series, Math.max(...tolerances), mostSteps));
+  return [
+    `${allArrive(told) ? "Yes" : "Not always"}: Gauss–Newton on trees (${dataset}, n = ${n}) ${newton.join("; ")}.`,
+    ...(descent.length > 0
+      ? [`Gradient descent, each at its own rate 1/λ_max(G₀), ${descent.join("; ")}.`]
       : []),
-    sleepers(points),
-  ];
-  return [{ question: "B5", sentence: sentence.join(" ") }];
+    sleepers(told),
+  ].join(" ");
 }
 
 /** Both layers, by Gauss–Newton, from every network. */
-function allArrive(result: StudyResult, points: readonly Point[]): boolean {
-  const target = Math.min(...paramsOf(result).tolerances);
-  return points
-    .filter(({ algorithm, train }) => algorithm === "tree-gn" && train === "both")
-    .every((point) => arrivals(point, target).count === point.runs.size);
+function allArrive({ result, params }: Told<Params>): boolean {
+  const cells = cellsWith(result, { train: "both" }, "tree-gn");
+  return arrivals({ cells }, Math.min(...params.tolerances)).length === cells.length;
 }
 
-const sizeOf = (points: readonly Point[]) => points.reduce((sum, { runs }) => sum + runs.size, 0);
-
-/** "all 54" or "53 of 54" */
-export function shareOf(count: number, of: number): string {
-  return count === of ? `all ${of}` : `${count} of ${of}`;
+/** "all 54 networks in 5 to 7 steps" */
+function reached(pairs: readonly Pair[], train: Layers, tolerance: number): string {
+  const cells = pairs.flatMap((pair) => pair[train].cells);
+  const steps = arrivals({ cells }, tolerance);
+  const share = steps.length === cells.length ? `all ${cells.length}` : `${steps.length} of ${cells.length}`;
+  return `${share} networks${steps.length > 0 ? ` in ${span(steps)} steps` : ""}`;
 }
 
-function reached(points: readonly Point[], tolerance: number): string {
-  const found = points.map((point) => arrivals(point, tolerance));
-  const count = found.reduce((sum, one) => sum + one.count, 0);
-  const steps = found.flatMap((one) => one.steps);
-  const taken = steps.length > 0 ? ` in ${span(steps)} steps` : "";
-  return `${shareOf(count, sizeOf(points))} networks${taken}`;
-}
+const widthsOf = (pairs: readonly Pair[]) => `widths ${widthRange(pairs.map(({ width }) => width))}`;
 
-function gaussNewton(result: StudyResult, points: readonly Point[], shift: string): string | undefined {
-  const { tolerances } = paramsOf(result);
-  const pairs = pairsOf(points, "tree-gn", shift);
-  if (pairs.length === 0) return undefined;
-  const target = Math.min(...tolerances);
+function newtonWords({ shift, pairs }: Series, target: number): string {
   const end = lastOf(pairs);
-  const [first, both] = [pairs.map((pair) => pair.first), pairs.map((pair) => pair.both)];
-  const flips = (point: Point) => percent(middle(point, (run) => run.flips[0] ?? 0));
-  const macs = ratioOf(end, (run) => run.macs);
-  const visits = ratioOf(end, (run) => run.compares);
-  return `with ${shift} reaches ‖f−y‖ ≤ ${toleranceLabel(target)} from ${reached(both, target)} with both layers, from ${reached(first, target)} with the first alone (widths ${widthRange(pairs.map(({ width }) => width))}); at width ${widthLabel(end.width)} a step takes ${factor(macs)} the multiply-adds and ${factor(visits)} the tree nodes, and the first flips ${flips(end.both)} of the pairs that fire, against ${flips(end.first)}${exponents(pairs)}`;
+  const flipped = (seeds: Seeds) => percent(middle(seeds, flips(0)));
+  return `with ${shift} reaches ‖f−y‖ ≤ ${toleranceText(target)} from ${reached(pairs, "both", target)} with both layers, from ${reached(pairs, "first", target)} with the first alone (${widthsOf(pairs)}); at width ${widthLabel(end.width)} a step takes ${times(workRatio(end, "macs"))} the multiply-adds and ${times(workRatio(end, "compares"))} the tree nodes, and the first flips ${flipped(end.both)} of the pairs that fire, against ${flipped(end.first)}${exponents(pairs)}`;
 }
 
-const factor = ({ value, lo, hi }: { value: number; lo: number; hi: number }) =>
-  lo === hi
-    ? `${significant(value, 3)} times`
-    : `${significant(value, 3)} [${significant(lo, 3)}, ${significant(hi, 3)}] times`;
-
-/** Exponents of the counted work in the width, over the medians of networks. */
-export function workExponent(points: readonly Point[], work: "macs" | "compares") {
-  return exponentOf(points.map((point) => ({ x: point.width, y: middle(point, (run) => run[work]) })));
+function times(found: Interval): string {
+  const show = (value: number) => significant(value, 3);
+  return `${found.lo === found.hi ? show(found.value) : interval(found, show)} times`;
 }
 
 function exponents(pairs: readonly Pair[]): string {
-  const [first, both] = (["first", "both"] as const).map((train) =>
-    workExponent(
-      pairs.map((pair) => pair[train]),
-      "macs",
-    ),
-  );
+  const [first, both] = layers.map((train) => workExponent(pairs, train, "macs"));
   return first && both
     ? `; multiply-adds of a step grow like m to the ${slopeInterval(both)}, against ${slopeInterval(first)}`
     : "";
 }
 
-function descent(result: StudyResult, points: readonly Point[], shift: string): string | undefined {
-  const { tolerances, grids } = paramsOf(result);
-  const pairs = pairsOf(points, "tree-gd", shift);
-  if (pairs.length === 0) return undefined;
-  const mostSteps = grids.find(({ algorithm }) => algorithm === "tree-gd")?.mostSteps;
-  const target = Math.max(...tolerances);
-  const [first, both] = [pairs.map((pair) => pair.first), pairs.map((pair) => pair.both)];
-  return `with ${shift} reaches ${toleranceLabel(target)} within ${mostSteps} steps from ${reached(both, target)}, against ${reached(first, target)} (widths ${widthRange(pairs.map(({ width }) => width))})`;
-}
+const descentWords = ({ shift, pairs }: Series, target: number, mostSteps: number | undefined) =>
+  `with ${shift} reaches ${toleranceText(target)} within ${mostSteps} steps from ${reached(pairs, "both", target)}, against ${reached(pairs, "first", target)} (${widthsOf(pairs)})`;
 
 /** A neuron that fires nowhere has no gradient in either layer: counted. */
-function sleepers(points: readonly Point[]): string {
-  const runs = points.filter(({ train }) => train === "both").flatMap((point) => [...point.runs.values()]);
-  const awakened = runs.reduce((sum, run) => sum + run.awakened, 0);
-  const word = awakened === 0 ? "no" : String(awakened);
-  return `In ${runs.length} runs that train both layers ${word} neuron that fired nowhere at the start fires later: a_r does not enter the search, and trees and live sets stay as they are.`;
+function sleepers({ result }: Told<Params>): string {
+  const runs = cellsWith(result, { train: "both" });
+  const awakened = runs.reduce((sum, cell) => sum + (numberOf(cell, "awakened") ?? 0), 0);
+  return `In ${runs.length} runs that train both layers ${awakened === 0 ? "no" : awakened} neuron that fired nowhere at the start fires later: a_r does not enter the search, and trees and live sets stay as they are.`;
 }

@@ -1,110 +1,67 @@
-// The runs of a result, networks of one size together.
-import { type Cell, type Interval, median, medianInterval } from "@widthwise/measure";
+// Networks of one size, trained in both layers beside the first alone, and what is measured of them.
+import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
+import { combinations } from "../../../measuring/jobs/combinations.ts";
 import { distinct } from "../../../page/lists.ts";
-import { listOf, numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Layers, type Params, paramsSchema } from "../params.ts";
+import { exponentOf } from "../../../telling/exponent.ts";
+import { cellsWith, listOf, numberOf } from "../../../telling/read-cells.ts";
+import { medianOf, type Seeds, seedBySeed } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Layers, Params } from "../params.ts";
 
-export interface Run {
-  /** ‖f − y‖ after some of the steps */
-  readonly curve: readonly { readonly x: number; readonly y: number }[];
-  /** by tolerance; null: never */
-  readonly stepsTo: ReadonlyMap<number, number | null>;
-  /** pairs that fire, over n·m */
-  readonly firingAtStart: number;
-  readonly firingAtEnd: number;
-  /** pairs that change between firing and not in each of the first steps, over those that fired before it */
-  readonly flips: readonly number[];
-  /** of the first step */
-  readonly macs: number;
-  readonly compares: number;
-  /** neurons that fired nowhere at the start and somewhere later */
-  readonly awakened: number;
+export const layers = ["first", "both"] as const satisfies readonly Layers[];
+
+/** One width; both sides have the same networks. */
+export interface Pair extends Readonly<Record<Layers, Seeds>> {
+  readonly width: number;
 }
 
-/** One algorithm at one size, over its networks. */
-export interface Point {
+export interface Series {
   readonly algorithm: string;
-  readonly train: Layers;
   readonly shift: string;
-  readonly width: number;
-  /** by the number of the network */
-  readonly runs: ReadonlyMap<string, Run>;
+  /** by width */
+  readonly pairs: readonly Pair[];
 }
 
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
-
-export function pointsOf(result: StudyResult): Point[] {
-  const { tolerances } = paramsOf(result);
-  const ok = result.cells.filter(({ status }) => status === "ok");
-  const groups = Map.groupBy(ok, ({ algorithm, width, params }) =>
-    JSON.stringify([algorithm, width, params?.train, params?.shift]),
-  );
-  return [...groups.values()]
-    .map(
-      (cells): Point => ({
-        algorithm: cells[0].algorithm,
-        train: paramOf(cells[0], "train") as Layers,
-        shift: paramOf(cells[0], "shift"),
-        width: cells[0].width,
-        runs: new Map(
-          cells.map((cell) => [
-            paramOf(cell, "network"),
-            {
-              curve: curveOf(cell),
-              stepsTo: new Map(tolerances.map((one) => [one, numberOf(cell, `stepsTo${one}`)])),
-              firingAtStart: numberOrNaN(cell, "firingAtStart"),
-              firingAtEnd: numberOrNaN(cell, "firingAtEnd"),
-              flips: listOf(cell, "flipsPerFired"),
-              macs: cell.counters?.macs ?? Number.NaN,
-              compares: cell.counters?.compares ?? Number.NaN,
-              awakened: numberOf(cell, "awakened") ?? 0,
-            },
-          ]),
-        ),
-      }),
-    )
-    .sort((a, b) => a.width - b.width);
+/** Every algorithm and shift, at the widths that have both sides. */
+export function seriesOf({ result, params: { grids, shifts } }: Told<Params>): Series[] {
+  const algorithms = [...new Set(grids.map(({ algorithm }) => algorithm))];
+  return combinations({ algorithm: algorithms, shift: shifts })
+    .map(({ algorithm, shift }) => {
+      const [first, both] = layers.map((train) =>
+        Map.groupBy(cellsWith(result, { shift, train }, algorithm), ({ width }) => width),
+      );
+      const widths = distinct(first.keys()).filter((width) => both.has(width));
+      const pairs = widths.map((width) => ({
+        width,
+        first: { cells: first.get(width)! },
+        both: { cells: both.get(width)! },
+      }));
+      return { algorithm, shift, pairs };
+    })
+    .filter(({ pairs }) => pairs.length > 0);
 }
 
-/** Both layers beside the first alone, at the widths that both have. */
-export interface Pair {
-  readonly width: number;
-  readonly first: Point;
-  readonly both: Point;
-}
+/** Of the networks that get there: their steps. */
+export const arrivals = ({ cells }: Seeds, tolerance: number): number[] =>
+  cells.flatMap((cell) => numberOf(cell, `stepsTo${tolerance}`) ?? []);
 
-export function pairsOf(points: readonly Point[], algorithm: string, shift: string): Pair[] {
-  const own = points.filter((point) => point.algorithm === algorithm && point.shift === shift);
-  return distinct(own.map(({ width }) => width)).flatMap((width) => {
-    const [first, both] = (["first", "both"] as const).map((train) =>
-      own.find((point) => point.width === width && point.train === train),
-    );
-    return first && both ? [{ width, first, both }] : [];
-  });
-}
+/** Of step k + 1: pairs that change between firing and not, over those that fired before it. */
+export const flips = (k: number) => (cell: Cell) => listOf(cell, "flipsPerFired")[k] ?? 0;
 
-function curveOf(cell: Cell) {
-  const residuals = listOf(cell, "curveResiduals");
-  return listOf(cell, "curveSteps").map((x, k) => ({ x, y: residuals[k] }));
-}
-
-/** Of the networks that get there: how many, and their steps. */
-export function arrivals({ runs }: Point, tolerance: number): { count: number; steps: number[] } {
-  const steps = [...runs.values()].flatMap((run) => run.stepsTo.get(tolerance) ?? []);
-  return { count: steps.length, steps };
-}
+export type Work = "macs" | "compares";
+/** Of the first step. */
+export const work = (which: Work) => (cell: Cell) => cell.counters?.[which];
 
 /** Median over networks. */
-export function middle({ runs }: Point, value: (run: Run) => number): number {
-  return median([...runs.values()].map(value));
+export const middle = (seeds: Seeds, measure: Parameters<typeof medianOf>[1]): number =>
+  medianOf(seeds, measure)?.value ?? Number.NaN;
+
+/** Work of both layers over that of the first, network by network. */
+export function workRatio({ first, both }: Pair, which: Work): Interval {
+  const of = (cell: Cell) => work(which)(cell) ?? Number.NaN;
+  return medianInterval(seedBySeed(both, first, "network").map(([one, other]) => of(one) / of(other)));
 }
 
-/** both/first of a value, network by network. */
-export function ratioOf({ first, both }: Pair, value: (run: Run) => number): Interval {
-  const ratios = [...both.runs].flatMap(([network, run]) => {
-    const other = first.runs.get(network);
-    return other ? [value(run) / value(other)] : [];
-  });
-  return medianInterval(ratios);
-}
+/** Exponent of the counted work in the width, over the medians of networks. */
+export const workExponent = (pairs: readonly Pair[], train: Layers, which: Work) =>
+  exponentOf(pairs.map((pair) => ({ x: pair.width, y: middle(pair[train], work(which)) })));
