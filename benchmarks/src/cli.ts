@@ -1,51 +1,85 @@
 #!/usr/bin/env node
-import { InvalidResult } from "@widthwise/measure";
+// The command line: names of verbs and what they do. A verb is loaded when it is called, and what it works with when it works.
 import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { exitCodes, UsageError } from "./exit-codes.ts";
-import { compareVerb } from "./verbs/compare.ts";
-import { doctorVerb } from "./verbs/doctor.ts";
-import { gateVerb } from "./verbs/gate.ts";
-import { mergeVerb } from "./verbs/merge.ts";
-import { reportVerb } from "./verbs/report.ts";
-import { runVerb } from "./verbs/run.ts";
-import { sweepVerb } from "./verbs/sweep.ts";
-import { trainVerb } from "./verbs/train.ts";
-import { verifyVerb } from "./verbs/verify.ts";
 
-const program = new Command("widthwise")
-  .description("What one training iteration of a wide network costs as its width grows.")
-  .showSuggestionAfterError()
-  .showHelpAfterError("(widthwise --help lists the verbs)")
-  .exitOverride();
-for (const verb of [
-  runVerb,
-  sweepVerb,
-  verifyVerb,
-  trainVerb,
-  compareVerb,
-  gateVerb,
-  mergeVerb,
-  reportVerb,
-  doctorVerb,
-])
-  program.addCommand(verb().exitOverride());
+interface VerbEntry {
+  readonly about: string;
+  readonly load: () => Promise<{ readonly verb: () => Command }>;
+}
+
+const verbs: Readonly<Record<string, VerbEntry>> = {
+  run: { about: "measure a suite and write its report", load: () => import("./verbs/run.ts") },
+  sweep: {
+    about:
+      "run a study whose jobs take long, anywhere: every cell is recorded when it is done, and the result is the same file however it ran",
+    load: () => import("./verbs/sweep.ts"),
+  },
+  verify: {
+    about: "run every cell of a suite (default: of all) once and check its answer, without timing",
+    load: () => import("./verbs/verify.ts"),
+  },
+  train: {
+    about: "train, printing loss, time and memory; several algorithms side by side",
+    load: () => import("./verbs/train.ts"),
+  },
+  compare: {
+    about: "verdict on HEAD against BASE, level and exponent apart",
+    load: () => import("./verbs/compare.ts"),
+  },
+  gate: {
+    about: "what CI calls: exit 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 invalid",
+    load: () => import("./verbs/gate.ts"),
+  },
+  merge: {
+    about: "join the results of all shards of one run into one result",
+    load: () => import("./verbs/merge.ts"),
+  },
+  report: {
+    about: "regenerate Markdown, SVG, HTML and the README's blocks from the published results",
+    load: () => import("./verbs/report.ts"),
+  },
+  doctor: {
+    about: "this machine, its peaks, and every backend: available, or why not and what to do",
+    load: () => import("./verbs/doctor.ts"),
+  },
+};
 
 // a reader that has seen enough, such as head, closes the pipe: what was measured is still written
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError)
-    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  else if (error instanceof UsageError) fail(error.message, exitCodes.usage);
-  else if (error instanceof InvalidResult) fail(error.message, error.exitCode);
-  else throw error;
-}
+process.on("uncaughtException", end);
 
-function fail(message: string, code: number): void {
-  process.stderr.write(`widthwise: ${message}\n`);
-  process.exitCode = code;
+const words = process.argv.slice(2);
+const program = new Command("widthwise")
+  .description("What one training iteration of a wide network costs as its width grows.")
+  .version(manifest.version)
+  .showSuggestionAfterError()
+  .showHelpAfterError("(widthwise --help lists the verbs)")
+  .exitOverride();
+for (const [name, { about, load }] of Object.entries(verbs)) {
+  const verb = words.includes(name) ? (await load()).verb() : new Command(name);
+  program.addCommand(verb.description(about));
+}
+await program.parseAsync().catch(end);
+
+/** How a command ends that does not end well: what the user can mend is one message, a fault of this program all that is known of it. */
+async function end(error: unknown): Promise<void> {
+  if (error instanceof CommanderError) {
+    // commander has said it
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    return;
+  }
+  const { InvalidResult } = await import("@widthwise/measure");
+  if (error instanceof UsageError || error instanceof InvalidResult) {
+    process.stderr.write(`widthwise: ${error.message}\n`);
+    process.exitCode = error instanceof InvalidResult ? error.exitCode : exitCodes.usage;
+    return;
+  }
+  process.stderr.write(`widthwise: ${error instanceof Error ? error.stack : error}\n`);
+  // whatever else is under way would go on without anybody who waits for it
+  process.exit(exitCodes.internal);
 }

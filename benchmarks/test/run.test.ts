@@ -8,7 +8,7 @@ import { compareResults, readResult } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { brokenSeals } from "../src/publish/seal.ts";
-import { trainSchema } from "../src/verbs/train-schema.ts";
+import { trainSchema } from "../src/verbs/actions/train-schema.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 

@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fillUniforms } from "@widthwise/core";
 import { readResult } from "@widthwise/measure";
+import { CommanderError } from "commander";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { UsageError } from "../src/exit-codes.ts";
 import { importedSources } from "../src/measuring/code-version.ts";
 import { childrenOf } from "../src/measuring/sweep/children.ts";
-import { sweepVerb } from "../src/verbs/sweep.ts";
+import { verb } from "../src/verbs/sweep.ts";
 import { commandFile, workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
@@ -31,12 +32,13 @@ function recorded(cwd: string): Map<string, string> {
   return new Map(cells.map((name) => [name, readFileSync(join(store(cwd), name), "utf8")]));
 }
 
-/** The message of a UsageError, which the command line prints before it ends with 2. */
+/** The message that the command line prints before it ends with 2. */
 async function refusal([, ...words]: readonly string[]): Promise<string> {
   try {
-    await sweepVerb().parseAsync(words, { from: "user" });
+    const silent = { writeErr: () => {} };
+    await verb().configureOutput(silent).parseAsync(words, { from: "user" });
   } catch (error) {
-    if (error instanceof UsageError) return error.message;
+    if (error instanceof UsageError || error instanceof CommanderError) return error.message;
     throw error;
   }
   return "accepted";
@@ -170,7 +172,7 @@ const bad: [string, string[], RegExp][] = [
   ["a negative number of retries", [...small, "--retries", "-1"], /--retries is "-1"/],
   ["too many parts", [...small, "--launcher", "slurm", "--shards", "1001"], /--shards is "1001"/],
   ["a part that is none", [...small, "--shard", "0/2"], /--shard is "0\/2"/],
-  ["both ways to begin", [...small, "--resume", "--fresh"], /give one of them/],
+  ["both ways to begin", [...small, "--resume", "--fresh"], /--resume' cannot be used with option '--fresh/],
   ["pods without an image", [...small, "--launcher", "kubernetes"], /needs --image .* and --claim/],
 ];
 

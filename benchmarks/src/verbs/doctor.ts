@@ -1,64 +1,11 @@
-import { freemem, loadavg, totalmem } from "node:os";
-import { describeMachine, describeRuntime, describeTimer, writeWhole } from "@widthwise/measure";
-import { Command } from "commander";
-import { Progress } from "../measuring/progress.ts";
-import { startRoundsProcess } from "../measuring/rounds/rounds-process.ts";
-import { addCommonOptions, backendNames, checkWritable } from "./options.ts";
+// `doctor`: this machine and its backends.
+import { json, quiet } from "./options/common-options.ts";
+import type { Values } from "./options/option.ts";
+import { Verb } from "./options/verb.ts";
 
-export function doctorVerb(): Command {
-  const command = new Command("doctor").description(
-    "this machine, its peaks, and every backend: available, or why not and what to do",
-  );
-  return addCommonOptions(command).action(doctor);
-}
+const doctorOptions = { json, quiet };
 
-async function doctor(options: { json?: string; quiet: boolean }): Promise<void> {
-  const json = options.json === undefined ? undefined : checkWritable(options.json);
-  const progress = new Progress(options.quiet);
-  const machine = describeMachine();
-  const runtime = describeRuntime();
-  const timer = describeTimer();
-  const [load] = loadavg();
-  const probe = startRoundsProcess();
-  progress.show("measuring arithmetic and memory peaks");
-  const peaks = await probe.ask("peaks", {}).finally(() => probe.end());
-  const backends = [];
-  for (const name of backendNames) {
-    progress.show(`opening ${name}`);
-    const child = startRoundsProcess();
-    const found = await child
-      .ask("open", { backend: name })
-      .catch((error: Error) => ({ missing: error.message, remedy: "run npm ci again" }))
-      .finally(() => child.end());
-    backends.push({ ...found, name });
-  }
-  progress.end();
-  const say = (head: string, text: string) => process.stdout.write(`${head.padEnd(14)}${text}\n`);
-  say("machine", `${machine.id}: ${machine.cpu}, ${machine.cores} cores, ${machine.os}`);
-  say("memory", `${(freemem() / 2 ** 30).toFixed(1)} of ${(totalmem() / 2 ** 30).toFixed(1)} GiB free`);
-  say(
-    "load",
-    `${load.toFixed(2)}${load > 0.5 ? ": something else is running; times will be contended" : ""}`,
+export const verb = () =>
+  new Verb("doctor", doctorOptions).action(async (options: Values<typeof doctorOptions>) =>
+    (await import("./actions/examine-machine.ts")).examineMachine(options),
   );
-  say("runtime", `Node ${runtime.node}, V8 ${runtime.v8}`);
-  say(
-    "timer",
-    `${timer.name}, ${timer.costNs.toFixed(0)} ns a reading, resolution ${timer.resolutionNs.toFixed(0)} ns`,
-  );
-  say("FMA peak", `${(peaks.fmaFlopsPerSecond / 1e9).toFixed(1)} GFLOP/s, 128-bit float32, one core`);
-  say("bandwidth", `${(peaks.triadBytesPerSecond / 1e9).toFixed(1)} GB/s, triad, one core`);
-  process.stdout.write("\n");
-  for (const backend of backends)
-    if ("missing" in backend)
-      say(backend.name, `not available: ${backend.missing}\n${" ".repeat(14)}→ ${backend.remedy}`);
-    else
-      say(
-        backend.name,
-        `available: ${backend.version}, ${backend.device}${backend.software ? " (software)" : ""}, ${backend.threads} thread${backend.threads === 1 ? "" : "s"}, ${backend.precision}`,
-      );
-  if (json !== undefined)
-    writeWhole(
-      json,
-      `${JSON.stringify({ schema: "widthwise-doctor/1", machine: { ...machine, peaks }, runtime, timer, load, backends }, null, 1)}\n`,
-    );
-}

@@ -1,132 +1,14 @@
-import { createHash } from "node:crypto";
-import { join, resolve } from "node:path";
-import {
-  commitOf,
-  describeMachine,
-  describeRuntime,
-  type Machine,
-  type Result,
-  schemaName,
-} from "@widthwise/measure";
-import { Command } from "commander";
-import { ownCommand } from "../command-line.ts";
-import { benchmarkVersion } from "../measuring/code-version.ts";
-import { Progress } from "../measuring/progress.ts";
-import { assemble } from "../measuring/rounds/assemble.ts";
-import { Journal } from "../measuring/rounds/journal.ts";
-import { measureSuite } from "../measuring/rounds/measure-suite.ts";
-import { startRoundsProcess } from "../measuring/rounds/rounds-process.ts";
-import { type CellSpec, idOf } from "../measuring/rounds/spec.ts";
-import { loadSuite } from "../suites.ts";
-import { workspaceRoot } from "../workspace.ts";
-import { destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
-import { addCommonOptions, DEFAULT_SHIFT } from "./options.ts";
-import { addSuiteOptions, type Planned, planSuite, type SuiteOptions } from "./plan.ts";
-import { runStudy } from "./run-study.ts";
+// `run`: measures a suite.
+import { loadSuite, type Suite } from "../suites.ts";
+import { type OutputOptions, outputOptions } from "./options/common-options.ts";
+import { type SuiteOptions, suiteOptions } from "./options/suite-options.ts";
+import { Verb } from "./options/verb.ts";
 
-type RunOptions = SuiteOptions & OutputOptions;
-
-export function runVerb(): Command {
-  const command = new Command("run").description("measure a suite and write its report").argument("<suite>");
-  return addSuiteOptions(addCommonOptions(command))
-    .option("--resume", "go on where an interrupted run of the same command stopped", false)
-    .option("--publish", "write into reports/<machine>/<date>-<suite>/", false)
-    .option("--output <folder>", "where results go that are not published", ".widthwise")
-    .action(run);
-}
-
-async function run(name: string, options: RunOptions, command: Command): Promise<void> {
-  const suite = loadSuite(name);
-  if (suite.kind === "study") return runStudy(suite, options, command);
-  const planned = planSuite(name, options, true);
-  const destination = destinationOf(name, options, planned.shard);
-  const journal = new Journal(
-    join(resolve(options.output), `${name}-${keyOf(planned, name)}.jsonl`),
-    options.resume,
-  );
-  const progress = new Progress(options.quiet);
-  const startedAt = new Date().toISOString();
-
-  const before = await calibrateMachine(planned, progress);
-  await measureSuite(planned.plan, journal, progress);
-  const result: Result = {
-    schema: schemaName,
-    suite: name,
-    kind: suite.kind,
-    profile: options.profile,
-    benchmarkVersion: benchmarkVersion(name),
-    seed: planned.plan.seed,
-    ...commitOf(workspaceRoot),
-    command: ownCommand(),
-    startedAt,
-    seconds: progress.seconds,
-    machine: { ...describeMachine(), ...(before.peaks ? { peaks: before.peaks } : {}) },
-    runtime: describeRuntime(),
-    dataset: planned.dataset,
-    ...(planned.shard === undefined ? {} : { shard: planned.shard }),
-    settings: {
-      labels: options.labels,
-      shift: planned.plan.data?.shift ?? DEFAULT_SHIFT,
-      init: options.init,
-      rounds: planned.plan.rounds,
-      processes: planned.plan.processes,
-      budgetSeconds: planned.plan.budgetSeconds,
-    },
-    ...assemble(planned.plan, journal, before.peaks, before.gemmRates),
-  };
-  const samples = journal.events.filter(({ kind }) => kind === "sampled");
-  await finishRun(
-    result,
-    destination,
-    options,
-    samples.map((event) => JSON.stringify(event)),
-  );
-  journal.discard();
-}
-
-/** What a resumed run must have in common with the one that it goes on from. */
-function keyOf({ plan }: Planned, name: string): string {
-  const { data, ...rest } = plan;
-  const hash = createHash("sha256").update(
-    JSON.stringify([rest, data?.shift, data?.init, benchmarkVersion(name), commitOf(workspaceRoot)]),
-  );
-  if (data) hash.update(new Uint8Array(data.inputs.buffer));
-  return hash.digest("hex").slice(0, 16);
-}
-
-/** The product that a backend's dense steps are held against: the shape of the forward pass over one block. */
-const GEMM = { n: 64, d: 784, width: 4096 } as const;
-const GEMM_TRIALS = 5;
-
-/** FMA and memory peaks of one core, and each backend's rate at a matrix product, before anything else runs. */
-async function calibrateMachine(
-  { plan }: Planned,
-  progress: Progress,
-): Promise<{ peaks?: NonNullable<Machine["peaks"]>; gemmRates: Map<string, number> }> {
-  const gemmRates = new Map<string, number>();
-  const probe = startRoundsProcess();
-  progress.show("machine: arithmetic and memory peaks");
-  const peaks = await probe.ask("peaks", {}).finally(() => probe.end());
-  if (plan.data === undefined) return { peaks, gemmRates };
-  for (const backend of new Set(
-    plan.cells.filter(({ kind }) => kind !== "noop").map((cell) => cell.backend),
-  )) {
-    progress.show(`machine: matrix product of ${backend}`);
-    const host = startRoundsProcess();
-    try {
-      const info = await host.ask("open", { backend, threads: plan.threads });
-      if ("missing" in info) continue;
-      const cell: CellSpec = { kind: "products", algorithm: "gemm-nn", backend, ...GEMM };
-      const { counters } = await host.ask("prepare", { cell, reference: null, timed: true, limitNs: 0.5e9 });
-      let best = Number.POSITIVE_INFINITY;
-      for (let trial = 0; trial < GEMM_TRIALS; trial++) {
-        const { rawNs } = await host.ask("sample", { id: idOf(cell) });
-        best = Math.min(best, ...rawNs);
-      }
-      if (counters) gemmRates.set(backend, (2 * counters.macs) / (best / 1e9));
-    } finally {
-      host.end();
-    }
-  }
-  return { peaks, gemmRates };
-}
+export const verb = () =>
+  new Verb("run", { ...suiteOptions, ...outputOptions })
+    .argument("<suite>", "such as cpi: `list suites` has all", loadSuite)
+    .action(async (suite: Suite, options: SuiteOptions & OutputOptions, { written }: Verb) => {
+      if (suite.kind === "study")
+        await (await import("./actions/run-study.ts")).runStudy(suite, options, written);
+      else await (await import("./actions/run-suite.ts")).runSuite(suite, options);
+    });

@@ -2,13 +2,13 @@
 import { datasets } from "@widthwise/data";
 import { z } from "zod";
 import { UsageError } from "../../exit-codes.ts";
-import { gridOf, shiftOf } from "../../grids.ts";
+import { gridOf, MOST_WIDTH, shiftOf } from "../../grids.ts";
 
 /** Text such as 2^10:2^20 to ascending numbers. */
-export const gridParam = (what: string, most = 2 ** 40) =>
+export const gridParam = (what: string, most = MOST_WIDTH) =>
   z.string().transform((text, context) => {
     try {
-      return gridOf(what, text, most);
+      return gridOf(most)(what, text);
     } catch (error) {
       return refuse(error, context);
     }

@@ -1,5 +1,4 @@
 // The command line of a sweep without how and where it runs: what its result names, and what its parts are started with.
-import type { Command } from "commander";
 import type { Sweep } from "./sweep.ts";
 
 /** Options that change no number. */
@@ -21,15 +20,16 @@ const delivery = new Set([
   "publish",
 ]);
 
-/** `sweep NAME` and the options that the user gave and that decide the numbers, in the order of the help text. */
-export function decidingWords(name: string, command: Command): string[] {
-  const words = ["sweep", name];
-  for (const option of command.options) {
-    const key = option.attributeName();
-    if (delivery.has(key) || command.getOptionValueSource(key) !== "cli") continue;
-    for (const value of [command.opts()[key]].flat()) words.push(`--${option.name()}`, String(value));
-  }
-  return words;
+/** `sweep NAME` and the options that the user gave and that decide the numbers. `written`: by option, what the user wrote. */
+export function decidingWords(
+  name: string,
+  written: ReadonlyMap<string, readonly (string | null)[]>,
+): string[] {
+  const deciding = [...written].filter(([option]) => !delivery.has(option));
+  const words = deciding.flatMap(([option, texts]) =>
+    texts.flatMap((text) => (text === null ? [`--${option}`] : [`--${option}`, text])),
+  );
+  return ["sweep", name, ...words];
 }
 
 /** Arguments of the command that records one part, but for which. */

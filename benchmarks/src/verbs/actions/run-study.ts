@@ -1,29 +1,32 @@
+// `run` for suites of kind study.
 import { resolve } from "node:path";
 import { commitOf, describeMachine, describeRuntime, type Result, schemaName } from "@widthwise/measure";
-import type { Command } from "commander";
-import { ownCommand } from "../command-line.ts";
-import { benchmarkVersion } from "../measuring/code-version.ts";
-import { assembleStudy } from "../measuring/jobs/assemble-study.ts";
-import { CellStore } from "../measuring/jobs/cell-store.ts";
-import { JobLedger } from "../measuring/jobs/job-ledger.ts";
-import { measureStudy } from "../measuring/jobs/measure-study.ts";
-import type { StudyPlan } from "../measuring/jobs/plan.ts";
-import { Progress } from "../measuring/progress.ts";
-import { startJobProcess } from "../studies/start-job-process.ts";
-import type { StudySuite } from "../suites.ts";
-import { workspaceRoot } from "../workspace.ts";
-import { destinationOf, finishRun, type OutputOptions } from "./finish-run.ts";
-import type { SuiteOptions } from "./plan.ts";
+import { ownCommand } from "../../command-line.ts";
+import { benchmarkVersion } from "../../measuring/code-version.ts";
+import { assembleStudy } from "../../measuring/jobs/assemble-study.ts";
+import { CellStore } from "../../measuring/jobs/cell-store.ts";
+import { JobLedger } from "../../measuring/jobs/job-ledger.ts";
+import { measureStudy } from "../../measuring/jobs/measure-study.ts";
+import type { StudyPlan } from "../../measuring/jobs/plan.ts";
+import { Progress } from "../../measuring/progress.ts";
+import { startJobProcess } from "../../studies/start-job-process.ts";
+import type { StudySuite } from "../../suites.ts";
+import { workspaceRoot } from "../../workspace.ts";
+import type { OutputOptions } from "../options/common-options.ts";
+import type { SuiteOptions } from "../options/suite-options.ts";
+import type { Written } from "../options/verb.ts";
+import { destinationOf, finishRun } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
 
-/** `run` for suites of kind study. */
+/** Runs every job that is not recorded, and writes the result and its report. */
 export async function runStudy(
   suite: StudySuite,
   options: SuiteOptions & OutputOptions,
-  command: Command,
+  written: Written,
 ): Promise<void> {
   const { name } = suite;
-  const { plan, shard } = await planStudy(suite, options, command);
+  const { shard } = options;
+  const plan = await planStudy(suite, options, written);
   const destination = destinationOf(name, options, shard);
   const found = new JobLedger(plan, new CellStore(resolve(options.output), plan.study));
   // times belong to one run: none is taken over from an older one unless asked for

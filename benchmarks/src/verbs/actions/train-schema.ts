@@ -1,3 +1,4 @@
+// The file that `train --json` writes.
 import { machineSchema, runtimeSchema } from "@widthwise/measure";
 import { z } from "zod";
 

@@ -1,10 +1,11 @@
+// Results by file or by git revision.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeMachine, type Result, readResult } from "@widthwise/measure";
-import { UsageError } from "../exit-codes.ts";
-import { workspaceRoot } from "../workspace.ts";
+import { UsageError } from "../../exit-codes.ts";
+import { workspaceRoot } from "../../workspace.ts";
 
 /** A result from a file, or the newest one of this machine and suite that was published at a git revision. */
 export function resultOf(source: string, suite: string): Result {

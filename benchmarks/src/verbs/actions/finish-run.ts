@@ -3,28 +3,15 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describeMachine, type Result, writeResult, writeWhole } from "@widthwise/measure";
-import { exitCodes, UsageError } from "../exit-codes.ts";
-import type { Shard } from "../measuring/shard.ts";
-import type { Tell } from "../telling/tell.ts";
-import { workspaceRoot } from "../workspace.ts";
-import { checkWritable } from "./options.ts";
+import { exitCodes, UsageError } from "../../exit-codes.ts";
+import type { Shard } from "../../measuring/shard.ts";
+import type { Tell } from "../../telling/tell.ts";
+import { workspaceRoot } from "../../workspace.ts";
+import type { OutputOptions } from "../options/common-options.ts";
+import { checkWritable } from "../options/writable.ts";
 
-export interface OutputOptions {
-  json?: string;
-  quiet: boolean;
-  resume: boolean;
-  publish: boolean;
-  output: string;
-}
-
-export interface Destination {
-  readonly folder: string;
-  readonly json?: string | undefined;
-}
-
-/** Checked before any work; nothing is written. */
-export function destinationOf(name: string, options: OutputOptions, shard: Shard | undefined): Destination {
-  const json = options.json === undefined ? undefined : checkWritable(options.json);
+/** The folder of a run's files, which can be written; nothing is yet. */
+export function destinationOf(name: string, options: OutputOptions, shard: Shard | undefined): string {
   if (options.publish && shard)
     throw new UsageError("--publish takes whole suites: merge the shards, then publish the merged file");
   const part = shard ? `-${shard.index}-of-${shard.of}` : "";
@@ -33,30 +20,30 @@ export function destinationOf(name: string, options: OutputOptions, shard: Shard
     ? join(workspaceRoot, "reports", describeMachine().id, `${date}-${name}`)
     : join(resolve(options.output), `${date}-${name}${part}`);
   checkWritable(join(folder, "result.json"));
-  return { folder, json };
+  return folder;
 }
 
-/** Writes the result, its report and the raw samples, a line a visit; prints the first screen and says what failed. */
+/** Writes the result, its report and the raw samples, one line per visit; prints the first screen and says what failed. */
 export async function finishRun(
   result: Result,
-  { folder, json }: Destination,
-  options: Pick<OutputOptions, "publish"> & { readonly json?: string },
+  folder: string,
+  { publish, json }: Pick<OutputOptions, "publish" | "json">,
   samples: readonly string[] = [],
 ): Promise<void> {
   // the plotting library is loaded when there is something to plot
   const [{ writeAll }, { screenBlocks }, { tellOf }, { printText }] = await Promise.all([
-    import("../publish/generate.ts"),
-    import("../publish/report-blocks.ts"),
-    import("../publish/tell-of.ts"),
-    import("../page/text.ts"),
+    import("../../publish/generate.ts"),
+    import("../../publish/report-blocks.ts"),
+    import("../../publish/tell-of.ts"),
+    import("../../page/text.ts"),
   ]);
   const tell = await tellOf(result);
   if (json !== undefined) writeResult(json, result);
   await writeReport(folder, result, tell, samples);
-  if (options.publish) await writeAll(workspaceRoot);
+  if (publish) await writeAll(workspaceRoot);
   process.stdout.write(`${printText(screenBlocks(result, tell))}\n`);
   process.stdout.write(`report: ${relative(process.cwd(), join(folder, "index.html"))}\n`);
-  if (json !== undefined) process.stdout.write(`JSON:   ${options.json}\n`);
+  if (json !== undefined) process.stdout.write(`JSON:   ${relative(process.cwd(), json)}\n`);
   const failed = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
   for (const cell of failed)
     process.stderr.write(
@@ -72,8 +59,8 @@ async function writeReport(
   tell: Tell,
   samples: readonly string[],
 ): Promise<void> {
-  const { generateFolder } = await import("../publish/generate.ts");
-  const { sealName, sealText } = await import("../publish/seal.ts");
+  const { generateFolder } = await import("../../publish/generate.ts");
+  const { sealName, sealText } = await import("../../publish/seal.ts");
   writeResult(join(folder, "result.json"), result);
   const measured = new Map<string, Uint8Array>([["result.json", readFileSync(join(folder, "result.json"))]]);
   if (samples.length > 0) {

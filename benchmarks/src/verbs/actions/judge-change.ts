@@ -1,0 +1,91 @@
+// What `gate` does: exact work counters, or the times of two results.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type CountersFile,
+  compareCounters,
+  compareResults,
+  countersSchemaName,
+  readCounters,
+  readResult,
+  writeCounters,
+} from "@widthwise/measure";
+import { exitCodes, UsageError } from "../../exit-codes.ts";
+import { Progress } from "../../measuring/progress.ts";
+import { assemble } from "../../measuring/rounds/assemble.ts";
+import { Journal } from "../../measuring/rounds/journal.ts";
+import { measureSuite } from "../../measuring/rounds/measure-suite.ts";
+import { loadSuite } from "../../suites.ts";
+import { workspaceRoot } from "../../workspace.ts";
+import type { GateOptions } from "../options/gate-options.ts";
+import { fallbacksOf } from "../options/option.ts";
+import { suiteOptions } from "../options/suite-options.ts";
+import { printComparison } from "./compare-results.ts";
+import { planSuite } from "./plan-suite.ts";
+import { resultOf } from "./result-source.ts";
+
+const SUITE = "counters";
+const baseline = join(workspaceRoot, "benchmarks", "counters.baseline.json");
+
+export async function judgeChange(file: string | undefined, options: GateOptions): Promise<void> {
+  if (options.tier === "timing") return gateTiming(file, options);
+  const measured = file === undefined ? await countWork(options.quiet) : countersOf(file);
+  if (options.renew) {
+    writeCounters(options.base ?? baseline, measured);
+    process.stdout.write(`baseline renewed: ${measured.cells.length} cells\n`);
+    return;
+  }
+  const differences = compareCounters(readCounters(options.base ?? baseline), measured);
+  for (const { kind, message } of differences) process.stdout.write(`${kind}: ${message}\n`);
+  if (differences.length === 0)
+    process.stdout.write(`counters of ${measured.cells.length} cells equal the baseline\n`);
+  else process.stdout.write("if this is meant, accept it with: npx widthwise gate --renew\n");
+  process.exitCode = differences.length === 0 ? exitCodes.ok : exitCodes.failed;
+}
+
+/** Counters of a result file's cells, in the form of the baseline. */
+function countersOf(file: string): CountersFile {
+  const { suite, cells } = readResult(file);
+  return {
+    schema: countersSchemaName,
+    suite,
+    cells: cells.flatMap(({ algorithm, backend, n, d, width, params, counters }) =>
+      counters ? [{ algorithm, backend, n, d, width, ...(params ? { params } : {}), counters }] : [],
+    ),
+  };
+}
+
+/** Runs the counters suite once: answers checked, work counted, nothing timed. */
+async function countWork(quiet: boolean): Promise<CountersFile> {
+  const suite = loadSuite(SUITE);
+  if (suite.kind === "study") throw new Error(`${SUITE} has no cells of steps`);
+  const { plan } = planSuite(suite, fallbacksOf(suiteOptions), false);
+  const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
+  try {
+    const journal = new Journal(join(scratch, "journal"), false);
+    await measureSuite(plan, journal, new Progress(quiet));
+    const { cells } = assemble(plan, journal, undefined, new Map());
+    return {
+      schema: countersSchemaName,
+      suite: SUITE,
+      cells: cells.map(({ algorithm, backend, n, d, width, counters, status, reason }) => {
+        if (counters === undefined)
+          throw new UsageError(`${algorithm} on ${backend} at width ${width} is ${status}: ${reason}`);
+        return { algorithm, backend, n, d, width, counters };
+      }),
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function gateTiming(file: string | undefined, { base }: GateOptions): void {
+  if (file === undefined || base === undefined)
+    throw new UsageError("tier timing needs a result file and --base with another, or a git revision");
+  const head = readResult(file);
+  const comparison = compareResults(resultOf(base, head.suite), head);
+  printComparison(comparison);
+  const codes = { better: 0, same: 0, worse: 1, inconclusive: 3, invalid: 4 } as const;
+  process.exitCode = codes[comparison.verdict];
+}

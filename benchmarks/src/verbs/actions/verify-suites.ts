@@ -1,0 +1,90 @@
+// What `verify` does.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cell, writeWhole } from "@widthwise/measure";
+import { exitCodes } from "../../exit-codes.ts";
+import { assembleStudy } from "../../measuring/jobs/assemble-study.ts";
+import { CellStore } from "../../measuring/jobs/cell-store.ts";
+import { JobLedger } from "../../measuring/jobs/job-ledger.ts";
+import { measureStudy } from "../../measuring/jobs/measure-study.ts";
+import { Progress } from "../../measuring/progress.ts";
+import { assemble } from "../../measuring/rounds/assemble.ts";
+import { Journal } from "../../measuring/rounds/journal.ts";
+import { measureSuite } from "../../measuring/rounds/measure-suite.ts";
+import { startJobProcess } from "../../studies/start-job-process.ts";
+import { loadSuite, type Suite, suiteNames } from "../../suites.ts";
+import type { SuiteOptions } from "../options/suite-options.ts";
+import type { Written } from "../options/verb.ts";
+import { planStudy } from "./plan-study.ts";
+import { planSuite } from "./plan-suite.ts";
+
+/** Every suite, unless one is given. Everything is planned, and bad input refused, before anything runs. */
+export async function verifySuites(
+  only: Suite | undefined,
+  options: SuiteOptions,
+  written: Written,
+): Promise<void> {
+  const planned: Planned[] = [];
+  for (const suite of only === undefined ? suiteNames.map(loadSuite) : [only])
+    planned.push(await planOf(suite, options, written));
+  const cells: (Cell & { suite: string })[] = [];
+  const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
+  try {
+    for (const { suite, measure } of planned) {
+      const folder = join(scratch, suite);
+      for (const cell of await measure(folder, new Progress(options.quiet))) cells.push({ suite, ...cell });
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  if (options.json !== undefined)
+    writeWhole(options.json, `${JSON.stringify({ schema: "widthwise-verify/1", cells }, null, 1)}\n`);
+  const unwell = Map.groupBy(
+    cells.filter((cell) => cell.status !== "ok"),
+    ({ status, suite, backend, reason }) => `${status}: ${suite} on ${backend}: ${reason}`,
+  );
+  for (const [what, which] of unwell) {
+    const [{ algorithm, n, width }] = which;
+    process.stdout.write(
+      `${what} (${algorithm} n=${n} width=${width}${which.length > 1 ? ` and ${which.length - 1} more` : ""})\n`,
+    );
+  }
+  const count = (status: string) => cells.filter((cell) => cell.status === status).length;
+  const wrong = count("invalid") + count("error");
+  process.stdout.write(
+    `${cells.length} cells: ${count("ok")} right, ${wrong} wrong, ${count("skipped")} skipped\n`,
+  );
+  process.exitCode = wrong > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+interface Planned {
+  readonly suite: string;
+  /** `folder` is for what must be kept until it ends */
+  readonly measure: (folder: string, progress: Progress) => Promise<readonly Cell[]>;
+}
+
+async function planOf(suite: Suite, options: SuiteOptions, written: Written): Promise<Planned> {
+  if (suite.kind !== "study") {
+    const { plan } = planSuite(suite, options, false);
+    return {
+      suite: suite.name,
+      async measure(folder, progress) {
+        const journal = new Journal(join(folder, "journal.jsonl"), false);
+        await measureSuite(plan, journal, progress);
+        return assemble(plan, journal, undefined, new Map()).cells;
+      },
+    };
+  }
+  // a study may have a smaller profile for its checks alone
+  const chosen = written.has("profile") || suite.profiles.verify === undefined;
+  const plan = await planStudy(suite, chosen ? options : { ...options, profile: "verify" }, written);
+  return {
+    suite: suite.name,
+    async measure(folder, progress) {
+      const found = new JobLedger(plan, new CellStore(folder, plan.study));
+      await measureStudy(plan, found, progress, { start: startJobProcess });
+      return assembleStudy(plan, found).cells;
+    },
+  };
+}

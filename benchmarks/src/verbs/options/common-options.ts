@@ -1,0 +1,23 @@
+// Options that nearly every verb has.
+import { wholeNumber } from "../../grids.ts";
+import { flag, option, type Values } from "./option.ts";
+import { text } from "./readers.ts";
+import { writableFile } from "./writable.ts";
+
+export const json = option("--json <file>", "also write the result to this file", writableFile);
+export const quiet = flag("--quiet", "no progress on stderr");
+
+export const seed = option(
+  "--seed <number>",
+  "seed of weights, subsets and order",
+  wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  1,
+);
+
+/** Where results go. */
+export const outputOptions = {
+  resume: flag("--resume", "go on where an interrupted run of the same command stopped"),
+  publish: flag("--publish", "write into reports/<machine>/<date>-<suite>/"),
+  output: option("--output <folder>", "where results go that are not published", text, ".widthwise"),
+};
+export type OutputOptions = Values<typeof outputOptions> & { readonly json?: string | undefined };

@@ -1,0 +1,34 @@
+// A verb of the command line: a command whose options are a table, and which remembers what the user wrote for them.
+import { Command } from "commander";
+import type { OptionTable } from "./option.ts";
+
+/** What the user wrote for each option that was given, by its name without dashes; null where an option has no value. */
+export type Written = ReadonlyMap<string, readonly (string | null)[]>;
+
+export class Verb extends Command {
+  readonly #texts = new Map<string, readonly (string | null)[]>();
+
+  constructor(name: string, table: OptionTable) {
+    super(name);
+    for (const [key, option] of Object.entries(table)) {
+      if (option.attributeName() !== key)
+        throw new Error(`option ${option.long} stands in its table as ${key}`);
+      this.addOption(option);
+      this.on(`option:${option.name()}`, (text: string | null = null) => {
+        const before = this.#texts.get(option.name()) ?? [];
+        this.#texts.set(option.name(), option.repeatable ? [...before, text] : [text]);
+      });
+    }
+    this.exitOverride();
+  }
+
+  /** In the order of the help text. */
+  get written(): Written {
+    return new Map(
+      this.options.flatMap((option) => {
+        const texts = this.#texts.get(option.name());
+        return texts === undefined ? [] : [[option.name(), texts] as const];
+      }),
+    );
+  }
+}
