@@ -11,11 +11,13 @@ import { fileURLToPath } from "node:url";
 /** Set for a Node that was handed over to, which does not hand over again. */
 const HANDED_OVER = "WIDTHWISE_HANDED_OVER";
 
-/** The Node of the npm package `node`; undefined where that is not installed. */
+/** The Node of the npm package of this platform; undefined where that is not installed. */
 function installedNode() {
+  const windows = process.platform === "win32";
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve("node/package.json"));
-    const file = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
+    const name = `node-${windows ? "win" : process.platform}-${process.arch}`;
+    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const file = join(folder, "bin", windows ? "node.exe" : "node");
     return existsSync(file) ? file : undefined;
   } catch {
     return undefined;
