@@ -1,7 +1,8 @@
 // The main loop of a study: untimed jobs on all cores, then timed ones alone; every finished job is recorded at once.
 import { availableParallelism } from "node:os";
 import { remainingSeconds, scheduleStream, shuffle } from "@widthwise/measure";
-import type { MeasuringProcess } from "../measuring-process.ts";
+import { LastingProcess } from "../process/lasting-process.ts";
+import type { MeasuringProcess } from "../process/measuring-process.ts";
 import type { Progress } from "../progress.ts";
 import { jobName } from "./cells.ts";
 import type { JobLedger } from "./job-ledger.ts";
@@ -16,7 +17,7 @@ export interface Effort {
   readonly start: () => JobProcess;
   /** processes for untimed jobs; default: a core each */
   readonly workers?: number | undefined;
-  /** how often a job that fails, or whose process dies, is tried again; default 0 */
+  /** how often a job that fails is tried again; default 0. One whose process dies is tried again in any case. */
   readonly retries?: number | undefined;
 }
 
@@ -62,44 +63,46 @@ interface Serving {
   readonly tally: Tally;
 }
 
+const failed = ({ outcomes }: JobDone) => outcomes.some(({ status }) => status === "error");
+
+/** What is kept of a job that gave no answer of its own. */
+export function failure(reason: string): JobDone {
+  return { outcomes: [{ status: "error", reason }], backends: [], datasets: [] };
+}
+
 /** Takes jobs from the front of a shared queue until it is empty, in processes of its own. */
 async function serve(
   queue: Job[],
   { plan, found, tally, retries, start: startProcess }: Serving,
 ): Promise<void> {
-  const hosts = new Map<string, JobProcess>();
+  const hosts = new Map<string, LastingProcess<JobRequests, JobProcess>>();
   const end = (name: string) => {
     hosts.get(name)?.end();
     hosts.delete(name);
   };
-  const attempt = async (job: Job): Promise<JobDone> => {
+  const ask = async (job: Job): Promise<JobDone> => {
     const { process: name = "" } = job;
-    const host = hosts.get(name) ?? startProcess();
+    const host = hosts.get(name) ?? new LastingProcess({ start: startProcess });
     hosts.set(name, host);
+    const asked = { study: plan.study, job, settings: plan.settings };
     try {
-      return await host.ask("job", { study: plan.study, job, settings: plan.settings });
+      let done = await host.ask(jobName(job), "job", asked);
+      for (let tries = 0; tries < retries && failed(done); tries++)
+        done = await host.ask(jobName(job), "job", asked);
+      return done;
     } catch (error) {
-      // the process is gone; the next job of its name gets a new one
-      end(name);
-      const reason = (error as Error).message;
-      return { outcomes: [{ status: "error", reason }], backends: [], datasets: [] };
+      // it killed process after process
+      return failure((error as Error).message);
     }
   };
   try {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       const { process: name = "" } = job;
       tally.begin(job);
-      for (let tries = 0; ; tries++) {
-        const start = performance.now();
-        const done = await attempt(job);
-        if (!done.outcomes.some(({ status }) => status === "error")) {
-          found.add(job, done, (performance.now() - start) / 1e3);
-          break;
-        }
-        if (tries < retries) continue;
-        found.fail(job, done);
-        break;
-      }
+      const start = performance.now();
+      const done = await ask(job);
+      if (failed(done)) found.fail(job, done);
+      else found.add(job, done, (performance.now() - start) / 1e3);
       tally.finish(job);
       if (!queue.some((next) => (next.process ?? "") === name)) end(name);
     }

@@ -1,5 +1,5 @@
 // The measuring process of paired rounds and of training runs.
-import { MeasuringProcess } from "../measuring-process.ts";
+import { MeasuringProcess } from "../process/measuring-process.ts";
 import type { Note, Requests } from "./requests.ts";
 
 export type RoundsProcess = MeasuringProcess<Requests, Note>;

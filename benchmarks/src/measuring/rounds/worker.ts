@@ -1,10 +1,11 @@
 // A measuring process: one backend, asked over the process channel, one request at a time.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Backend, openBackend } from "@widthwise/backends";
 import { distance, norm } from "@widthwise/core";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
 import { algorithms, explainBreakdown, nothingFires, startTraining, type Trainer } from "@widthwise/train";
 import { measurePeaks, openFmaProbe } from "../peaks.ts";
-import { serveRequests, tellParent } from "../protocol.ts";
+import { serveRequests, tellParent } from "../process/protocol.ts";
 import { productSpecimen } from "./product-specimen.ts";
 import type { Prepared, Requests, TestRun, TrainRun, TrainSpec } from "./requests.ts";
 import { type CellSpec, idOf, problemOf, type TrainingData } from "./spec.ts";
@@ -164,6 +165,8 @@ async function train(spec: TrainSpec): Promise<TrainRun> {
     }
     last = record(await trainer.evaluate());
     await recordRecall();
+    // a parent that is gone is heard of, and notes leave, between two steps
+    await nextTurn();
     if (status !== "stepped") run.status = status;
     else if (!(last < blowUp)) run.status = "diverged";
   }

@@ -11,7 +11,7 @@ import { quoted } from "../../command-line.ts";
 import { UsageError } from "../../exit-codes.ts";
 import { commandFile } from "../../workspace.ts";
 import { groupOf } from "../jobs/cells.ts";
-import { costOf } from "../jobs/measure-study.ts";
+import { costOf, failure } from "../jobs/measure-study.ts";
 import { partOf } from "../shard.ts";
 import { taskWords } from "./command-words.ts";
 import type { Sweep } from "./sweep.ts";
@@ -64,8 +64,7 @@ export async function launchOnSlurm(sweep: Sweep, extra: readonly string[]): Pro
   for (let tries = 0; lost(sweep).length > 0; tries++) {
     if (tries > retries) {
       const reason = `no task recorded it in ${tries} array jobs: see ${join(output, "slurm")}`;
-      for (const job of lost(sweep))
-        found.fail(job, { outcomes: [{ status: "error", reason }], backends: [], datasets: [] });
+      for (const job of lost(sweep)) found.fail(job, failure(reason));
       break;
     }
     const submitted = before ?? (await submit(sweep, extra));

@@ -1,4 +1,3 @@
-// What the study of the phase diagram may be asked for.
 import { z } from "zod";
 
 const positive = z.number().int().positive();
@@ -31,8 +30,7 @@ export const paramsSchema = z.object({
 
 export type Params = z.infer<typeof paramsSchema>;
 
-/** from, …, to, evenly. */
-export function gridValues({ from, to, count }: z.infer<typeof grid>): number[] {
+export function valuesOf({ from, to, count }: z.infer<typeof grid>): number[] {
   if (count === 1) return [from];
   // rounded, so that a middle of −1 and 1 is 0
   return Array.from({ length: count }, (_, k) =>

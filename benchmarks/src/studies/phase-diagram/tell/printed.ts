@@ -1,18 +1,8 @@
 // Printed in the outputs of the authors' released notebooks (allanraventos/getrichquick, two-layer-relu/): largest and smallest
 // mean over 16 seeds on the grid of 17 τ by 17 δ, by step. Test loss is a mean square without ½.
-/** What was measured at every step, in words. */
-export const quantities = {
-  testLoss: "test loss",
-  kernelDistance: "kernel distance S",
-  hamming: "Hamming distance",
-  parameterDistance: "parameter distance",
-} as const;
-
-export type Quantity = keyof typeof quantities;
-
-interface Extremes {
+export interface Extremes {
   readonly step: number;
-  readonly quantity: Quantity;
+  readonly quantity: "testLoss" | "kernelDistance" | "hamming" | "parameterDistance";
   readonly most: number;
   readonly least: number;
 }

@@ -1,4 +1,5 @@
 // What a command and its measuring processes say to each other: requests by name, of which one is under way at a time.
+import { endWithParent } from "./end-with-parent.ts";
 
 /** What a kind of process answers, by the name of the request: `interface R { open: { ask: …; answer: … } }`. */
 export type Exchange<R> = { readonly [K in keyof R]: { readonly ask: unknown; readonly answer: unknown } };
@@ -11,6 +12,8 @@ export interface Request {
 export type Reply =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly failed: string; readonly name: string };
+/** The first message, from which on requests are answered, and the first of each request: what happens now happens to it. */
+export type Sign = { readonly serving: true } | { readonly began: number };
 
 export type Handlers<R extends Exchange<R>> = {
   readonly [K in keyof R]: (ask: R[K]["ask"]) => Promise<R[K]["answer"]>;
@@ -18,9 +21,9 @@ export type Handlers<R extends Exchange<R>> = {
 
 /** In a measuring process: answers requests until the parent is gone. */
 export function serveRequests<R extends Exchange<R>>(handlers: Handlers<R>): void {
-  // the parent is gone, perhaps killed: nobody will ask again
-  process.on("disconnect", () => process.exit(0));
+  endWithParent();
   process.on("message", async ({ id, kind, ask }: Request) => {
+    tellParent({ began: id } satisfies Sign);
     try {
       const handler = handlers[kind as keyof R] as (ask: unknown) => Promise<unknown>;
       tellParent({ id, answer: await handler(ask) });
@@ -29,6 +32,7 @@ export function serveRequests<R extends Exchange<R>>(handlers: Handlers<R>): voi
       tellParent({ id, failed: message, name });
     }
   });
+  tellParent({ serving: true } satisfies Sign);
 }
 
 /** Sends a message that nobody asked for, or an answer. */
