@@ -6,8 +6,11 @@ import type { Context } from "../src/measuring/jobs/study.ts";
 import { printMarkdown } from "../src/page/markdown.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
 import type { GeneralisationJob } from "../src/studies/generalisation/jobs.ts";
+import { paramsSchema } from "../src/studies/generalisation/params.ts";
 import { disagreement, relativeRms } from "../src/studies/generalisation/run.ts";
-import { type Point, pairedDifference, pointsAt, pointsOf } from "../src/studies/generalisation/tell/rows.ts";
+import { accuracyGain, type Point, pointsAt, pointsOf } from "../src/studies/generalisation/tell/rows.ts";
+import { valuesOf } from "../src/telling/seeds.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const opened = await openBackend("wasm");
@@ -25,9 +28,10 @@ const context = {
 const { tell, jobs, cells, result, nothing } = await studyRun<GeneralisationJob>("generalisation", {
   context,
 });
-const points = pointsOf(result);
-const at = (algorithm: string, scale: number) => pointsAt(points, { algorithm, scale })[0];
-const each = (point: Point) => [...point.solved.values()];
+const points = pointsOf(toldOf(paramsSchema, result));
+/** A measure of every repeat. */
+const each = (algorithm: string, scale: number, measure: string) =>
+  valuesOf(pointsAt(points, { algorithm, scale })[0], measure)!;
 
 test("every optimiser interpolates, and answers for training inputs as it was trained", () => {
   expect(cells).toHaveLength(jobs.length * 9);
@@ -41,44 +45,41 @@ test("every optimiser interpolates, and answers for training inputs as it was tr
 test("the same rule from the same weights finds the same solution, dense, sketched or in Gram space", () => {
   for (const scale of [1, 0.1]) {
     for (const name of ["dense-gn", "sketch-gn"])
-      for (const { rmsFromGaussNewton } of each(at(name, scale)))
-        expect(rmsFromGaussNewton).toBeLessThan(1e-4);
-    const [dense, live] = [each(at("dense-gd", scale)), each(at("live-gd", scale))];
-    dense.forEach((one, k) => {
-      expect(one.distance / live[k].distance).toBeCloseTo(1, 4);
-      expect(one.steps).toBe(live[k].steps);
+      for (const rms of each(name, scale, "rmsFromGaussNewton")) expect(rms).toBeLessThan(1e-4);
+    const far = each("live-gd", scale, "distance");
+    each("dense-gd", scale, "distance").forEach((distance, k) => {
+      expect(distance / far[k]).toBeCloseTo(1, 4);
     });
+    expect(each("dense-gd", scale, "steps")).toEqual(each("live-gd", scale, "steps"));
   }
 });
 
 test("nothing that interpolates the linearised network moves less than its kernel's solution", () => {
   // small labels: the network is nearly linear, and its training ends within a hundredth of the labels
   for (const name of ["live-gn", "live-gd", "dense-adam"])
-    for (const { distanceOverKernel } of each(at(name, 0.1)))
-      expect(distanceOverKernel).toBeGreaterThan(0.97);
-  for (const { rmsFromKernel, distanceOverKernel } of each(at("kernel", 1)))
-    expect([rmsFromKernel, distanceOverKernel]).toEqual([0, 1]);
-  const away = (scale: number) => each(at("live-gn", scale)).map(({ rmsFromKernel }) => rmsFromKernel);
-  away(0.1).forEach((value, k) => {
-    expect(value).toBeLessThan(away(1)[k]);
+    for (const distance of each(name, 0.1, "distanceOverKernel")) expect(distance).toBeGreaterThan(0.97);
+  expect(each("kernel", 1, "rmsFromKernel")).toEqual([0, 0]);
+  expect(each("kernel", 1, "distanceOverKernel")).toEqual([1, 1]);
+  const away = each("live-gn", 1, "rmsFromKernel");
+  each("live-gn", 0.1, "rmsFromKernel").forEach((value, k) => {
+    expect(value).toBeLessThan(away[k]);
   });
 });
 
 test("signs and root mean squares by hand; differences are paired", () => {
   expect(disagreement([1, -1, 2, 0], [1, 1, -1, -1])).toBe(0.5);
   expect(relativeRms([3, 4], [0, 5])).toBeCloseTo(Math.sqrt(10) / 5, 12);
-  const made = (values: Record<string, number>) =>
+  const made = (accuracies: Record<string, number>) =>
     ({
-      solved: new Map(Object.entries(values).map(([k, accuracy]) => [k, { accuracy }])),
+      cells: Object.entries(accuracies).map(([repeat, testAccuracy]) => ({
+        params: { repeat },
+        measures: { testAccuracy },
+      })),
     }) as unknown as Point;
-  const difference = pairedDifference(
-    made({ 0: 0.9, 1: 0.8, 2: 0.5 }),
-    made({ 1: 0.7, 0: 0.85 }),
-    ({ accuracy }) => accuracy,
-  );
-  expect(difference?.lo).toBeCloseTo(0.05, 12);
-  expect(difference?.hi).toBeCloseTo(0.1, 12);
-  expect(pairedDifference(made({ 0: 1 }), made({ 1: 1 }), ({ accuracy }) => accuracy)).toBeUndefined();
+  const gain = accuracyGain(made({ 0: 0.9, 1: 0.8, 2: 0.5 }), made({ 1: 0.7, 0: 0.85 }));
+  expect(gain?.lo).toBeCloseTo(0.05, 12);
+  expect(gain?.hi).toBeCloseTo(0.1, 12);
+  expect(accuracyGain(made({ 0: 1 }), made({ 1: 1 }))).toBeUndefined();
 });
 
 test("the report answers both questions from the numbers, and draws", async () => {

@@ -1,3 +1,4 @@
+// What a profile of suites/generalisation.json holds.
 import { algorithms } from "@widthwise/train";
 import { z } from "zod";
 import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
@@ -9,7 +10,6 @@ const able = Object.keys(algorithms).filter(
   (name) => !algorithms[name].approximate && (algorithms[name].backends?.includes("wasm") ?? true),
 );
 
-/** What a profile of suites/generalisation.json holds. */
 export const paramsSchema = z.object({
   /** test examples, class-balanced */
   tests: positive,

@@ -1,3 +1,4 @@
+// One training set and network under every algorithm: what each ends with, beside the tangent kernel's answers.
 import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { balancedSubset, type Examples, gather, trainingExamples } from "@widthwise/data";
@@ -24,13 +25,15 @@ interface Solution {
 }
 
 export async function runGeneralisation(job: GeneralisationJob, context: Context): Promise<Outcome[]> {
-  const { n, width, scale, tests } = job;
-  const { train, test, name } = context.dataset(job.dataset);
+  const { tests } = job;
+  const { n, width, params } = job.cell;
+  const { dataset, shift, scale, repeat } = params;
+  const { train, test, name } = context.dataset(dataset);
   if (test === undefined) throw new Skipped(`${name} has no test examples where it was read from`);
   if (tests > test.count)
     throw new Skipped(`${name} has ${test.count} test examples, ${tests} are asked for`);
   const backend = await context.backend("wasm");
-  const seed = context.seedOf("repeat", job.repeat);
+  const seed = context.seedOf("repeat", repeat);
   const { inputs, labels, d } = trainingExamples(train, n, "parity", seed);
   const held = gather(test, balancedSubset(test, tests, context.seed), "parity");
   const problem: Problem = {
@@ -39,7 +42,7 @@ export async function runGeneralisation(job: GeneralisationJob, context: Context
     n,
     d,
     width,
-    shift: shiftOf(job.shift)(width),
+    shift: shiftOf(shift)(width),
     seed,
     // dead neurons answer at new inputs too: in pairs they cancel, and f is 0 at the start
     init: "antisymmetric",
@@ -75,7 +78,7 @@ async function solve(
   problem: Problem,
   held: Examples,
 ): Promise<Solution> {
-  const { scale } = job;
+  const { scale } = job.cell.params;
   const { labels, inputs, n } = problem;
   const size = norm(labels);
   const rate = algorithm === "dense-adam" ? { rate: job.adamRate * scale } : {};

@@ -1,12 +1,13 @@
-// What the report of this study says; how it is measured: measure.ts.
+// What the report says of the solutions that optimisers find; how they are measured: measure.ts.
 import { tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";
-import { answers } from "./tell/answers.ts";
+import { besideKernels, implicitBias } from "./tell/answers.ts";
 import { plots } from "./tell/plots.ts";
-import { report } from "./tell/sections.ts";
+import { limits, sections } from "./tell/sections.ts";
 
 export const tell = tellStudy(paramsSchema, {
-  answers: ({ result }) => answers(result),
-  sections: ({ result }) => report(result),
-  plots: ({ result }) => plots(result),
+  answers: { B7: besideKernels, B8: implicitBias },
+  sections,
+  plots,
+  limits,
 });

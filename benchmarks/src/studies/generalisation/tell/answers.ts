@@ -1,122 +1,100 @@
 // B7 and B8: beside kernels and the last layer; implicit bias and other optimisers.
-
 import { distinct } from "../../../page/lists.ts";
 import { percent, significant, widthLabel } from "../../../page/units.ts";
-import type { Answer } from "../../../telling/tell.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 import {
-  overRepeats,
+  mainPlace,
+  optimisers,
+  over,
   type Place,
   type Point,
-  pairedDifference,
-  paramsOf,
   placeOf,
+  pointAt,
   pointsAt,
   pointsOf,
+  rivals,
 } from "./rows.ts";
-import { points as inPoints, nameOf, roughShare, share, times, where } from "./words.ts";
+import { accuracyText, gainText, nameOf, placeText, shareText, timesText } from "./words.ts";
 
-export function answers(result: StudyResult): Answer[] {
-  const found: [string, string | undefined][] = [
-    ["B7", besideKernels(result)],
-    ["B8", bias(result)],
-  ];
-  return found.flatMap(([question, sentence]) => (sentence === undefined ? [] : [{ question, sentence }]));
-}
-
-/** The largest n, then the largest width, that Gauss–Newton was trained at in the first grid's first setting. */
-export function mainPlace(result: StudyResult): Place | undefined {
-  const { datasets, shifts } = paramsOf(result).grids[0];
-  const all = pointsOf(result);
-  const [dataset, shift] = [datasets[0], shifts[0]];
-  const own = pointsAt(all, { dataset, shift, scale: 1, algorithm: "live-gn" });
-  const end = own.at(-1);
-  return end && placeOf(end);
-}
-
-const pick = (points: readonly Point[], place: Partial<Place>, algorithm: string) =>
-  pointsAt(points, { ...place, algorithm })[0];
-
-const others = ["kernel", "kernel-limit", "last-layer"];
-
-function besideKernels(result: StudyResult): string | undefined {
-  const main = mainPlace(result);
+export function besideKernels(told: Told<Params>) {
+  const { tests, repeats } = told.params;
+  const main = mainPlace(told);
   if (main === undefined) return undefined;
-  const { tests, repeats } = paramsOf(result);
-  const all = pointsOf(result);
+  const all = pointsOf(told);
   const sets = distinct(all.map(({ dataset }) => dataset)).sort(
     (a, b) => Number(b === main.dataset) - Number(a === main.dataset),
   );
   const bySet = sets.flatMap((dataset) => {
-    const newton = pick(all, { ...main, dataset }, "live-gn");
+    const newton = pointAt(all, { ...main, dataset }, "live-gn");
     return newton ? [`${dataset}: ${accuracies(all, newton)}`] : [];
   });
-  return `At ${where(main)}, right on new inputs (even against odd classes, ${tests} test examples; medians and intervals over ${repeats} draws of training set and network): ${bySet.join(". ")}. ${departure(all, main)}`;
-
-  function accuracies(points: readonly Point[], newton: Point): string {
-    const words = others.flatMap((algorithm) => {
-      const other = pick(points, placeOf(newton), algorithm);
-      if (other === undefined) return [];
-      const gain = pairedDifference(newton, other, ({ accuracy }) => accuracy);
-      const against = gain ? ` (Gauss–Newton ${inPoints(gain)})` : "";
-      return [`${nameOf(algorithm)} ${share(overRepeats(other, ({ accuracy }) => accuracy))}${against}`];
-    });
-    const own = share(overRepeats(newton, ({ accuracy }) => accuracy));
-    return `Gauss–Newton ${own}, ${words.join(", ")}`;
-  }
+  return `At ${placeText(main)}, right on new inputs (even against odd classes, ${tests} test examples; medians and intervals over ${repeats} draws of training set and network): ${bySet.join(". ")}. ${departure(all, main)}`;
 }
 
-const rms = ({ rmsFromKernel }: { rmsFromKernel: number }) => rmsFromKernel;
+function accuracies(all: readonly Point[], newton: Point): string {
+  const words = rivals.flatMap((algorithm) => {
+    const rival = pointAt(all, newton, algorithm);
+    if (rival === undefined) return [];
+    const gain = gainText(newton, rival);
+    return [`${nameOf(algorithm)} ${accuracyText(rival)}${gain ? ` (Gauss–Newton ${gain})` : ""}`];
+  });
+  return `Gauss–Newton ${accuracyText(newton)}, ${words.join(", ")}`;
+}
+
+const away = (point: Point) => over(point, "rmsFromKernel");
 
 /** How far the trained network is from its own kernel's answers, and what brings it nearer. */
 function departure(all: readonly Point[], main: Place): string {
-  const newton = pick(all, main, "live-gn");
-  const away = roughShare(overRepeats(newton, rms));
+  const newton = pointsAt(all, { algorithm: "live-gn" });
+  const [here] = pointsAt(newton, main);
   const { dataset, shift, n, scale } = main;
-  const widths = pointsAt(all, { dataset, shift, n, scale, algorithm: "live-gn" }).map(
-    (point) => `${roughShare(overRepeats(point, rms))} at ${widthLabel(point.width)}`,
+  const widths = pointsAt(newton, { dataset, shift, n, scale }).map(
+    (point) => `${shareText(away(point))} at ${widthLabel(point.width)}`,
   );
   const series = widths.length > 1 ? ` (${widths.join(", ")})` : "";
-  const disagrees = percent(overRepeats(newton, (one) => one.disagrees).value);
-  const plain = pointsAt(all, { dataset, shift: "b=0", scale: 1, algorithm: "live-gn" }).at(-1);
-  const shifted = plain && pick(all, { ...placeOf(plain), shift }, "live-gn");
+  const disagrees = percent(over(here, "disagreesWithKernel").value);
+  const plain = pointsAt(newton, { dataset, shift: "b=0", scale: 1 }).at(-1);
+  const shifted = plain && pointAt(newton, { ...plain, shift }, "live-gn");
   const unshifted =
     plain && shifted
-      ? ` Without a shift it is closer: ${roughShare(overRepeats(plain, rms))} at ${where(placeOf(plain))}, against ${roughShare(overRepeats(shifted, rms))} with ${shift}.`
+      ? ` Without a shift it is closer: ${shareText(away(plain))} at ${placeText(plain)}, against ${shareText(away(shifted))} with ${shift}.`
       : "";
-  return `The trained network is not its tangent kernel there: their answers differ by ${away} of the kernel's in root mean square${series}, and in sign on ${disagrees} of test examples.${unshifted}`;
+  return `The trained network is not its tangent kernel there: their answers differ by ${shareText(away(here))} of the kernel's in root mean square${series}, and in sign on ${disagrees} of test examples.${unshifted}`;
 }
 
-function bias(result: StudyResult): string | undefined {
-  const all = pointsOf(result);
-  const main = mainPlace(result);
+export function implicitBias(told: Told<Params>) {
+  const main = mainPlace(told);
   if (main === undefined) return undefined;
-  const optimisers = ["live-gn", "live-gd", "dense-adam"];
-  const compared = all.filter(({ dataset, shift }) => dataset === main.dataset && shift === main.shift);
+  const { dataset, shift } = main;
+  const all = pointsAt(pointsOf(told), { dataset, shift });
+  const trained = (place: Place) => optimisers.flatMap((one) => pointAt(all, place, one) ?? []);
+  const full = (place: Place) => trained(place).length === optimisers.length;
+  const places = pointsAt(all, { algorithm: "dense-adam" }).map(placeOf).filter(full);
   // the smallest labels at which all were trained: the lazy limit
-  const full = (place: Place) => optimisers.every((algorithm) => pick(compared, place, algorithm));
-  const places = pointsAt(compared, { algorithm: "dense-adam" }).map(placeOf).filter(full);
   const lazy = [...places].sort((a, b) => a.scale - b.scale || b.width - a.width)[0];
   if (lazy === undefined) return undefined;
   const rich = full({ ...lazy, scale: 1 }) ? { ...lazy, scale: 1 } : lazy;
-  const moves = optimisers.map((algorithm) => {
-    const [from, to] = [rich, lazy].map((place) => pick(compared, place, algorithm));
-    const fall = overRepeats(from, rms).value / overRepeats(to, rms).value;
-    const distances = [from, to].map((point) => times(overRepeats(point, (one) => one.distanceOverKernel)));
-    return `${significant(fall, 2)}-fold for ${nameOf(algorithm)} (${roughShare(overRepeats(from, rms))} to ${roughShare(overRepeats(to, rms))}; it moves ${distances.join(", then ")} times the least)`;
-  });
-  const tested = [...places]
-    .filter(({ scale }) => scale === 1)
-    .map((place) => {
-      const newton = pick(compared, place, "live-gn");
-      const words = optimisers.map((algorithm) => {
-        const point = pick(compared, place, algorithm);
-        const gain =
-          point === newton ? undefined : pairedDifference(point, newton, ({ accuracy }) => accuracy);
-        return `${nameOf(algorithm)} ${share(overRepeats(point, ({ accuracy }) => accuracy))}${gain ? ` (${inPoints(gain)})` : ""}`;
-      });
-      return `at n = ${place.n}, width ${widthLabel(place.width)}: ${words.join(", ")}`;
-    });
+  const limit = trained(lazy);
+  const moves = trained(rich).map((from, k) => moveWords(from, limit[k]));
+  const tested = places.filter(({ scale }) => scale === 1).map((place) => testWords(trained(place)));
   const labels = (scale: number) => `±${significant(scale, 1)}`;
-  return `From one start, as labels shrink from ${labels(rich.scale)} to ${labels(lazy.scale)} and training grows lazy (${lazy.dataset}, ${where(lazy)}), the answers approach those of the least-norm solution of the linearised network: ${moves.join(", ")}. Right on new inputs, and the difference to Gauss–Newton: ${tested.join("; ")}.`;
+  return `From one start, as labels shrink from ${labels(rich.scale)} to ${labels(lazy.scale)} and training grows lazy (${lazy.dataset}, ${placeText(lazy)}), the answers approach those of the least-norm solution of the linearised network: ${moves.join(", ")}. Right on new inputs, and the difference to Gauss–Newton: ${tested.join("; ")}.`;
+}
+
+/** From large labels to small ones. */
+function moveWords(from: Point, to: Point): string {
+  const fall = away(from).value / away(to).value;
+  const distances = [from, to].map((point) => timesText(over(point, "distanceOverKernel")));
+  return `${significant(fall, 2)}-fold for ${nameOf(from.algorithm)} (${shareText(away(from))} to ${shareText(away(to))}; it moves ${distances.join(", then ")} times the least)`;
+}
+
+/** At one place; Gauss–Newton is the first. */
+function testWords(trained: readonly Point[]): string {
+  const [newton] = trained;
+  const words = trained.map((point) => {
+    const gain = point === newton ? undefined : gainText(point, newton);
+    return `${nameOf(point.algorithm)} ${accuracyText(point)}${gain ? ` (${gain})` : ""}`;
+  });
+  return `at n = ${newton.n}, width ${widthLabel(newton.width)}: ${words.join(", ")}`;
 }

@@ -1,19 +1,16 @@
-// The solutions of a result, repeats gathered.
+// The solutions of a result, repeats gathered, and the places that they are compared at.
 import { type Interval, medianInterval } from "@widthwise/measure";
-import { numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "../params.ts";
+import { numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
+import { medianOf, type Seeds, seedBySeed } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 
-export interface Solved {
-  readonly accuracy: number;
-  readonly steps: number;
-  readonly residual: number;
-  readonly distance: number;
-  readonly distanceOverKernel: number;
-  readonly rmsFromKernel: number;
-  readonly disagrees: number;
-  readonly rmsFromGaussNewton: number | null;
-}
+/** Algorithms that are told of, beside those that compute the same as one of them. */
+export const shown = ["live-gn", "live-gd", "dense-adam", "kernel", "kernel-limit", "last-layer"];
+/** Those that move first-layer weights. */
+export const optimisers = shown.slice(0, 3);
+/** Those whose answers a trained network's are held against. */
+export const rivals = shown.slice(3);
 
 export interface Place {
   readonly dataset: string;
@@ -24,48 +21,21 @@ export interface Place {
 }
 
 /** One algorithm at one place, over training sets and networks. */
-export interface Point extends Place {
+export interface Point extends Place, Seeds {
   readonly algorithm: string;
-  /** by the number of the repeat */
-  readonly solved: ReadonlyMap<string, Solved>;
 }
 
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
-
-export function pointsOf(result: StudyResult): Point[] {
+export function pointsOf({ result }: Told<Params>): Point[] {
   const ok = result.cells.filter(({ status }) => status === "ok");
   const groups = Map.groupBy(ok, ({ algorithm, n, width, params }) =>
     JSON.stringify([algorithm, n, width, params?.dataset, params?.shift, params?.scale]),
   );
   return [...groups.values()]
-    .map(
-      (cells): Point => ({
-        algorithm: cells[0].algorithm,
-        dataset: paramOf(cells[0], "dataset"),
-        shift: paramOf(cells[0], "shift"),
-        n: cells[0].n,
-        width: cells[0].width,
-        scale: Number(paramOf(cells[0], "scale")),
-        solved: new Map(
-          cells.map((cell) => {
-            const own = (name: string) => numberOrNaN(cell, name);
-            return [
-              paramOf(cell, "repeat"),
-              {
-                accuracy: own("testAccuracy"),
-                steps: own("steps"),
-                residual: own("relativeResidual"),
-                distance: own("distance"),
-                distanceOverKernel: own("distanceOverKernel"),
-                rmsFromKernel: own("rmsFromKernel"),
-                disagrees: own("disagreesWithKernel"),
-                rmsFromGaussNewton: numberOf(cell, "rmsFromGaussNewton"),
-              },
-            ];
-          }),
-        ),
-      }),
-    )
+    .map((cells): Point => {
+      const [{ algorithm, n, width }] = cells;
+      const [dataset, shift, scale] = ["dataset", "shift", "scale"].map((name) => paramOf(cells[0], name));
+      return { algorithm, dataset, shift, n, width, scale: Number(scale), cells };
+    })
     .sort((a, b) => a.n - b.n || a.width - b.width || b.scale - a.scale);
 }
 
@@ -78,31 +48,36 @@ export const placeOf = ({ dataset, shift, n, width, scale }: Place): Place => ({
 });
 
 /** The points of a part of the places. */
-export function pointsAt(points: readonly Point[], place: Partial<Point>): Point[] {
+export function pointsAt(points: readonly Point[], place: Partial<Omit<Point, "cells">>): Point[] {
   const wanted = Object.entries(place);
   return points.filter((point) => wanted.every(([name, value]) => point[name as keyof Point] === value));
 }
 
-/** Places with more than one algorithm. */
-export function placesOf(points: readonly Point[]): Place[] {
-  const groups = Map.groupBy(points, (point) => JSON.stringify(placeOf(point)));
-  return [...groups.values()].map(([point]) => placeOf(point));
+/** What an algorithm has at a place. */
+export const pointAt = (points: readonly Point[], place: Place, algorithm: string): Point | undefined =>
+  pointsAt(points, { ...placeOf(place), algorithm })[0];
+
+/** Each once. */
+export const placesOf = (points: readonly Point[]): Place[] => [
+  ...new Map(points.map((point) => [JSON.stringify(placeOf(point)), placeOf(point)])).values(),
+];
+
+/** The largest n, then the largest width, that Gauss–Newton was trained at in the first grid's first setting. */
+export function mainPlace(told: Told<Params>): Place | undefined {
+  const { datasets, shifts } = told.params.grids[0];
+  const setting = { dataset: datasets[0], shift: shifts[0], scale: 1, algorithm: "live-gn" };
+  const end = pointsAt(pointsOf(told), setting).at(-1);
+  return end && placeOf(end);
 }
 
-/** Median over repeats with its interval. */
-export function overRepeats({ solved }: Point, value: (one: Solved) => number): Interval {
-  return medianInterval([...solved.values()].map(value));
-}
+/** Median over repeats with its interval; not a number where a repeat has none. */
+export const over = (point: Point, measure: string): Interval =>
+  medianOf(point, measure) ?? { value: Number.NaN, lo: Number.NaN, hi: Number.NaN };
 
-/** a − b of a value, repeat by repeat; undefined where they share none. */
-export function pairedDifference(a: Point, b: Point, value: (one: Solved) => number): Interval | undefined {
-  const differences = [...a.solved].flatMap(([repeat, one]) => {
-    const other = b.solved.get(repeat);
-    return other ? [value(one) - value(other)] : [];
-  });
+/** a − b in accuracy, repeat by repeat; undefined where they share none. */
+export function accuracyGain(a: Point, b: Point): Interval | undefined {
+  const differences = seedBySeed(a, b, "repeat").map(
+    ([one, other]) => numberOrNaN(one, "testAccuracy") - numberOrNaN(other, "testAccuracy"),
+  );
   return differences.length > 0 ? medianInterval(differences) : undefined;
 }
-
-/** Algorithms whose distance is that of first-layer weights from their start. */
-export const moversOf = (points: readonly Point[]): Point[] =>
-  points.filter(({ algorithm }) => !["kernel", "kernel-limit", "last-layer"].includes(algorithm));

@@ -1,158 +1,124 @@
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { distinct } from "../../../page/lists.ts";
-import { sourceOf } from "../../../page/source.ts";
-import { percent, significant, widthLabel } from "../../../page/units.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { moversOf, overRepeats, paramsOf, placesOf, pointsAt, pointsOf } from "./rows.ts";
-import { roughShare, share, times } from "./words.ts";
+// Accuracies, distances from the start and from the least-norm solution, and what several ways to one solution agree on.
+import { type Cells, section } from "../../../page/section.ts";
+import { orDash, percent, significant, widthLabel } from "../../../page/units.ts";
+import { numberOrNaN } from "../../../telling/read-cells.ts";
+import { seedBySeed } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
+import {
+  optimisers,
+  over,
+  type Place,
+  type Point,
+  placesOf,
+  pointAt,
+  pointsAt,
+  pointsOf,
+  shown,
+} from "./rows.ts";
+import { accuracyText, shareText, timesText } from "./words.ts";
 
-const shown = ["live-gn", "live-gd", "dense-adam", "kernel", "kernel-limit", "last-layer"];
-
-export function report(result: StudyResult): Block[] {
-  const { tolerance, adamRate } = paramsOf(result);
-  return [
-    ...accuracyTable(result),
-    ...biasTable(result),
-    ...sameTable(result),
-    heading(2, "What these numbers do not say"),
-    list([
-      "Hundreds of training examples and one output: these are not the accuracies that either data set is known for.",
-      `Training stops at ‖f−y‖ ≤ ${significant(tolerance, 1)}·‖y‖: early stopping, momentum and weight decay are not looked at, and gradient descent that stops there may have moved less than the solution that it goes to.`,
-      `Adam takes the rate ${adamRate} times the scale of the labels; another rate finds another solution.`,
-      "The distance of the last layer alone is that of a_r, and is left out.",
-    ]),
-  ];
+export function sections(told: Told<Params>) {
+  const points = pointsOf(told);
+  return [accuracyTable(told, points), biasTable(told, points), sameTable(told, points)];
 }
 
-function accuracyTable(result: StudyResult): Block[] {
-  const points = pointsOf(result);
-  const { tests, repeats } = paramsOf(result);
-  const algorithms = shown.filter((name) => pointsAt(points, { algorithm: name }).length > 0);
-  const rows = placesOf(points)
-    .filter(({ scale }) => scale === 1)
-    .sort((a, b) => a.dataset.localeCompare(b.dataset) * -1 || a.shift.localeCompare(b.shift) * -1)
-    .map((place) => [
-      place.dataset,
-      place.shift,
-      String(place.n),
-      widthLabel(place.width),
-      ...algorithms.map((algorithm) => {
-        const [point] = pointsAt(points, { ...place, algorithm });
-        return point ? share(overRepeats(point, ({ accuracy }) => accuracy)) : "–";
-      }),
-    ]);
-  if (rows.length === 0) return [];
-  return [
-    heading(2, "Right on new inputs"),
-    paragraph(
-      `Even against odd classes, labels ±1, ${tests} class-balanced test examples, antisymmetric initialisation: medians over ${repeats} draws of training set and network, with the order statistics around them.`,
-    ),
-    table(
-      ["data", "shift", "n>", "width>", ...algorithms.map((name) => `\`${name}\`>`)],
-      rows,
-      sourceOf(result),
-    ),
-  ];
+export const limits = ({ params: { tolerance, adamRate } }: Told<Params>) => [
+  "Hundreds of training examples and one output: these are not the accuracies that either data set is known for.",
+  `Training stops at ‖f−y‖ ≤ ${significant(tolerance, 1)}·‖y‖: early stopping, momentum and weight decay are not looked at, and gradient descent that stops there may have moved less than the solution that it goes to.`,
+  `Adam takes the rate ${adamRate} times the scale of the labels; another rate finds another solution.`,
+  "The distance of the last layer alone is that of a_r, and is left out.",
+];
+
+const placeColumns: readonly Cells<Place>[] = [
+  ["data", ({ dataset }) => dataset],
+  ["shift", ({ shift }) => shift],
+  ["n>", ({ n }) => String(n)],
+  ["width>", ({ width }) => widthLabel(width)],
+];
+
+function accuracyTable({ params: { tests, repeats } }: Told<Params>, points: readonly Point[]) {
+  const algorithms = shown.filter((algorithm) => pointsAt(points, { algorithm }).length > 0);
+  return section({
+    heading: "Right on new inputs",
+    note: `Even against odd classes, labels ±1, ${tests} class-balanced test examples, antisymmetric initialisation: medians over ${repeats} draws of training set and network, with the order statistics around them.`,
+    rows: placesOf(points)
+      .filter(({ scale }) => scale === 1)
+      .sort((a, b) => b.dataset.localeCompare(a.dataset) || b.shift.localeCompare(a.shift)),
+    columns: [
+      ...placeColumns,
+      ...algorithms.map(
+        (name): Cells<Place> => [
+          `\`${name}\`>`,
+          (place) => orDash(pointAt(points, place, name), accuracyText),
+        ],
+      ),
+    ],
+  });
 }
 
-function biasTable(result: StudyResult): Block[] {
-  const points = pointsOf(result);
-  const movers = moversOf(points).filter(({ algorithm }) => shown.includes(algorithm));
-  if (movers.length === 0) return [];
-  return [
-    heading(2, "How far from the start, and from the least-norm solution"),
-    paragraph(
-      "The tangent kernel's answer is that of the linearised network moved as little as interpolation allows. Distance: ‖W − W₀‖ over the kernel's. Away: root mean square of the difference of the answers at test examples over that of the kernel's answers; signs: test examples on which the two disagree. Medians over repeats.",
-    ),
-    table(
+const biasTable = (told: Told<Params>, points: readonly Point[]) =>
+  section({
+    heading: "How far from the start, and from the least-norm solution",
+    note: told.note("distances"),
+    rows: points.filter(({ algorithm }) => optimisers.includes(algorithm)),
+    columns: [
+      ...placeColumns,
+      ["labels ±>", ({ scale }) => String(scale)],
+      ["algorithm", ({ algorithm }) => `\`${algorithm}\``],
+      ["steps>", (point) => significant(over(point, "steps").value, 3)],
+      ["‖f−y‖/‖y‖>", (point) => significant(over(point, "relativeResidual").value, 2)],
+      ["distance over the kernel's>", (point) => timesText(over(point, "distanceOverKernel"))],
+      ["away from the kernel>", (point) => shareText(over(point, "rmsFromKernel"))],
+      ["signs>", (point) => percent(over(point, "disagreesWithKernel").value)],
       [
-        "data",
-        "shift",
-        "n>",
-        "width>",
-        "labels ±>",
-        "algorithm",
-        "steps>",
-        "‖f−y‖/‖y‖>",
-        "distance over the kernel's>",
-        "away from the kernel>",
-        "signs>",
         "away from Gauss–Newton>",
+        (point) => (point.algorithm === "live-gn" ? "–" : shareText(over(point, "rmsFromGaussNewton"))),
       ],
-      movers.map((point) => [
-        point.dataset,
-        point.shift,
-        String(point.n),
-        widthLabel(point.width),
-        String(point.scale),
-        `\`${point.algorithm}\``,
-        significant(overRepeats(point, ({ steps }) => steps).value, 3),
-        significant(overRepeats(point, ({ residual }) => residual).value, 2),
-        times(overRepeats(point, ({ distanceOverKernel }) => distanceOverKernel)),
-        roughShare(overRepeats(point, ({ rmsFromKernel }) => rmsFromKernel)),
-        percent(overRepeats(point, ({ disagrees }) => disagrees).value),
-        point.algorithm === "live-gn"
-          ? "–"
-          : roughShare(overRepeats(point, ({ rmsFromGaussNewton }) => rmsFromGaussNewton ?? Number.NaN)),
-      ]),
-      sourceOf(result),
-    ),
-  ];
-}
+    ],
+  });
 
 /** Algorithms that compute the same thing in different ways, from the same weights. */
-function sameTable(result: StudyResult): Block[] {
-  const points = pointsOf(result);
-  const twins: Record<string, string> = {
-    "dense-gn": "live-gn",
-    "sketch-gn": "live-gn",
-    "dense-gd": "live-gd",
-  };
-  const rows = distinct(Object.keys(twins)).flatMap((algorithm) =>
+const twins: Readonly<Record<string, string>> = {
+  "dense-gd": "live-gd",
+  "dense-gn": "live-gn",
+  "sketch-gn": "live-gn",
+};
+
+function sameTable(told: Told<Params>, points: readonly Point[]) {
+  const rows = Object.entries(twins).flatMap(([algorithm, beside]) =>
     pointsAt(points, { algorithm }).flatMap((point) => {
-      const { dataset, shift, n, width, scale } = point;
-      const [twin] = pointsAt(points, { dataset, shift, n, width, scale, algorithm: twins[algorithm] });
-      if (twin === undefined) return [];
-      const worst = (value: (one: (typeof pair)[number]) => number) => Math.max(...pair.map(value));
-      const pair = [...point.solved].flatMap(([repeat, one]) => {
-        const other = twin.solved.get(repeat);
-        return other ? [{ one, other }] : [];
-      });
-      return [
-        [
-          `\`${algorithm}\``,
-          `\`${twins[algorithm]}\``,
-          `${dataset}, ${shift}, n = ${n}, width ${widthLabel(width)}, labels ±${scale}`,
-          significant(
-            worst(({ one, other }) => Math.abs(one.distance / other.distance - 1)),
-            2,
-          ),
-          significant(
-            worst(({ one, other }) => Math.abs(one.rmsFromKernel - other.rmsFromKernel)),
-            2,
-          ),
-          percent(worst(({ one, other }) => Math.abs(one.accuracy - other.accuracy))),
-        ],
-      ];
+      const twin = pointAt(points, point, beside);
+      return twin === undefined ? [] : [{ point, beside, pairs: seedBySeed(point, twin, "repeat") }];
     }),
   );
-  if (rows.length === 0) return [];
-  return [
-    heading(2, "One solution by several algorithms"),
-    paragraph(
-      "From the same weights, dense, sketched and Gram-space runs of one rule end in the same place: the largest differences over repeats.",
-    ),
-    table(
+  type Row = (typeof rows)[number];
+  /** The largest over repeats. */
+  const worst = ({ pairs }: Row, measure: string, apart: (a: number, b: number) => number) =>
+    Math.max(...pairs.map(([one, other]) => apart(numberOrNaN(one, measure), numberOrNaN(other, measure))));
+  const difference = (a: number, b: number) => Math.abs(a - b);
+  return section({
+    heading: "One solution by several algorithms",
+    note: told.note("one solution"),
+    rows,
+    columns: [
+      ["algorithm", ({ point }) => `\`${point.algorithm}\``],
+      ["beside", ({ beside }) => `\`${beside}\``],
       [
-        "algorithm",
-        "beside",
         "where",
-        "distance, relative>",
-        "away from the kernel, difference>",
-        "accuracy>",
+        ({ point: { dataset, shift, n, width, scale } }) =>
+          `${dataset}, ${shift}, n = ${n}, width ${widthLabel(width)}, labels ±${scale}`,
       ],
-      rows,
-      sourceOf(result),
-    ),
-  ];
+      [
+        "distance, relative>",
+        (row) =>
+          significant(
+            worst(row, "distance", (a, b) => Math.abs(a / b - 1)),
+            2,
+          ),
+      ],
+      ["away from the kernel, difference>", (row) => significant(worst(row, "rmsFromKernel", difference), 2)],
+      ["accuracy>", (row) => percent(worst(row, "testAccuracy", difference))],
+    ],
+  });
 }

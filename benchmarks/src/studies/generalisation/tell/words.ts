@@ -1,7 +1,7 @@
-// How algorithms and numbers of this study are called.
+// How algorithms, places and numbers of this study are written.
 import type { Interval } from "@widthwise/measure";
-import { percent, significant, widthLabel } from "../../../page/units.ts";
-import type { Place } from "./rows.ts";
+import { interval, percent, significant, widthLabel } from "../../../page/units.ts";
+import { accuracyGain, over, type Place, type Point } from "./rows.ts";
 
 const names: Readonly<Record<string, string>> = {
   "live-gn": "Gauss–Newton",
@@ -15,23 +15,24 @@ const names: Readonly<Record<string, string>> = {
 export const nameOf = (algorithm: string) => names[algorithm] ?? `\`${algorithm}\``;
 
 /** "94.1 % [93.8, 94.6]" */
-export function share({ value, lo, hi }: Interval): string {
+export function accuracyText(point: Point): string {
+  const { value, lo, hi } = over(point, "testAccuracy");
   const digits = (part: number) => (100 * part).toFixed(1);
   return `${digits(value)} % [${digits(lo)}, ${digits(hi)}]`;
 }
 
-/** "+1.2 points [0.8, 1.6]" */
-export function points({ value, lo, hi }: Interval): string {
+/** "+1.2 points [+0.8, +1.6]": a − b in accuracy; undefined where they share no repeat. */
+export function gainText(a: Point, b: Point): string | undefined {
+  const found = accuracyGain(a, b);
   const signed = (part: number) =>
     `${part > 0 ? "+" : part < 0 ? "−" : ""}${Math.abs(100 * part).toFixed(1)}`;
-  return `${signed(value)} points [${signed(lo)}, ${signed(hi)}]`;
+  return found && `${signed(found.value)} points [${signed(found.lo)}, ${signed(found.hi)}]`;
 }
 
 /** "1.19 [1.17, 1.20]" */
-export function times({ value, lo, hi }: Interval): string {
-  return `${significant(value, 3)} [${significant(lo, 3)}, ${significant(hi, 3)}]`;
-}
+export const timesText = (found: Interval) => interval(found, (value) => significant(value, 3));
 
-export const roughShare = ({ value }: Interval) => percent(value).replace(/(\.\d)\d+ %/, "$1 %");
+/** "12.3 %" */
+export const shareText = ({ value }: Interval) => percent(value).replace(/(\.\d)\d+ %/, "$1 %");
 
-export const where = ({ n, width, shift }: Place) => `n = ${n}, width ${widthLabel(width)}, ${shift}`;
+export const placeText = ({ n, width, shift }: Place) => `n = ${n}, width ${widthLabel(width)}, ${shift}`;
