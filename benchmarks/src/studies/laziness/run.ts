@@ -1,3 +1,4 @@
+// How lazy a network is before training, how far training moves it, and what its linearisation learns beside it.
 import { kernelDistance } from "@widthwise/core";
 import {
   directionalLaziness,
@@ -85,7 +86,7 @@ interface Training {
 }
 
 /**
- * Descent with momentum on ½‖f − f₀ − y‖², all examples a step. The outputs of the start are taken away, so that all
+ * Descent with momentum on ½‖f − f₀ − y‖², all examples in every step. The outputs of the start are taken away, so that all
  * networks begin with the function zero (Chizat, Oyallon & Bach 2019): a random f₀ would be noise that lazy training keeps.
  */
 async function train({ task, rate, momentum, every, mostSteps, target }: Training) {
