@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { renderSvg } from "../src/page/plots/render.ts";
-import { valuesOf } from "../src/studies/phase-diagram/params.ts";
+import { gridValues, paramsSchema } from "../src/studies/phase-diagram/params.ts";
 import {
   extreme,
   gridOf,
@@ -11,9 +11,11 @@ import {
   reaching,
   stepsOf,
 } from "../src/studies/phase-diagram/tell/rows.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
 const { tell, jobs, cells, result, nothing } = await studyRun("phase-diagram", { params: { seeds: 2 } });
+const told = toldOf(paramsSchema, result);
 
 test("every run has a name of its own and starts with the float64 step", () => {
   expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
@@ -21,7 +23,7 @@ test("every run has a name of its own and starts with the float64 step", () => {
 });
 
 test("points gather their seeds; extremes are means over them", () => {
-  const points = pointsOf(result);
+  const points = pointsOf(told);
   expect(points.map(({ scale, delta, cells: own }) => [scale, delta, own.length])).toEqual([
     [0.1, -1, 2],
     [0.1, -0.5, 2],
@@ -34,7 +36,7 @@ test("points gather their seeds; extremes are means over them", () => {
   expect(stepsOf(points)).toEqual([10, 100, 200]);
   // every second point, and the one beside the grid, which the maps leave out
   expect(reaching(points, 200)).toEqual([points[0], points[1], points[3]]);
-  expect(gridOf(result)).toEqual(points.toSpliced(1, 1));
+  expect(gridOf(told)).toEqual(points.toSpliced(1, 1));
   const means = points.map((point) => meanOf(point, "hamming", 100).value);
   expect(extreme(points, "hamming", 100, 1).mean.value).toBe(Math.max(...means));
   expect(extreme(points, "hamming", 100, -1).mean.value).toBe(Math.min(...means));
@@ -53,6 +55,6 @@ test("answers, tables and maps come from the numbers", async () => {
 });
 
 test("the paper's grid has its middle at δ = 0", () => {
-  const deltas = valuesOf({ from: -1, to: 1, count: 17 });
+  const deltas = gridValues({ from: -1, to: 1, count: 17 });
   expect([deltas[0], deltas[8], deltas[16]]).toEqual([-1, 0, 1]);
 });

@@ -8,13 +8,13 @@ import {
   transformerStart,
 } from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
-import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { slopeCheck } from "../../networks/checks/slope.ts";
+import { openKernels } from "../../networks/kernels.ts";
 import type { GrokkingJob } from "./jobs.ts";
 
 export async function runGrokking(job: GrokkingJob, context: Context): Promise<Outcome[]> {
-  const { kernels } = await context.backend("wasm");
-  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
+  const kernels = await openKernels(context);
   const run = runOf(job);
   const looks: Look[] = [...grok(kernels, run)];
   const knownAt = looks.find(({ unseenAccuracy }) => unseenAccuracy >= job.target)?.step ?? null;

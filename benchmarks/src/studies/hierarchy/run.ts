@@ -7,14 +7,14 @@ import {
   randomHierarchy,
 } from "@widthwise/dynamics";
 import type { Kernels } from "@widthwise/kernels";
-import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { slopeCheck } from "../../networks/checks/slope.ts";
+import { openKernels } from "../../networks/kernels.ts";
 import type { HierarchyJob } from "./jobs.ts";
 
 export async function runHierarchy(job: HierarchyJob, context: Context): Promise<Outcome[]> {
   const run = runOf(job);
-  const { kernels } = await context.backend("wasm");
-  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
+  const kernels = await openKernels(context);
   const { testError, trainLoss, fittedAt, fittedError } = learnHierarchy(kernels, run);
   return [
     {

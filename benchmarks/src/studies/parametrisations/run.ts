@@ -12,7 +12,8 @@ import {
   withoutSpread,
 } from "@widthwise/dynamics";
 import { studentTail } from "@widthwise/measure";
-import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { openKernels } from "../../networks/kernels.ts";
 import type { NetworkJob } from "./jobs.ts";
 
 /** Standard errors that a share of independent draws may be off: one run in 15 000. */
@@ -29,8 +30,7 @@ export async function runNetwork(
 ): Promise<Outcome[]> {
   const { n, d, width: m } = cell;
   const { parametrisation, sizes } = cell.params;
-  const { kernels } = await context.backend("wasm");
-  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
+  const kernels = await openKernels(context);
   const scales = unitRateScales[parametrisation];
   // data are the same for all parametrisations and widths
   const seed = context.seedOf("parametrisations", cell.params.seed);

@@ -1,26 +1,17 @@
-import type { Task } from "@widthwise/dynamics";
-import type { Job } from "../../measuring/jobs/study.ts";
-import { type Params, valuesOf } from "./params.ts";
+// Jobs of the study of the phase diagram: one per scale τ, imbalance δ and seed.
+import { figureOneB } from "@widthwise/dynamics";
+import { gridValues, type Params } from "./params.ts";
 
-export interface StudentJob extends Job {
-  readonly task: Task;
-  readonly width: number;
-  readonly scale: number;
-  readonly delta: number;
-  readonly rate: number;
-  readonly checkpoints: readonly number[];
-}
-
-/** Seeds of the paper's runs and of its test set. */
+/** Of the paper's runs: 100, 101, … */
 const FIRST_SEED = 100;
-const TEST_SEED = 201;
 /** Multiply-adds a second of one core, for the time left only. */
 const SPEED = 2e10;
 
-export function jobsOf(params: Params): StudentJob[] {
-  const { logScales, deltas, besides = [], seeds, d, n, width, testCount, teacherWidth, rate } = params;
-  const grid = valuesOf(logScales).flatMap((logScale, row) =>
-    valuesOf(deltas).map((delta, column) => ({
+export function jobsOf(params: Params) {
+  const { besides = [], seeds, d, n, width, testCount, teacherWidth } = params;
+  const { testSeed } = figureOneB.task;
+  const grid = gridValues(params.logScales).flatMap((logScale, row) =>
+    gridValues(params.deltas).map((delta, column) => ({
       logScale,
       delta,
       checkpoints: checkpointsOf(params, row, column),
@@ -29,23 +20,25 @@ export function jobsOf(params: Params): StudentJob[] {
   // the first row and column go on to the last step
   const off = besides.map((point) => ({ ...point, checkpoints: checkpointsOf(params, 0, 0) }));
   return [...grid, ...off].flatMap(({ logScale, delta, checkpoints }) => {
-    const steps = Math.max(...checkpoints);
-    return Array.from({ length: seeds }, (_, k): StudentJob => {
-      const seed = FIRST_SEED + k;
-      const scale = Number((10 ** logScale).toPrecision(6));
-      return {
-        cell: { algorithm: "student-gd", backend: "wasm", n, d, width, params: { scale, delta, seed } },
-        cost: 1 + (2 * n * d * width * steps) / SPEED,
-        task: { d, n, testCount, teacherWidth, seed, testSeed: TEST_SEED },
+    const scale = Number((10 ** logScale).toPrecision(6));
+    return Array.from({ length: seeds }, (_, k) => ({
+      cell: {
+        algorithm: "student-gd",
+        backend: "wasm",
+        n,
+        d,
         width,
-        scale,
-        delta,
-        rate: rate / scale ** 2,
-        checkpoints,
-      };
-    });
+        params: { scale, delta, seed: FIRST_SEED + k },
+      },
+      cost: 1 + (2 * n * d * width * Math.max(...checkpoints)) / SPEED,
+      task: { testCount, teacherWidth, testSeed },
+      rate: params.rate / scale ** 2,
+      checkpoints,
+    }));
   });
 }
+
+export type StudentJob = ReturnType<typeof jobsOf>[number];
 
 /** Steps at which the run in this row and column of the grid is measured, ascending. */
 function checkpointsOf({ checkpoints, further }: Params, row: number, column: number): number[] {

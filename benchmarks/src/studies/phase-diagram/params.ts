@@ -1,3 +1,4 @@
+// What the study of the phase diagram may be asked for.
 import { z } from "zod";
 
 const positive = z.number().int().positive();
@@ -30,7 +31,8 @@ export const paramsSchema = z.object({
 
 export type Params = z.infer<typeof paramsSchema>;
 
-export function valuesOf({ from, to, count }: z.infer<typeof grid>): number[] {
+/** from, …, to, evenly. */
+export function gridValues({ from, to, count }: z.infer<typeof grid>): number[] {
   if (count === 1) return [from];
   // rounded, so that a middle of −1 and 1 is 0
   return Array.from({ length: count }, (_, k) =>

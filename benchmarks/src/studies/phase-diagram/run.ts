@@ -1,14 +1,19 @@
+// A ReLU student of one scale and imbalance, measured on its way, its first step held against float64.
 import { type Measurement, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
-import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { firstStepCheck } from "../../networks/checks/first-step.ts";
+import { openKernels } from "../../networks/kernels.ts";
 import type { StudentJob } from "./jobs.ts";
 
-export async function runStudent(job: StudentJob, context: Context): Promise<Outcome[]> {
-  const { task, width, scale, delta, rate, checkpoints } = job;
-  const { kernels } = await context.backend("wasm");
-  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
-  const data = studentTeacher(task);
-  const start = studentStart({ width, scale, delta, seed: task.seed }, task.d);
+export async function runStudent(
+  { cell, task, rate, checkpoints }: StudentJob,
+  context: Context,
+): Promise<Outcome[]> {
+  const { n, d, width } = cell;
+  const { scale, delta, seed } = cell.params;
+  const kernels = await openKernels(context);
+  const data = studentTeacher({ ...task, n, d, seed });
+  const start = studentStart({ width, scale, delta, seed }, d);
   const found: Measurement[] = [];
   let check: Outcome["check"];
   for (const { network, ...measurement } of trainStudent(kernels, data, start, { rate, checkpoints })) {

@@ -1,12 +1,8 @@
-// What the report of this study says; how it is measured: measure.ts.
+// What the report says of the phase diagram; how it is measured: measure.ts.
 import { tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";
-import { answers } from "./tell/answers.ts";
+import { delayed, rapid } from "./tell/answers.ts";
 import { plots } from "./tell/plots.ts";
-import { report } from "./tell/sections.ts";
+import { sections } from "./tell/sections.ts";
 
-export const tell = tellStudy(paramsSchema, {
-  answers: ({ result }) => answers(result),
-  sections: ({ result }) => report(result),
-  plots: ({ result }) => plots(result),
-});
+export const tell = tellStudy(paramsSchema, { answers: { D4: rapid, D7: delayed }, sections, plots });

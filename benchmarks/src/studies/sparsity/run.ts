@@ -4,14 +4,14 @@ import type { Kernels } from "@widthwise/kernels";
 import { median } from "@widthwise/measure";
 import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
-import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
+import type { Context, Outcome } from "../../measuring/jobs/study.ts";
+import { openKernels } from "../../networks/kernels.ts";
 import { forwardDeep } from "./deep.ts";
 import type { DeepJob, RequiredJob, SparsityJob, TraceJob } from "./jobs.ts";
 import { traceGaussNewton } from "./trace.ts";
 
 export async function runSparsity(job: SparsityJob, context: Context): Promise<Outcome[]> {
-  const { kernels } = await context.backend("wasm");
-  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
+  const kernels = await openKernels(context);
   switch (job.part) {
     case "trace":
       return [await trace(job, context, kernels)];

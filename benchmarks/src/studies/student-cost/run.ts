@@ -3,6 +3,7 @@ import { figureOneB, studentStart, studentTeacher, trainStudent } from "@widthwi
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { openFmaProbe } from "../../measuring/peaks.ts";
 import { firstStepCheck } from "../../networks/checks/first-step.ts";
+import { openKernels } from "../../networks/kernels.ts";
 import { denseStep } from "./dense-step.ts";
 import type { StudentCostJob } from "./jobs.ts";
 
@@ -15,9 +16,8 @@ const PROBES = 20;
 export async function runStudentCost(job: StudentCostJob, context: Context): Promise<Outcome[]> {
   const { width, n, d } = job.cell;
   const { testCount, teacherWidth, scale, delta, checkpoints } = job;
-  const { kernels } = await context.backend("wasm");
+  const kernels = await openKernels(context);
   const { tf } = await context.backend(job.rival);
-  if (kernels === undefined) throw new Skipped("the wasm backend has no kernels");
   if (tf === undefined) throw new Skipped(`backend ${job.rival} is none of tfjs`);
   const seed = context.seedOf("student-cost", width);
   const rate = figureOneB.rate(scale);

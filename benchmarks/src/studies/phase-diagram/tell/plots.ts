@@ -1,13 +1,15 @@
+// Maps of every quantity over δ and τ at every step: Fig. 1(b).
 import { heatMapSpec } from "../../../page/plots/heat-map.ts";
 import type { Plot } from "../../../page/plots/plot.ts";
 import { significant } from "../../../page/units.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { gridOf, meanOf, type Quantity, reaching, stepsOf } from "./rows.ts";
-import { quantities } from "./sections.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
+import { type Quantity, quantities } from "./printed.ts";
+import { gridOf, meanOf, reaching, stepsOf } from "./rows.ts";
 
-/** Fig. 1(b): a map over δ and τ for every quantity and step, each with a colour scale of its own. */
-export function plots(result: StudyResult): Plot[] {
-  const points = gridOf(result);
+/** A map has a colour scale of its own. */
+export function plots(told: Told<Params>): Plot[] {
+  const points = gridOf(told);
   const steps = stepsOf(points);
   if (steps.length === 0) return [];
   const names = Object.keys(quantities) as Quantity[];

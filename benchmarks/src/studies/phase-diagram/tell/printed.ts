@@ -1,8 +1,18 @@
 // Printed in the outputs of the authors' released notebooks (allanraventos/getrichquick, two-layer-relu/): largest and smallest
 // mean over 16 seeds on the grid of 17 τ by 17 δ, by step. Test loss is a mean square without ½.
-export interface Extremes {
+/** What was measured at every step, in words. */
+export const quantities = {
+  testLoss: "test loss",
+  kernelDistance: "kernel distance S",
+  hamming: "Hamming distance",
+  parameterDistance: "parameter distance",
+} as const;
+
+export type Quantity = keyof typeof quantities;
+
+interface Extremes {
   readonly step: number;
-  readonly quantity: "testLoss" | "kernelDistance" | "hamming" | "parameterDistance";
+  readonly quantity: Quantity;
   readonly most: number;
   readonly least: number;
 }

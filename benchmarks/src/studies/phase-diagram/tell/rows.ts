@@ -1,42 +1,35 @@
-// Runs of a result, seeds gathered.
-import { type Cell, mean } from "@widthwise/measure";
-import { listOf, paramOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { paramsSchema, valuesOf } from "../params.ts";
-import type { Extremes } from "./printed.ts";
+// Runs of a result by scale and imbalance, seeds gathered, and means over them at a step.
+import { mean } from "@widthwise/measure";
+import { distinct } from "../../../page/lists.ts";
+import { cellsWith, listOf } from "../../../telling/read-cells.ts";
+import { gathered, type Seeds } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import { gridValues, type Params } from "../params.ts";
+import type { Quantity } from "./printed.ts";
 
-export type Quantity = Extremes["quantity"];
-
-/** One point of the grid. */
-export interface Point {
+/** One point of the grid, or beside it. */
+export interface Point extends Seeds {
   readonly scale: number;
   readonly delta: number;
-  readonly cells: readonly Cell[];
 }
 
-export function pointsOf(result: StudyResult): Point[] {
-  const ok = result.cells.filter(({ status }) => status === "ok");
-  const groups = Map.groupBy(ok, (cell) => `${paramOf(cell, "scale")} ${paramOf(cell, "delta")}`);
-  return [...groups.values()]
-    .map((cells) => ({
-      scale: Number(paramOf(cells[0], "scale")),
-      delta: Number(paramOf(cells[0], "delta")),
-      cells,
-    }))
-    .sort((a, b) => a.scale - b.scale || a.delta - b.delta);
-}
+/** By scale, then imbalance, ascending. */
+export const pointsOf = ({ result }: Told<Params>): Point[] =>
+  gathered(cellsWith(result, {}), "scale").flatMap(({ at: scale, cells }) =>
+    gathered(cells, "delta").map(({ at: delta, cells: seeds }) => ({ scale, delta, cells: seeds })),
+  );
 
 /** The points of the grid alone, without those beside it. */
-export function gridOf(result: StudyResult): Point[] {
-  const columns = new Set(valuesOf(paramsSchema.parse(result.study.params).deltas));
-  return pointsOf(result).filter(({ delta }) => columns.has(delta));
+export function gridOf(told: Told<Params>): Point[] {
+  const columns = new Set(gridValues(told.params.deltas));
+  return pointsOf(told).filter(({ delta }) => columns.has(delta));
 }
 
-/** Steps at which runs were measured, 0 and 1 left out. */
-export function stepsOf(points: readonly Point[]): number[] {
-  const all = new Set(points.flatMap(({ cells }) => cells.flatMap((cell) => listOf(cell, "steps"))));
-  return [...all].filter((step) => step > 1).sort((a, b) => a - b);
-}
+/** Steps at which runs were measured, ascending, 0 and 1 left out. */
+export const stepsOf = (points: readonly Point[]): number[] =>
+  distinct(points.flatMap(({ cells }) => cells.flatMap((cell) => listOf(cell, "steps")))).filter(
+    (step) => step > 1,
+  );
 
 /** Points of which every run was measured at this step. */
 export const reaching = (points: readonly Point[], step: number): Point[] =>
