@@ -10,7 +10,7 @@ const { tell, jobs, cells, result, nothing } = await studyRun("minimal-model");
 const told = toldOf(paramsSchema, result);
 
 describe("the study of the minimal model", () => {
-  test("has one name a job, and every check holds", () => {
+  test("has one name per job, and every check holds", () => {
     expect(new Set(jobs.map(jobName)).size).toBe(jobs.length);
     expect(cells.filter(({ status }) => status !== "ok")).toEqual([]);
   });

@@ -1,22 +1,12 @@
 // Where gradient flow ends from every start of a grid, beside what the closed form says.
 import { norm } from "@widthwise/core";
-import { basinOf, exactSolution, minimalModel, type Regression } from "@widthwise/dynamics";
+import { basinOf, exactSolution, minimalModel } from "@widthwise/dynamics";
 import type { Outcome } from "../../measuring/jobs/study.ts";
+import { conditionedRegression, eigenvaluesOf } from "../../networks/conditioned-regression.ts";
 import type { BasinsJob } from "./jobs.ts";
 
-/** β* = X⁺y; Fig. 7 has Xᵀy = (1, 0.25) with XᵀX = I */
+/** β* = X⁺y along neither axis; Fig. 7 has Xᵀy = (1, 0.25) with XᵀX = I */
 const TARGET = [1, 0.25] as const;
-
-/** XᵀX = diag(c, 1)·2/(1 + c), whose mean eigenvalue is 1: β* lies along neither axis. */
-function inputsOf(condition: number): Regression {
-  const [first, second] = [condition, 1].map((value) => Math.sqrt((2 * value) / (1 + condition)));
-  return {
-    inputs: Float64Array.of(first, 0, 0, second),
-    labels: Float64Array.of(first * TARGET[0], second * TARGET[1]),
-    n: 2,
-    d: 2,
-  };
-}
 
 /** Centres of `count` equal parts. */
 export const centres = (from: number, to: number, count: number) =>
@@ -25,8 +15,8 @@ export const centres = (from: number, to: number, count: number) =>
 /** Every start of the grid that lies on the surface a² − ‖w‖² = δ: where the flow ends, and where the rule says. */
 export async function runBasins({ cell, readouts, angles, mostReadout }: BasinsJob): Promise<Outcome[]> {
   const { delta, condition } = cell.params;
-  const regression = inputsOf(condition);
-  const eigenvalues = [condition, 1].map((value) => (2 * value) / (1 + condition));
+  const regression = conditionedRegression(condition, TARGET);
+  const eigenvalues = eigenvaluesOf(condition);
   const correlation = TARGET.map((value, k) => value * eigenvalues[k]);
   const direction = Math.atan2(TARGET[1], TARGET[0]);
   const map: number[] = [];

@@ -3,7 +3,7 @@ import type { Params } from "./params.ts";
 
 /** Share of the epochs until the samples are fitted, roughly: for the time left only. */
 const FITTED_SHARE = 0.25;
-/** Multiply-adds a second of one core. */
+/** Multiply-adds per second of one core. */
 const SPEED = 1e10;
 
 export function jobsOf({ curves, seeds, width, target: _, ...run }: Params) {

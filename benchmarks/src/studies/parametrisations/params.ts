@@ -7,6 +7,15 @@ const positive = z.number().int().positive();
 /** `drawn`: as the parametrisation has it; `equal`: every neuron has the root mean square sizes. */
 export const SIZES = ["drawn", "equal"] as const;
 
+/** Of δ over the neurons. */
+export const QUANTILES = [
+  ["5 %", 0.05],
+  ["25 %", 0.25],
+  ["median", 0.5],
+  ["75 %", 0.75],
+  ["95 %", 0.95],
+] as const;
+
 /** What a profile of suites/parametrisations.json holds. */
 export const paramsSchema = z.object({
   parametrisations: z.array(z.enum(Object.keys(unitRateScales))).min(1),

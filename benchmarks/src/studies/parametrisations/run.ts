@@ -15,12 +15,12 @@ import { studentTail } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { openKernels } from "../../networks/kernels.ts";
 import type { NetworkJob } from "./jobs.ts";
+import { QUANTILES } from "./params.ts";
 
 /** Standard errors that a share of independent draws may be off: one run in 15 000. */
 const STANDARD_ERRORS = 4;
-export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/** Of half the steps that would no longer converge at the start. */
+/** Share of the largest step that still converges at the start. */
 const STEP = 0.5;
 
 /** Draws a network, tells its imbalances, and trains it on a teacher's labels. */
@@ -61,7 +61,7 @@ export async function runNetwork(
   return [
     {
       measures: {
-        quantiles: QUANTILES.map((share) => imbalances[Math.min(m - 1, Math.floor(share * m))]),
+        quantiles: QUANTILES.map(([, share]) => imbalances[Math.min(m - 1, Math.floor(share * m))]),
         mean,
         upstream,
         expectedUpstream: expected,

@@ -4,7 +4,7 @@ import { gridValues, type Params } from "./params.ts";
 
 /** Of the paper's runs: 100, 101, … */
 const FIRST_SEED = 100;
-/** Multiply-adds a second of one core, for the time left only. */
+/** Multiply-adds per second of one core, for the time left only. */
 const SPEED = 2e10;
 
 export function jobsOf(params: Params) {

@@ -2,7 +2,7 @@
 import { combinations } from "../../measuring/jobs/combinations.ts";
 import type { Params } from "./params.ts";
 
-/** Multiply-adds a second, for the time left only. */
+/** Multiply-adds per second, for the time left only. */
 const SPEED = 5e8;
 
 export const jobsOf = ({ deltas, noises, rates, batches, seeds, n, d, width, ...rest }: Params) =>

@@ -1,17 +1,17 @@
-// Inputs that are not whitened: how far the flow goes from the whitened one. XᵀX = diag(c, 1)·2/(1 + c), whose mean eigenvalue
-// is 1; β* = (0, 1) and β₀ = (−1, 0), both turned by 30° so that no axis is special.
+// Inputs that are not whitened: how far the flow goes from the whitened one, where the mean eigenvalue of XᵀX is 1; β* = (0, 1)
+// and β₀ = (−1, 0), both turned by 30° so that no axis is special.
 import {
   exactSolution,
   integrate,
   linearMap,
   modelOf,
   packNeuron,
-  type Regression,
   regressionFlow,
   unitRates,
   unpackNeuron,
 } from "@widthwise/dynamics";
 import { combinations } from "../../../measuring/jobs/combinations.ts";
+import { conditionedRegression } from "../../../networks/conditioned-regression.ts";
 import { logTimes } from "./agreement.ts";
 import { part } from "./part.ts";
 
@@ -19,16 +19,6 @@ type Vector = [number, number];
 const turned = ([x, y]: Vector): Vector => [(Math.sqrt(3) * x - y) / 2, (x + Math.sqrt(3) * y) / 2];
 const [START, TARGET] = [turned([-1, 0]), turned([0, 1])];
 const DELTAS = [-2, 0, 2];
-
-function regressionOf(condition: number): Regression {
-  const [first, second] = [condition, 1].map((value) => Math.sqrt((2 * value) / (1 + condition)));
-  return {
-    inputs: Float64Array.of(first, 0, 0, second),
-    labels: Float64Array.of(first * TARGET[0], second * TARGET[1]),
-    n: 2,
-    d: 2,
-  };
-}
 
 export const notWhitened = part({
   algorithm: "integrated-flow",
@@ -40,7 +30,7 @@ export const notWhitened = part({
     const model = modelOf(START, delta);
     const exact = exactSolution(model, TARGET);
     const times = logTimes(50 * condition, 60);
-    const flow = regressionFlow(regressionOf(condition), unitRates);
+    const flow = regressionFlow(conditionedRegression(condition, TARGET), unitRates);
     const { states, status } = integrate(flow, packNeuron(model), times, { relative: 1e-10 });
     const betas = states.map((y) => linearMap(unpackNeuron(y)));
     const off = betas.map((beta, i) => {

@@ -3,7 +3,7 @@ import { linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { signed } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
-import type { Params, SIZES } from "../params.ts";
+import { type Params, QUANTILES, type SIZES } from "../params.ts";
 import { listAt, meanAt } from "./rows.ts";
 
 const colours = ["#a6611a", "#1f7f79", "#555b66"];
@@ -60,9 +60,9 @@ function spreadPlot(told: Told<Params>) {
     yTitle: "δ/κ",
     panels: parametrisations.map((parametrisation, k) => ({
       title: parametrisation,
-      lines: ["5 %", "25 %", "median", "75 %", "95 %"].map((label, q) => ({
+      lines: QUANTILES.map(([label], q) => ({
         label,
-        ...lookOf(k, q === 2 ? [] : [4, 3]),
+        ...lookOf(k, label === "median" ? [] : [4, 3]),
         points: widths.flatMap((width) => {
           const y: number | undefined = listAt(told, { parametrisation, width }, "quantiles")[q];
           return y === undefined ? [] : [{ x: width, y }];

@@ -2,7 +2,7 @@
 import { type Cells, section } from "../../../page/section.ts";
 import { significant, widthLabel } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
-import type { Params } from "../params.ts";
+import { type Params, QUANTILES } from "../params.ts";
 import { listAt, meanAt, type Setting } from "./rows.ts";
 
 const show = (value: number | undefined) =>
@@ -28,11 +28,7 @@ export function sections(told: Told<Params>) {
       rows,
       columns: [
         ...names,
-        ["5 %>", quantile(0)],
-        ["25 %>", quantile(1)],
-        ["median>", quantile(2)],
-        ["75 %>", quantile(3)],
-        ["95 %>", quantile(4)],
+        ...QUANTILES.map(([name], q): Cells<Setting> => [`${name}>`, quantile(q)]),
         ["upstream>", share("upstream")],
         ["expected>", share("expectedUpstream")],
       ],
