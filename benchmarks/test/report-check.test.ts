@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Result, writeResult } from "@widthwise/measure";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Stale, staleFiles, writeAll } from "../src/publish/generate.ts";
+import { writeAll } from "../src/publish/generate.ts";
 import { sealText } from "../src/publish/seal.ts";
 import { spliceReadme } from "../src/publish/splice.ts";
+import { type Stale, staleFiles } from "../src/publish/stale.ts";
 import { verifyDerived } from "../src/publish/verify-derived.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
 

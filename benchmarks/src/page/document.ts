@@ -51,6 +51,11 @@ export function warning(text: Text): Block {
   return { kind: "warning", text };
 }
 
+/** The place of a plot, by its name. */
+export function figure({ name, alt, caption }: { name: string; alt: string; caption: Text }): Block {
+  return { kind: "figure", name, alt, caption };
+}
+
 /** A table; a title that ends in ">" is a column of numbers, set to the right. */
 export function table(titles: readonly string[], rows: readonly (readonly Text[])[], source?: Text): Block {
   const columns = titles.map(

@@ -36,11 +36,3 @@ export function section<Row>({
     ...(after === undefined ? [] : [paragraph(after)]),
   ];
 }
-
-/** The blocks with a source below every table that names none. */
-export function withSource(blocks: readonly Block[], source: Text): Block[] {
-  return blocks.map((block) => {
-    if (block.kind === "table") return { source, ...block };
-    return block.kind === "details" ? { ...block, blocks: withSource(block.blocks, source) } : block;
-  });
-}

@@ -1,20 +1,12 @@
 // What the tool writes into README.md: the newest measurement of the width suite.
-
-import { type Block, list, paragraph } from "../page/document.ts";
-import { distinct } from "../page/lists.ts";
+import { type Block, figure, list, paragraph, table } from "../page/document.ts";
 import { printMarkdown } from "../page/markdown.ts";
+import { withSource } from "../page/source.ts";
 import { loadSuite, suiteNames } from "../suites.ts";
-import { fastestSeries, isDense } from "../telling/series.ts";
-import { crossoverSentences } from "../telling/training/crossovers.ts";
-import { headlineTable } from "../telling/training/headline.ts";
-import { byAge, type Entry } from "./index-page.ts";
+import { crossoverSentences, isLoss, mainCrossovers } from "../telling/rounds/crossovers.ts";
+import { growthTable } from "../telling/training/growth-table.ts";
+import { type Entry, speaking } from "./entries.ts";
 import { answered, countOf } from "./questions-page.ts";
-
-/** Full profiles before quick ones, then the newest. */
-function chosen(entries: readonly Entry[], suite: string): Entry | undefined {
-  const own = entries.filter(({ result }) => result.suite === suite).sort(byAge);
-  return own.find(({ result }) => result.profile === "full") ?? own[0];
-}
 
 /** Content by block name. */
 export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
@@ -27,8 +19,8 @@ export function readmeBlocks(entries: readonly Entry[]): Map<string, string> {
 
 /** Every suite with what it is about, as its data says. */
 function suitesBlock(): string {
-  const rows = suiteNames.map((name) => `| \`${name}\` | ${loadSuite(name).title} |`);
-  return `${["| suite | about |", "| --- | --- |", ...rows].join("\n")}\n`;
+  const rows = suiteNames.map((name) => [`\`${name}\``, loadSuite(name).title]);
+  return printMarkdown([table(["suite", "about"], rows)]);
 }
 
 /** How many of the reviewers' questions are answered, and where. */
@@ -37,31 +29,21 @@ function questionsBlock(entries: readonly Entry[]): string {
 }
 
 function headlineBlock(entries: readonly Entry[]): string {
-  const entry = chosen(entries, "cpi");
-  if (!entry)
+  const entry = speaking(entries).find(({ result }) => result.suite === "cpi");
+  if (entry === undefined)
     return "No measurement is published yet: `npx widthwise run cpi --profile full --publish` makes one.\n";
   const { folder, result, tell } = entry;
   const base = `reports/${folder}/`;
-  const main = tell.plots(result)[0];
-  const shown = new Set(
-    distinct(result.cells.map(({ n }) => n))
-      .flatMap((n) => fastestSeries(result, n))
-      .map(({ algorithm, backend }) => `${algorithm} ${backend}`),
-  );
+  const [main] = tell.plots(result);
   // wins at every width are in the table's last column; what crosses and what is lost is told
-  const crossovers = result.crossovers.filter(
-    ({ faster, slower, status }) =>
-      isDense(faster.algorithm) !== isDense(slower.algorithm) &&
-      (status !== "always" || isDense(faster.algorithm)) &&
-      [faster, slower].every(({ algorithm, backend }) => shown.has(`${algorithm} ${backend}`)),
-  );
+  const crossovers = mainCrossovers(result).filter((one) => one.status !== "always" || isLoss(one));
   const blocks: Block[] = [
     paragraph(`${tell.headline(result)}.`),
-    ...(main ? [{ kind: "figure", name: main.name, alt: main.alt, caption: main.caption } as const] : []),
-    headlineTable(result, { fastestBackends: true }),
+    ...(main ? [figure(main)] : []),
+    ...growthTable(result, { fastestBackends: true }),
     ...(crossovers.length > 0 ? [list(crossoverSentences(result, crossovers))] : []),
   ];
   const { machine, startedAt = "", command } = result;
   const link = `Measured on ${machine.id} (${machine.cpu}), ${startedAt.slice(0, 10)}: [every number](${base}result.md), [the data](${base}result.json). Made by\n\n\`\`\`sh\n${command}\n\`\`\``;
-  return `${printMarkdown(blocks, { base })}\n${link}\n`;
+  return `${printMarkdown(withSource(blocks, result), { base })}\n${link}\n`;
 }

@@ -1,17 +1,14 @@
 // A report from first screen to last: the decision, the plots, every cell, what failed, how it was measured.
 import type { Result } from "@widthwise/measure";
-import { type Block, heading, list } from "../page/document.ts";
-import { withSource } from "../page/section.ts";
-import { sourceOf } from "../page/source.ts";
+import { type Block, figure, heading, list } from "../page/document.ts";
+import { withSource } from "../page/source.ts";
 import type { Tell } from "../telling/tell.ts";
 import { setupBlocks } from "./setup.ts";
 import { warningBlocks } from "./warnings.ts";
 
 export function reportBlocks(result: Result, tell: Tell): Block[] {
   const { suite, machine, startedAt, command } = result;
-  const figures = tell
-    .plots(result)
-    .map(({ name, alt, caption }): Block => ({ kind: "figure", name, alt, caption }));
+  const figures = tell.plots(result).map(figure);
   const limits = tell.limits(result);
   const blocks: Block[] = [
     heading(1, [`${suite} on ${machine.id}`, ...(startedAt ? [startedAt.slice(0, 10)] : [])].join(", ")),
@@ -24,7 +21,7 @@ export function reportBlocks(result: Result, tell: Tell): Block[] {
     ...setupBlocks(result),
     ...(limits.length > 0 ? [heading(2, "What these numbers do not say"), list(limits)] : []),
   ];
-  return withSource(blocks, sourceOf(result));
+  return withSource(blocks, result);
 }
 
 /** The first screen, for a terminal: warnings and what the reader came for. */

@@ -1,64 +1,59 @@
 // The machine and the settings behind a result.
 import type { Result } from "@widthwise/measure";
-import { type Block, heading, table } from "../page/document.ts";
-import { sourceOf } from "../page/source.ts";
+import { type Block, heading, type Text, table } from "../page/document.ts";
 import { bytes, rate, significant, time } from "../page/units.ts";
 
-function settingRows(settings: NonNullable<Result["settings"]>): [string, string][] {
-  const { labels, shift, init, rounds, processes, budgetSeconds } = settings;
+export function setupBlocks(result: Result): Block[] {
   return [
-    ["problem", `labels ${labels}, shift ${shift}, initialisation ${init}`],
-    ["schedule", `${rounds} rounds in ${processes} processes, budget ${significant(budgetSeconds)} s`],
+    heading(2, "Set-up"),
+    table(["", "value"], settingRows(result)),
+    table(
+      ["backend", "version", "device", "threads>", "precision", "product rate>"],
+      result.backends.map(({ name, version, device, software, threads, precision, gemmFlopsPerSecond }) => [
+        name,
+        version,
+        `${device}${software ? " (**software**)" : ""}`,
+        String(threads),
+        precision,
+        gemmFlopsPerSecond === undefined ? "–" : rate(gemmFlopsPerSecond),
+      ]),
+    ),
   ];
 }
 
-export function setupBlocks(result: Result): Block[] {
-  const { machine, runtime, settings, study, dataset, backends } = result;
-  const peaks = machine.peaks;
+type Row = readonly [name: string, value: Text];
+
+function settingRows(result: Result): Row[] {
+  const { machine, runtime, settings, study, dataset, startedAt, seconds } = result;
+  const { id, cpu, cores, memory, os, peaks } = machine;
+  const limits = peaks
+    ? `${rate(peaks.fmaFlopsPerSecond)} of 128-bit multiply-adds in registers, ${significant(peaks.triadBytesPerSecond / 1e9)} GB/s from memory, one thread`
+    : "not measured";
+  const took: Row[] = startedAt && seconds ? [["started, took", `${startedAt}, ${time(seconds * 1e9)}`]] : [];
+  const scheduled: Row[] = settings
+    ? [
+        ["problem", `labels ${settings.labels}, shift ${settings.shift}, initialisation ${settings.init}`],
+        [
+          "schedule",
+          `${settings.rounds} rounds in ${settings.processes} processes, budget ${significant(settings.budgetSeconds)} s`,
+        ],
+      ]
+    : [];
+  const params = Object.entries(study?.params ?? {}).map(
+    ([name, value]): Row => [`parameter ${name}`, typeof value === "string" ? value : JSON.stringify(value)],
+  );
   return [
-    heading(2, "Set-up"),
-    table(
-      ["", "value"],
-      [
-        ["suite, profile", `${result.suite}, ${result.profile}`],
-        ["command", `\`${result.command}\``],
-        ["commit", `\`${result.commit}\`${result.dirty ? " with uncommitted changes" : ""}`],
-        ["benchmark version", `\`${result.benchmarkVersion}\``],
-        ["seed", String(result.seed)],
-        ...(result.startedAt && result.seconds
-          ? [["started, took", `${result.startedAt}, ${time(result.seconds * 1e9)}`]]
-          : []),
-        [
-          "machine",
-          `${machine.id}: ${machine.cpu}, ${machine.cores} cores, ${bytes(machine.memory)}, ${machine.os}`,
-        ],
-        [
-          "measured limits",
-          peaks
-            ? `${rate(peaks.fmaFlopsPerSecond)} of 128-bit multiply-adds in registers, ${significant(peaks.triadBytesPerSecond / 1e9)} GB/s from memory, one thread`
-            : "not measured",
-        ],
-        ["runtime", `Node ${runtime.node}, V8 ${runtime.v8}, flags ${runtime.flags.join(" ") || "none"}`],
-        ["data", `${dataset.name}, sha256 \`${dataset.sha256.slice(0, 16)}\``],
-        ...(settings ? settingRows(settings) : []),
-        ...Object.entries(study?.params ?? {}).map(([name, value]) => [
-          `parameter ${name}`,
-          typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-      ],
-      sourceOf(result),
-    ),
-    table(
-      ["backend", "version", "device", "threads>", "precision", "product rate>"],
-      backends.map((backend) => [
-        backend.name,
-        backend.version,
-        `${backend.device}${backend.software ? " (**software**)" : ""}`,
-        String(backend.threads),
-        backend.precision,
-        backend.gemmFlopsPerSecond === undefined ? "–" : rate(backend.gemmFlopsPerSecond),
-      ]),
-      sourceOf(result),
-    ),
+    ["suite, profile", `${result.suite}, ${result.profile}`],
+    ["command", `\`${result.command}\``],
+    ["commit", `\`${result.commit}\`${result.dirty ? " with uncommitted changes" : ""}`],
+    ["benchmark version", `\`${result.benchmarkVersion}\``],
+    ["seed", String(result.seed)],
+    ...took,
+    ["machine", `${id}: ${cpu}, ${cores} cores, ${bytes(memory)}, ${os}`],
+    ["measured limits", limits],
+    ["runtime", `Node ${runtime.node}, V8 ${runtime.v8}, flags ${runtime.flags.join(" ") || "none"}`],
+    ["data", `${dataset.name}, sha256 \`${dataset.sha256.slice(0, 16)}\``],
+    ...scheduled,
+    ...params,
   ];
 }

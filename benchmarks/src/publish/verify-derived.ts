@@ -39,7 +39,7 @@ function cellProblems(cell: Cell): string[] {
 }
 
 /** Paths at which two JSON values differ, numbers by more than the tolerance. */
-export function differences(path: string, stated: unknown, follows: unknown): string[] {
+function differences(path: string, stated: unknown, follows: unknown): string[] {
   if (typeof stated === "number" && typeof follows === "number") {
     const size = Math.max(Math.abs(stated), Math.abs(follows), 1e-3);
     if (Math.abs(stated - follows) <= tolerance * size) return [];

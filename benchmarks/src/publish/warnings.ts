@@ -1,10 +1,47 @@
 // What a reader must know before using the numbers, each with what to do next.
-import type { Result } from "@widthwise/measure";
+import { type Cell, isTimed, type Result, type TimedCell } from "@widthwise/measure";
 import { type Block, type Text, warning } from "../page/document.ts";
 import { distinct } from "../page/lists.ts";
 import { percent, significant } from "../page/units.ts";
 import { kindOf } from "../suites.ts";
-import { axisOf, hasNote, isTimed, type TimedCell } from "../telling/series.ts";
+import { hasNote } from "../telling/rounds/dense.ts";
+import { hasTime } from "../telling/rounds/every-cell.ts";
+import { axisOf } from "../telling/searches/searches.ts";
+
+export function warningBlocks(result: Result): Block[] {
+  return [
+    ...runWarnings(result),
+    ...sizeWarnings(result),
+    ...noteWarnings(result.cells.filter(hasTime)),
+    ...controlWarnings(result),
+    ...failureWarnings(result.cells),
+  ].map(warning);
+}
+
+function runWarnings({ dirty, profile, backends }: Result): Text[] {
+  return [
+    ...(dirty ? ["Measured with uncommitted changes: commit, then run the command again."] : []),
+    ...(profile === "quick"
+      ? ["Quick profile: enough for a first look; run with `--profile full` before quoting a number."]
+      : []),
+    ...backends
+      .filter(({ software }) => software)
+      .map(
+        ({ name, device }) =>
+          `${name} ran on the processor (${device}): its times are no GPU times. Run on a machine with a GPU.`,
+      ),
+  ];
+}
+
+/** Exponents need five widths, or five n where a suite goes along n. */
+function sizeWarnings(result: Result): Text[] {
+  const kind = kindOf(result);
+  const axis = kind === "structures" ? axisOf(result) : "width";
+  const sizes = distinct(result.cells.filter(isTimed).map((cell) => cell[axis])).length;
+  if (sizes === 0 || sizes >= 5 || kind === "products") return [];
+  const [what, option] = axis === "n" ? ["sizes n", "--n"] : [sizes === 1 ? "width" : "widths", "--widths"];
+  return [`Times at ${sizes} ${what} only: exponents need five; pass more \`${option}\`.`];
+}
 
 const noteAdvice: Readonly<Record<string, string>> = {
   contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",
@@ -15,41 +52,6 @@ const noteAdvice: Readonly<Record<string, string>> = {
   "few-rounds": "too few rounds for a 95 % interval; raise `--rounds` to six or more",
   "below-floor": "too short for the timer; left out of fits, measure wider networks",
 };
-
-export function warningBlocks(result: Result): Block[] {
-  const invalid = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
-  const timed = result.cells.flatMap((cell) =>
-    cell.status === "ok" && cell.timing ? [{ ...cell, timing: cell.timing }] : [],
-  );
-  return [...runWarnings(result), ...noteWarnings(timed), ...controlWarnings(result)]
-    .concat(
-      invalid.length > 0
-        ? [
-            `**${invalid.length === 1 ? "One cell" : `${invalid.length} cells`} gave a wrong answer or an error**, so no time is given: see “What has no time”.`,
-          ]
-        : [],
-    )
-    .map(warning);
-}
-
-function runWarnings(result: Result): Text[] {
-  const found: Text[] = [];
-  if (result.dirty) found.push("Measured with uncommitted changes: commit, then run the command again.");
-  if (result.profile === "quick")
-    found.push("Quick profile: enough for a first look; run with `--profile full` before quoting a number.");
-  for (const { name, device } of result.backends.filter(({ software }) => software))
-    found.push(
-      `${name} ran on the processor (${device}): its times are no GPU times. Run on a machine with a GPU.`,
-    );
-  const kind = kindOf(result);
-  const axis = kind === "structures" ? axisOf(result) : "width";
-  const exponents = distinct(result.cells.filter(isTimed).map((cell) => cell[axis])).length;
-  if (exponents > 0 && exponents < 5 && kind !== "products")
-    found.push(
-      `Times at ${exponents} ${axis === "n" ? "sizes n" : exponents === 1 ? "width" : "widths"} only: exponents need five; pass more \`--${axis === "n" ? "n" : "widths"}\`.`,
-    );
-  return found;
-}
 
 function noteWarnings(timed: readonly TimedCell[]): Text[] {
   return distinct(timed.flatMap(({ timing }) => timing.notes)).map((note) => {
@@ -68,4 +70,12 @@ function controlWarnings({ controls }: Result): Text[] {
       ({ algorithm, backend, width, ratio }) =>
         `**A/A pair apart**: \`${algorithm}\` on ${backend} at ${width} against itself gives ${significant(ratio.value)}; differences below ${percent(2 * Math.abs(ratio.value - 1))} mean nothing here. Measure again on an idle machine.`,
     );
+}
+
+function failureWarnings(cells: readonly Cell[]): Text[] {
+  const failed = cells.filter(({ status }) => status === "invalid" || status === "error").length;
+  if (failed === 0) return [];
+  return [
+    `**${failed === 1 ? "One cell" : `${failed} cells`} gave a wrong answer or an error**, so no time is given: see “What has no time”.`,
+  ];
 }

@@ -1,11 +1,12 @@
 // The report of a study: its answers in words, plots, tables, and the jobs without an answer. A study gives what is its own.
 import { type Cell, paramsKey, type Result } from "@widthwise/measure";
 import type { z } from "zod";
-import { type Block, heading, list, paragraph, type Text, table } from "../page/document.ts";
+import { type Block, heading, list, paragraph, type Text } from "../page/document.ts";
 import type { Plot } from "../page/plots/plot.ts";
 import { widthLabel } from "../page/units.ts";
 import { questions } from "../questions.ts";
 import { loadSuite, type StudySuite, suiteNames } from "../suites.ts";
+import { reasonBlocks } from "./reasons.ts";
 import type { Answer, Tell } from "./tell.ts";
 
 export type StudyResult = Result & { readonly study: NonNullable<Result["study"]> };
@@ -57,7 +58,7 @@ export function tellStudy<P>(params: z.ZodType<P>, own: StudyTell<P>): Tell {
         ...(limits.length > 0 ? [heading(2, "What these numbers do not say"), list(limits)] : []),
       ];
     },
-    cells: failureBlocks,
+    cells: withoutAnswer,
     limits: () => [],
   };
 }
@@ -109,26 +110,16 @@ function openingOf<P>(own: StudyTell<P>, told: Told<P>, answers: readonly Answer
   ];
 }
 
-const order = ["invalid", "error", "skipped"];
-
-/** Every cell that is not ok, those of one reason in a row. */
-function failureBlocks(result: Result): Block[] {
-  const without = result.cells.filter(({ status }) => status !== "ok");
-  const title = heading(2, "What has no answer");
-  if (without.length === 0)
-    return [title, paragraph("Nothing: every job gave an answer that its check accepts.")];
-  const groups = Map.groupBy(without, (cell) =>
-    JSON.stringify([cell.status, cell.algorithm, cell.backend, cell.reason]),
-  );
-  const rows = [...groups.values()]
-    .sort((a, b) => order.indexOf(a[0].status) - order.indexOf(b[0].status))
-    .map((cells) => {
-      const { status, algorithm, backend, reason = "no reason recorded" } = cells[0];
-      const more = cells.length > 1 ? ` and ${cells.length - 1} more` : "";
-      const strong = status === "skipped" ? status : `**${status}**`;
-      return [strong, `\`${algorithm}\``, backend, `${whereOf(cells[0])}${more}`, reason];
-    });
-  return [title, table(["status", "algorithm", "backend", "where", "reason"], rows)];
+function withoutAnswer(result: Result): Block[] {
+  return reasonBlocks({
+    heading: "What has no answer",
+    none: "Nothing: every job gave an answer that its check accepts.",
+    cells: result.cells.filter(({ status }) => status !== "ok"),
+    reason: ({ reason = "no reason recorded" }) => reason,
+    columns: [
+      ["where", ([cell, ...more]) => `${whereOf(cell)}${more.length > 0 ? ` and ${more.length} more` : ""}`],
+    ],
+  });
 }
 
 function whereOf(cell: Cell): string {

@@ -38,7 +38,17 @@ export { type CountersDifference, compareCounters } from "./counters-gate.ts";
 
 // The result file and its cells
 
-export { cellName, isApproximate, isTimed, paramsKey, type Side, type TimedCell } from "./cells.ts";
+export {
+  cellName,
+  isApproximate,
+  isTimed,
+  paramsKey,
+  type SeriesShape,
+  type Side,
+  seriesKey,
+  seriesOf,
+  type TimedCell,
+} from "./cells.ts";
 export { commitOf, describeMachine, describeRuntime } from "./machine.ts";
 export { parseResult, readResult, writeResult } from "./result-file.ts";
 export {

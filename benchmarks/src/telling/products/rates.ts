@@ -1,44 +1,49 @@
-// The suite of single products: rate by shape, a column a backend.
-import type { Result } from "@widthwise/measure";
-import { type Block, heading, paragraph, table } from "../../page/document.ts";
+// Rates of matrix products by shape, a column per backend: how near each comes to the machine's limit.
+import { type Cell, isTimed, type Result, type TimedCell } from "@widthwise/measure";
+import type { Block } from "../../page/document.ts";
 import { distinct } from "../../page/lists.ts";
-import { sourceOf } from "../../page/source.ts";
+import { type Cells, section } from "../../page/section.ts";
 import { percent, rate } from "../../page/units.ts";
-import { isTimed } from "../series.ts";
-import { shapeName } from "./rates-plot.ts";
+
+export type RatedCell = TimedCell & { readonly rate: NonNullable<Cell["rate"]> };
+
+export const ratedCells = ({ cells }: Result): RatedCell[] =>
+  cells.filter(isTimed).filter((cell): cell is RatedCell => cell.rate !== undefined);
+
+/** [rows, inner] · [inner, cols], as the cell's n, d and width. */
+export const shapeName = ({ n, d, width }: Pick<Cell, "n" | "d" | "width">) => `${n}×${d}×${width}`;
+
+/** Multiply-adds of one product. */
+export const workOf = ({ n, d, width }: Pick<Cell, "n" | "d" | "width">) => n * d * width;
 
 /** The best backend of a row is set in bold; “undisturbed” is the fastest sample, against the same peak. */
-export function productBlocks(result: Result): Block[] {
-  const timed = result.cells.filter(isTimed).filter((cell) => cell.rate !== undefined);
-  const backends = distinct(timed.map(({ backend }) => backend));
-  const rows = [...Map.groupBy(timed, (cell) => `${cell.algorithm} ${shapeName(cell)}`).values()];
-  const key = ({ algorithm, n, d, width }: (typeof timed)[number]) =>
-    `${algorithm} ${String(n * d * width).padStart(18, "0")}`;
-  rows.sort((a, b) => (key(a[0]) < key(b[0]) ? -1 : 1));
-  return [
-    heading(2, "How near does each backend come to the machine's limit?"),
-    paragraph(
-      "Rate of the median round · its share of the multiply-add peak of the backend's threads · the share that the fastest round reached: what the code can do where nothing else ran.",
-    ),
-    table(
-      ["operands", "rows × inner × columns", ...backends.map((backend) => `${backend}>`)],
-      rows.map((cells) => {
-        const best = Math.max(...cells.map((cell) => cell.rate!.flopsPerSecond));
-        return [
-          `\`${cells[0].algorithm}\``,
-          shapeName(cells[0]),
-          ...backends.map((backend) => {
-            const cell = cells.find((one) => one.backend === backend);
-            if (!cell) return "–";
-            const { flopsPerSecond, ofPeak } = cell.rate!;
-            const undisturbed = cell.timing.median / cell.timing.min;
-            const shares = ofPeak === undefined ? [] : [percent(ofPeak), percent(ofPeak * undisturbed)];
-            const words = [rate(flopsPerSecond), ...shares].join(" · ");
-            return flopsPerSecond === best ? `**${words}**` : words;
-          }),
-        ];
-      }),
-      sourceOf(result),
-    ),
-  ];
+export function rateSection(result: Result): Block[] {
+  const cells = ratedCells(result);
+  type Row = readonly RatedCell[];
+  const rows = [...Map.groupBy(cells, (cell) => `${cell.algorithm} ${shapeName(cell)}`).values()];
+  rows.sort(([a], [b]) =>
+    a.algorithm < b.algorithm ? -1 : a.algorithm > b.algorithm ? 1 : workOf(a) - workOf(b),
+  );
+  const backends = distinct(cells.map(({ backend }) => backend));
+  return section<Row>({
+    heading: "How near does each backend come to the machine's limit?",
+    note: "Rate of the median round · its share of the multiply-add peak of the backend's threads · the share that the fastest round reached: what the code can do where nothing else ran.",
+    rows,
+    columns: [
+      ["operands", ([{ algorithm }]) => `\`${algorithm}\``],
+      ["rows × inner × columns", ([cell]) => shapeName(cell)],
+      ...backends.map((backend): Cells<Row> => [`${backend}>`, (row) => rateWords(row, backend)]),
+    ],
+  });
+}
+
+function rateWords(row: readonly RatedCell[], backend: string): string {
+  const cell = row.find((one) => one.backend === backend);
+  if (cell === undefined) return "–";
+  const { flopsPerSecond, ofPeak } = cell.rate;
+  const undisturbed = cell.timing.median / cell.timing.min;
+  const shares = ofPeak === undefined ? [] : [percent(ofPeak), percent(ofPeak * undisturbed)];
+  const words = [rate(flopsPerSecond), ...shares].join(" · ");
+  const best = Math.max(...row.map((one) => one.rate.flopsPerSecond));
+  return flopsPerSecond === best ? `**${words}**` : words;
 }

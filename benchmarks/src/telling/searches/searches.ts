@@ -1,8 +1,13 @@
 // Timed cells of search structures by structure, operation and size: what the two reports on them ask for.
-import type { Result } from "@widthwise/measure";
-import { type Operation, structureOperation } from "../../measuring/structure-operations.ts";
+import { type Cell, isTimed, type Result, type TimedCell } from "@widthwise/measure";
+import { type Operation, scanStructure, structureOperation } from "../../measuring/structure-operations.ts";
 import { distinct } from "../../page/lists.ts";
-import { axisOf, isTimed, measure, type TimedCell } from "../series.ts";
+
+/** Along what a suite of search structures goes: what has more values. */
+export function axisOf(result: Result): "width" | "n" {
+  const sizes = (axis: "width" | "n") => new Set(result.cells.map((cell) => cell[axis])).size;
+  return sizes("n") > sizes("width") ? "n" : "width";
+}
 
 export interface Search {
   readonly structure: string;
@@ -35,25 +40,39 @@ export function searchOf(
   return searches.find((one) => one.structure === structure && one.operation === operation);
 }
 
+export const scanOf = (searches: readonly Search[], operation: Operation) =>
+  searchOf(searches, scanStructure, operation);
+
 /** Structures in the order of their first cell. */
-export function structuresOf(searches: readonly Search[]): string[] {
-  return [...new Set(searches.map(({ structure }) => structure))];
+export const structuresOf = (searches: readonly Search[]): string[] => [
+  ...new Set(searches.map(({ structure }) => structure)),
+];
+
+/** The cell of a width. */
+export const at = (search: Search | undefined, width: number): TimedCell | undefined =>
+  search?.cells.find((cell) => cell.width === width);
+
+/** The cells of several searches at a width, fastest first. */
+export const fastestAt = (searches: readonly (Search | undefined)[], width: number): TimedCell[] =>
+  searches.flatMap((search) => at(search, width) ?? []).sort((a, b) => a.timing.median - b.timing.median);
+
+export const nameOf = ({ algorithm }: Cell): string => structureOperation(algorithm)!.structure;
+
+/** "`max-trees`, neuron by neuron": a query's structure, with its way where it has two. */
+export const queryName = ({ structure, operation }: Pick<Search, "structure" | "operation">): string =>
+  `\`${structure}\`${operation === "query-dual" ? ", neuron by neuron" : ""}`;
+
+/** A measure of a cell that is one number; undefined where it has none. */
+export function measured(cell: Cell | undefined, name: string): number | undefined {
+  const value = cell?.measures?.[name];
+  return typeof value === "number" ? value : undefined;
 }
 
-/** What an operation is called in a sentence, and what one of it is. */
-export const operationWords: Readonly<Record<Operation, string>> = {
-  query: "query: the fired sets of all inputs",
-  "query-dual": "query neuron by neuron",
-  "query-none": "query when nothing fires",
-  "update-few": "update of a few random neurons",
-  "update-step": "update by the moves of a Gauss–Newton step",
-  "gn-step": "Gauss–Newton step taken whole, from n coefficients",
-  "gd-step": "gradient descent step taken whole, from n coefficients",
-  build: "build",
-};
+/** An approximate structure says its recall. */
+export const isExact = (cell: Cell): boolean => measured(cell, "recall") === undefined;
 
 /** Entries looked at for each fired pair; counts are exact. */
 export function visitsPerFired(cell: TimedCell): number | undefined {
-  const [visits, fired] = [measure(cell, "visits"), measure(cell, "fired")];
+  const [visits, fired] = [measured(cell, "visits"), measured(cell, "fired")];
   return visits === undefined || !fired ? undefined : visits / fired;
 }

@@ -1,50 +1,40 @@
 // What is said of search structures: queries and updates against the width, or against the number of inputs.
-import { count, time, timeInterval, widthLabel } from "../../page/units.ts";
-import { cellBlocks, error, notes } from "../cells.ts";
-import { controlBlocks } from "../controls.ts";
-import { oneMachine } from "../limits.ts";
-import { problemBlocks } from "../problems.ts";
-import { axisOf, measure, seriesOf } from "../series.ts";
-import type { Tell } from "../tell.ts";
+import { count, time, widthLabel } from "../../page/units.ts";
+import { error, notes, timeWords } from "../rounds/every-cell.ts";
+import { oneMachine, tellRounds } from "../rounds/tell-rounds.ts";
 import { lowerBoundAnswer, lowerBoundBlocks } from "./lower-bound.ts";
 import { searchPlots } from "./plots.ts";
+import { axisOf, measured } from "./searches.ts";
 import { structureAnswer, structureBlocks } from "./structures.ts";
 
 const optional = (value: number | undefined) => (value === undefined ? "–" : count(value));
 
-export const tellSearches: Tell = {
-  answers: () => [],
+export const tellSearches = tellRounds({
   headline(result) {
-    if (seriesOf(result).length === 0) return "no cell has a time";
     const answer = axisOf(result) === "n" ? lowerBoundAnswer(result) : (structureAnswer(result)[0] ?? "");
     // the entry of a list: its first sentence
     return answer.split(/(?<=[a-z)])\. /)[0];
   },
   opening: (result) => (axisOf(result) === "n" ? lowerBoundBlocks(result) : structureBlocks(result)),
   plots: searchPlots,
-  tables: () => [],
-  cells: (result) => [
-    ...cellBlocks(result, {
-      what: "operation",
-      note: "Visits are entries looked at, counted.",
-      columns: [
-        ["n>", (cell) => String(cell.n)],
-        ["width>", (cell) => widthLabel(cell.width)],
-        ["time [95 %]>", (cell) => timeInterval(cell.timing.median, cell.timing.lo, cell.timing.hi)],
-        ["min>", (cell) => time(cell.timing.min)],
-        ["visits>", (cell) => optional(measure(cell, "visits"))],
-        ["compares>", (cell) => optional(cell.counters?.compares)],
-        ["words>", (cell) => optional(cell.counters?.words)],
-        ["multiply-adds>", (cell) => optional(cell.counters?.macs)],
-        ["fired pairs>", (cell) => optional(measure(cell, "fired"))],
-        ["neurons moved>", (cell) => optional(measure(cell, "neurons"))],
-        ["error>", error],
-        ["notes", notes],
-      ],
-    }),
-    ...problemBlocks(result),
-    ...controlBlocks(result),
-  ],
+  cells: {
+    what: "operation",
+    note: "Visits are entries looked at, counted.",
+    columns: [
+      ["n>", (cell) => String(cell.n)],
+      ["width>", (cell) => widthLabel(cell.width)],
+      ["time [95 %]>", timeWords],
+      ["min>", (cell) => time(cell.timing.min)],
+      ["visits>", (cell) => optional(measured(cell, "visits"))],
+      ["compares>", (cell) => optional(cell.counters?.compares)],
+      ["words>", (cell) => optional(cell.counters?.words)],
+      ["multiply-adds>", (cell) => optional(cell.counters?.macs)],
+      ["fired pairs>", (cell) => optional(measured(cell, "fired"))],
+      ["neurons moved>", (cell) => optional(measured(cell, "neurons"))],
+      ["error>", error],
+      ["notes", notes],
+    ],
+  },
   limits: (result) => [
     "An exponent holds over the sizes listed beside it and not beyond: logarithms, constant costs and caches bend every line.",
     "z is drawn from its exact law at initialisation, N(0, X Xᵀ); later in training fewer neurons fire and fewer move.",
@@ -53,4 +43,4 @@ export const tellSearches: Tell = {
     "A structure that is rebuilt or restored between samples finds a cold cache more often than in a training loop.",
     oneMachine(result),
   ],
-};
+});

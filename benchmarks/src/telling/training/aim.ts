@@ -1,37 +1,34 @@
 // Whether the ratio that a suite was made for is reached, and what bounds it.
-import type { Result } from "@widthwise/measure";
+import { isTimed, type Result, type TimedCell } from "@widthwise/measure";
 import { type Block, heading, paragraph } from "../../page/document.ts";
 import { sourceOf } from "../../page/source.ts";
-import { bytes, count, percent, rate, ratio, time, widthLabel } from "../../page/units.ts";
+import { bytes, count, percent, rate, ratioInterval, time, widthLabel } from "../../page/units.ts";
 import { loadSuite, suiteNames } from "../../suites.ts";
-import { bestDense, isTimed, type TimedCell } from "../series.ts";
-import { ratioOf } from "./headline.ts";
+import { besideDense } from "../rounds/dense.ts";
+import { ratioOf } from "../rounds/ratios.ts";
 
 /** The aim of the result's suite at the largest width where it can be judged; nothing for suites without one. */
 export function aimBlocks(result: Result): Block[] {
   const suite = suiteNames.includes(result.suite) ? loadSuite(result.suite) : undefined;
   if (suite?.kind !== "training" || suite.aim === undefined) return [];
   const { algorithm, backend, timesBelowDense } = suite.aim;
-  const [judged] = result.cells
+  const own = result.cells
     .filter(isTimed)
     .filter((cell) => cell.algorithm === algorithm && cell.backend === backend)
-    .sort((a, b) => b.width - a.width)
-    .flatMap((cell) => {
-      const dense = bestDense(result, cell.n, cell.width);
-      return dense === undefined ? [] : [{ cell, dense }];
-    });
+    .sort((a, b) => a.width - b.width);
+  const judged = besideDense(result, own);
   if (judged === undefined) return [];
   const { cell, dense } = judged;
-  const { value, lo, hi } = ratioOf(dense, cell, result.seed);
+  const found = ratioOf(dense, cell, result.seed);
   const allowed = dense.timing.median / timesBelowDense;
   const verdict =
-    value >= timesBelowDense
+    found.value >= timesBelowDense
       ? "**reached**"
-      : `**missed** by ${percent(1 - value / timesBelowDense)}: a step would have to take ${time(allowed)} and takes ${time(cell.timing.median)}`;
+      : `**missed** by ${percent(1 - found.value / timesBelowDense)}: a step would have to take ${time(allowed)} and takes ${time(cell.timing.median)}`;
   return [
     heading(2, "Is the aim reached?"),
     paragraph(
-      `Aim: an iteration of \`${algorithm}\` on ${backend} ${timesBelowDense} times below the fastest dense one of any backend. At width ${widthLabel(cell.width)}, n = ${cell.n}, it is ${ratio(value)} [${ratio(lo).slice(0, -1)}, ${ratio(hi).slice(0, -1)}] below \`${dense.algorithm}\` on ${dense.backend}: ${verdict}.${boundOf(result, cell)} ${sourceOf(result)}.`,
+      `Aim: an iteration of \`${algorithm}\` on ${backend} ${timesBelowDense} times below the fastest dense one of any backend. At width ${widthLabel(cell.width)}, n = ${cell.n}, it is ${ratioInterval(found)} below \`${dense.algorithm}\` on ${dense.backend}: ${verdict}.${boundOf(result, cell)} ${sourceOf(result)}.`,
     ),
   ];
 }

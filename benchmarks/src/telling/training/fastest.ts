@@ -1,37 +1,35 @@
 // Which backend to take for an algorithm, and which pair is the fastest of all, by width.
 import { type DispatchTable, dispatchTable, type Result } from "@widthwise/measure";
-import { type Block, heading, type Text, table } from "../../page/document.ts";
-import { sourceOf } from "../../page/source.ts";
+import type { Block, Text } from "../../page/document.ts";
+import { lastOf } from "../../page/lists.ts";
+import { section } from "../../page/section.ts";
 import { time, widthLabel, widthRange } from "../../page/units.ts";
 
 /** Two tables: ranges of widths for each algorithm; the overall fastest, neighbours joined. */
 export function fastestBlocks(result: Result): Block[] {
   const { algorithms, fastest } = dispatchTable(result.cells);
   if (fastest.length === 0) return [];
-  const source = sourceOf(result);
   return [
-    heading(2, "Which backend to take"),
-    table(
-      ["algorithm", "n>", "fastest backend, by width"],
-      algorithms.map(({ algorithm, n, ranges }) => [`\`${algorithm}\``, String(n), rangeWords(ranges)]),
-      source,
-    ),
-    table(
-      ["fastest of all", "on", "n>", "widths", "time per iteration"],
-      runs(fastest).map((run) => {
-        const [first, end] = [run[0], run[run.length - 1]];
-        const times = [first, end].map(({ medianNs }) => time(medianNs));
-        return [
-          `\`${first.algorithm}\``,
-          first.backend,
-          String(first.n),
-          widthRange(run.map(({ width }) => width)),
-          run.length === 1 ? times[0] : times.join(" … "),
-        ];
-      }),
-      source,
-    ),
-  ];
+    section({
+      heading: "Which backend to take",
+      rows: algorithms,
+      columns: [
+        ["algorithm", ({ algorithm }) => `\`${algorithm}\``],
+        ["n>", ({ n }) => String(n)],
+        ["fastest backend, by width", ({ ranges }) => rangeWords(ranges)],
+      ],
+    }),
+    section({
+      rows: joined(fastest),
+      columns: [
+        ["fastest of all", ([{ algorithm }]) => `\`${algorithm}\``],
+        ["on", ([{ backend }]) => backend],
+        ["n>", ([{ n }]) => String(n)],
+        ["widths", (run) => widthRange(run.map(({ width }) => width))],
+        ["time per iteration", (run) => timesOf(run)],
+      ],
+    }),
+  ].flat();
 }
 
 function rangeWords(ranges: DispatchTable["algorithms"][number]["ranges"]): Text {
@@ -45,14 +43,20 @@ function rangeWords(ranges: DispatchTable["algorithms"][number]["ranges"]): Text
 type Fastest = DispatchTable["fastest"][number];
 
 /** Neighbouring widths with the same winner. */
-function runs(fastest: readonly Fastest[]): Fastest[][] {
-  const joined: Fastest[][] = [];
+function joined(fastest: readonly Fastest[]): Fastest[][] {
+  const runs: Fastest[][] = [];
   for (const one of fastest) {
-    const open = joined.at(-1);
+    const open = runs.at(-1);
     const same =
       open && open[0].n === one.n && open[0].algorithm === one.algorithm && open[0].backend === one.backend;
     if (same) open.push(one);
-    else joined.push([one]);
+    else runs.push([one]);
   }
-  return joined;
+  return runs;
+}
+
+/** At the smallest and the largest width. */
+function timesOf(run: readonly Fastest[]): Text {
+  const ends = run.length === 1 ? run : [run[0], lastOf(run)];
+  return ends.map(({ medianNs }) => time(medianNs)).join(" … ");
 }

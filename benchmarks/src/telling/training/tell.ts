@@ -1,56 +1,44 @@
 // What is said of training steps: exponents, crossovers, which backend to take.
-import { heading, paragraph } from "../../page/document.ts";
-import { bytes, count, percent, time, timeInterval, widthLabel } from "../../page/units.ts";
-import { cellBlocks, error, notes } from "../cells.ts";
-import { controlBlocks } from "../controls.ts";
-import { oneMachine } from "../limits.ts";
-import { problemBlocks } from "../problems.ts";
-import { seriesOf } from "../series.ts";
-import type { Tell } from "../tell.ts";
+import { heading } from "../../page/document.ts";
+import { bytes, count, percent, time, widthLabel } from "../../page/units.ts";
+import { error, notes, timeWords } from "../rounds/every-cell.ts";
+import { oneMachine, tellRounds } from "../rounds/tell-rounds.ts";
 import { aimBlocks } from "./aim.ts";
 import { trainingAnswers } from "./answers.ts";
 import { crossoverBlocks } from "./crossovers.ts";
 import { fastestBlocks } from "./fastest.ts";
-import { headlineTable } from "./headline.ts";
-import { headlineSentence } from "./headline-sentence.ts";
+import { growthTable } from "./growth-table.ts";
+import { headline } from "./headline.ts";
 import { trainingPlots } from "./plots.ts";
 
-export const tellTraining: Tell = {
+export const tellTraining = tellRounds({
   answers: trainingAnswers,
-  headline: headlineSentence,
-  opening(result, options) {
-    if (seriesOf(result).length === 0) return [paragraph("No cell has a time: see the reasons below.")];
-    return [
-      ...aimBlocks(result),
-      heading(2, "How fast does the cost of an iteration grow?"),
-      headlineTable(result, options),
-      ...crossoverBlocks(result),
-      ...fastestBlocks(result),
-    ];
-  },
-  plots: trainingPlots,
-  tables: () => [],
-  cells: (result) => [
-    ...cellBlocks(result, {
-      what: "iteration",
-      note: "“of roofline” is the share of what the machine can do for this work.",
-      columns: [
-        ["backend", (cell) => cell.backend],
-        ["n>", (cell) => String(cell.n)],
-        ["width>", (cell) => widthLabel(cell.width)],
-        ["time [95 %]>", (cell) => timeInterval(cell.timing.median, cell.timing.lo, cell.timing.hi)],
-        ["min>", (cell) => time(cell.timing.min)],
-        ["multiply-adds>", (cell) => (cell.counters?.macs === undefined ? "–" : count(cell.counters.macs))],
-        ["of roofline>", (cell) => (cell.rate?.ofPeak === undefined ? "–" : percent(cell.rate.ofPeak))],
-        ["init>", (cell) => (cell.initNs === undefined ? "–" : time(cell.initNs))],
-        ["peak memory>", (cell) => (cell.peakBytes === undefined ? "–" : bytes(cell.peakBytes))],
-        ["error>", error],
-        ["notes", notes],
-      ],
-    }),
-    ...problemBlocks(result),
-    ...controlBlocks(result),
+  headline,
+  opening: (result, options) => [
+    ...aimBlocks(result),
+    heading(2, "How fast does the cost of an iteration grow?"),
+    ...growthTable(result, options),
+    ...crossoverBlocks(result),
+    ...fastestBlocks(result),
   ],
+  plots: trainingPlots,
+  cells: {
+    what: "iteration",
+    note: "“of roofline” is the share of what the machine can do for this work.",
+    columns: [
+      ["backend", (cell) => cell.backend],
+      ["n>", (cell) => String(cell.n)],
+      ["width>", (cell) => widthLabel(cell.width)],
+      ["time [95 %]>", timeWords],
+      ["min>", (cell) => time(cell.timing.min)],
+      ["multiply-adds>", (cell) => (cell.counters?.macs === undefined ? "–" : count(cell.counters.macs))],
+      ["of roofline>", (cell) => (cell.rate?.ofPeak === undefined ? "–" : percent(cell.rate.ofPeak))],
+      ["init>", (cell) => (cell.initNs === undefined ? "–" : time(cell.initNs))],
+      ["peak memory>", (cell) => (cell.peakBytes === undefined ? "–" : bytes(cell.peakBytes))],
+      ["error>", error],
+      ["notes", notes],
+    ],
+  },
   limits: (result) => [
     "An exponent holds over the widths listed beside it and not beyond: logarithms and constant costs bend every line.",
     "Its interval covers what varies from width to width, not the error of calling a bent line straight: look at the local exponents.",
@@ -61,4 +49,4 @@ export const tellTraining: Tell = {
     "A right answer is a condition for a time; speed is not a statement about accuracy after training.",
     oneMachine(result),
   ],
-};
+});

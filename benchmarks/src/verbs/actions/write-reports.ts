@@ -1,6 +1,7 @@
 // What `report` does.
 import { exitCodes } from "../../exit-codes.ts";
-import { staleFiles, writeAll } from "../../publish/generate.ts";
+import { writeAll } from "../../publish/generate.ts";
+import { staleFiles } from "../../publish/stale.ts";
 import { workspaceRoot } from "../../workspace.ts";
 
 /** Writes everything that follows from the measurements, or with `check` says what of it is not as it would be written. */

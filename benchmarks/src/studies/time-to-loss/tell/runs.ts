@@ -1,8 +1,8 @@
 // Runs of a result, rounds gathered: times and steps to a residual, ratios of times, who is fastest.
 import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import { isDense } from "../../../telling/rounds/dense.ts";
 import { medianOf, type Seeds } from "../../../telling/seeds.ts";
-import { isDense } from "../../../telling/series.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 
 /** One algorithm on one backend at one size, over its rounds; at one step size where several were tried. */

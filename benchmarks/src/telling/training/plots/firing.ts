@@ -1,8 +1,8 @@
 // Firing fraction, measured against the upper tail of the normal law at the shift b.
-
 import type { Result } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
-import { type Line, type Point, panelsSpec } from "../../../page/plots/panels.ts";
+import { linesPlot, type Named } from "../../../page/plots/lines-plot.ts";
+import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
 import { percentTick, trimmed } from "../../../page/plots/ticks.ts";
@@ -23,32 +23,40 @@ function firingOf(result: Result, n: number): Firing[] {
   return [...seen.values()].sort((a, b) => a.width - b.width || a.fraction - b.fraction);
 }
 
-function measuredLine(label: string, index: number, points: Point[]): Line {
-  return { label, ...seriesLook(index), points, joined: false };
-}
-
 /** Two panels: the fraction itself, and measured over theory. */
-export function firingSpec(result: Result): object | undefined {
-  const ns = distinct(result.cells.map((cell) => cell.n));
-  const groups = ns
+export function firingPlot(result: Result): Plot | undefined {
+  const groups = distinct(result.cells.map(({ n }) => n))
     .map((n) => ({ n, values: firingOf(result, n) }))
     .filter(({ values }) => values.length > 0);
   const all = groups.flatMap(({ values }) => values);
-  if (all.length === 0) return undefined;
+  const pointsOf = (label: (n: number) => string, y: (value: Firing) => number): Named[] =>
+    groups.map(({ n, values }, i) => ({
+      label: label(n),
+      ...seriesLook(i),
+      points: values.map((value) => ({ x: value.width, y: y(value) })),
+      joined: false,
+    }));
   const theories = new Map(all.map(({ width, theory }) => [width, theory]));
-  const widths = distinct(theories.keys());
-  const name = (n: number) => (groups.length > 1 ? `n = ${n}` : "");
-  const theory = widths.map((width) => ({ x: width, y: theories.get(width)! }));
-  const ratios = all.map(({ fraction, theory: expected }) => fraction / expected);
-  const spread = Math.max(0.02, ...ratios.map((ratio) => Math.abs(ratio - 1)));
-  return panelsSpec({
+  const law: Named = {
+    label: "",
+    colour: softInk,
+    look: { shape: "circle", dash: [5, 3] },
+    points: [],
+    fit: distinct(theories.keys()).map((width) => ({ x: width, y: theories.get(width)! })),
+  };
+  const several = groups.length > 1;
+  const spread = Math.max(0.02, ...all.map(({ fraction, theory }) => Math.abs(fraction / theory - 1)));
+  return linesPlot({
+    name: "firing",
+    alt: "Firing fraction, measured and in theory, against width",
+    caption: "A check on the whole set-up: how many neurons fire is known in advance.",
     title: "Share of (input, neuron) pairs that fire",
     subtitle: [
       `Points: counted while the answers were checked, n = ${groups.map(({ n }) => n).join(", ")}. Pale line: theory, P(N(0,1) > b).`,
     ],
-    x: widthScale(widths),
+    x: widthScale,
     y: decadeScale(
-      all.flatMap(({ fraction, theory: expected }) => [fraction, expected]),
+      all.flatMap(({ fraction, theory }) => [fraction, theory]),
       percentTick,
     ),
     xTitle: "width m (neurons)",
@@ -57,13 +65,10 @@ export function firingSpec(result: Result): object | undefined {
       {
         title: "firing fraction",
         lines: [
-          { label: "", colour: softInk, look: { shape: "circle", dash: [5, 3] }, points: [], fit: theory },
-          ...groups.map(({ values }, i) =>
-            measuredLine(
-              "",
-              i,
-              values.map((value) => ({ x: value.width, y: value.fraction })),
-            ),
+          law,
+          ...pointsOf(
+            () => "",
+            ({ fraction }) => fraction,
           ),
         ],
       },
@@ -72,18 +77,15 @@ export function firingSpec(result: Result): object | undefined {
         y: linearScale(1 - spread, 1 + spread, (value) => trimmed(significant(value, 4))),
         yTitle: "",
         rules: [1],
-        lines: groups.map(({ n, values }, i) =>
-          measuredLine(
-            name(n),
-            i,
-            values.map((value) => ({ x: value.width, y: value.fraction / value.theory })),
-          ),
+        lines: pointsOf(
+          (n) => (several ? `n = ${n}` : ""),
+          ({ fraction, theory }) => fraction / theory,
         ),
       },
     ],
     columns: 2,
     width: 270,
     height: 210,
-    room: groups.length > 1 ? 60 : 20,
+    room: several ? 60 : 20,
   });
 }

@@ -1,21 +1,24 @@
 // Every measured cell, one table per algorithm, folded.
-import type { Cell, Result } from "@widthwise/measure";
-import { type Block, heading, paragraph, type Text } from "../page/document.ts";
-import { distinct } from "../page/lists.ts";
-import { type Cells, section } from "../page/section.ts";
-import { significant, time } from "../page/units.ts";
-import type { TimedCell } from "./series.ts";
+import type { Cell, Result, TimedCell } from "@widthwise/measure";
+import { type Block, heading, paragraph, type Text } from "../../page/document.ts";
+import { distinct } from "../../page/lists.ts";
+import { type Cells, section } from "../../page/section.ts";
+import { significant, time, timeInterval } from "../../page/units.ts";
+
+export interface EveryCell {
+  /** one of it, as a sentence says it */
+  readonly what: string;
+  /** explains the columns */
+  readonly note: Text;
+  readonly columns: readonly Cells<TimedCell>[];
+}
 
 /** Also those that are too short to be fitted. */
-function hasTime(cell: Cell): cell is TimedCell {
+export function hasTime(cell: Cell): cell is TimedCell {
   return cell.status === "ok" && cell.timing !== undefined;
 }
 
-/** `what` one of it is, as a sentence says it; `note` explains the columns. */
-export function cellBlocks(
-  result: Result,
-  { what, note, columns }: { what: string; note: Text; columns: readonly Cells<TimedCell>[] },
-): Block[] {
+export function everyCellBlocks(result: Result, { what, note, columns }: EveryCell): Block[] {
   const timed = result.cells.filter(hasTime);
   if (timed.length === 0) return [];
   return [
@@ -39,6 +42,9 @@ function compare(a: Cell, b: Cell): number {
     a.d - b.d
   );
 }
+
+/** The median with its interval. */
+export const timeWords = ({ timing: { median, lo, hi } }: TimedCell): Text => timeInterval(median, lo, hi);
 
 /** |value − reference| over the tolerance. */
 export function error({ check }: Cell): Text {

@@ -1,0 +1,66 @@
+// How fast every operation of every structure grows with the width, in time and in entries looked at.
+import { type Result, theilSen } from "@widthwise/measure";
+import type { Operation } from "../../measuring/structure-operations.ts";
+import type { Block, Text } from "../../page/document.ts";
+import { section } from "../../page/section.ts";
+import { ratioInterval, slope, slopeInterval, widthLabel } from "../../page/units.ts";
+import { timeWords } from "../rounds/every-cell.ts";
+import { ratioOf } from "../rounds/ratios.ts";
+import { fitOf, last } from "../rounds/series.ts";
+import { at, measured, type Search, scanOf } from "./searches.ts";
+
+/** What an operation is called, in the order of the table. */
+const operationWords: Readonly<Record<Operation, string>> = {
+  query: "query: the fired sets of all inputs",
+  "query-dual": "query neuron by neuron",
+  "query-none": "query when nothing fires",
+  "update-few": "update of a few random neurons",
+  "update-step": "update by the moves of a Gauss–Newton step",
+  "gn-step": "Gauss–Newton step taken whole, from n coefficients",
+  "gd-step": "gradient descent step taken whole, from n coefficients",
+  build: "build",
+};
+
+export function growthTable(result: Result, searches: readonly Search[]): Block[] {
+  const order = Object.keys(operationWords);
+  return section({
+    rows: searches.toSorted(
+      (a, b) =>
+        order.indexOf(a.operation) - order.indexOf(b.operation) ||
+        last(a).timing.median - last(b).timing.median,
+    ),
+    columns: [
+      ["operation", ({ operation }) => operationWords[operation]],
+      ["structure", ({ structure }) => `\`${structure}\``],
+      ["widths", (search) => `${widthLabel(search.cells[0].width)} … ${widthLabel(last(search).width)}`],
+      ["exponent [95 %]>", (search) => timeExponent(result, search)],
+      ["of visits>", visitExponent],
+      ["at width>", (search) => widthLabel(last(search).width)],
+      ["time there [95 %]>", (search) => timeWords(last(search))],
+      ["time of the scan's there", (search) => shareOfScan(search, searches, result.seed)],
+    ],
+  });
+}
+
+function timeExponent(result: Result, search: Search): Text {
+  const fit = fitOf(result, last(search));
+  return fit ? `${slopeInterval(fit.exponent)}${fit.curved ? ", curved" : ""}` : "–";
+}
+
+/** Counts are exact, so that their exponent has no interval. */
+function visitExponent({ cells }: Search): Text {
+  const visits = cells.map((cell) => measured(cell, "visits") ?? 0);
+  if (cells.length < 3 || visits.some((count) => count <= 0)) return "–";
+  return slope(
+    theilSen(
+      cells.map(({ width }) => Math.log(width)),
+      visits.map(Math.log),
+    ).value,
+  );
+}
+
+function shareOfScan(search: Search, searches: readonly Search[], seed: number): Text {
+  const cell = last(search);
+  const scan = at(scanOf(searches, search.operation), cell.width);
+  return scan === undefined || scan === cell ? "–" : ratioInterval(ratioOf(cell, scan, seed));
+}
