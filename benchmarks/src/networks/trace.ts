@@ -3,8 +3,9 @@ import type { IterativeLinearisation } from "@widthwise/linearize";
 import { type FeatureMeasures, type FeatureMeter, scoreOn } from "./feature-measures.ts";
 import type { OpenTask } from "./open-task.ts";
 
-/** A mean training loss this many times that at the start does not come back. */
-const BLOW_UP = 1e3;
+/** A mean training loss a thousand times that at the start, or none, does not come back. */
+export const blewUp = (loss: number, atStart: number) => !(loss < 1e3 * atStart);
+
 /** Looks are this factor apart in steps. */
 const APART = 1.5;
 
@@ -55,7 +56,7 @@ export class Trace {
   async look(): Promise<boolean> {
     const { model, parameters, steps, updates } = this.#training;
     const train = (await scoreOn(model, parameters, this.#task.train, this.#task)).loss;
-    this.#blown = !(train < BLOW_UP * this.#startLoss);
+    this.#blown = blewUp(train, this.#startLoss);
     if (this.#blown) return false;
     const { loss: test, accuracy } = await scoreOn(model, parameters, this.#task.unseen, this.#task);
     const { kernelDistance } = await this.#featuresNow();

@@ -1,23 +1,17 @@
 // One run of iterative linearisation on a task, with looks on the way.
 import { IterativeLinearisation } from "@widthwise/linearize";
-import type { Context, Job, Outcome } from "../measuring/jobs/study.ts";
+import type { Context, Outcome } from "../measuring/jobs/study.ts";
 import { adjointCheck } from "./checks/adjoint.ts";
 import type { Examples } from "./examples.ts";
 import { FeatureMeter } from "./feature-measures.ts";
-import { openTask } from "./open-task.ts";
 import { optimiserOf } from "./optimiser-text.ts";
-import type { Task } from "./task.ts";
-import { onTfjs } from "./tfjs.ts";
+import { onTask, type TaskJob } from "./task-jobs.ts";
 import { looksUpTo, Trace } from "./trace.ts";
 
-export interface TracedJob extends Job {
-  readonly backend: string;
-  readonly task: Task;
-  readonly optimiser: string;
+export interface TracedJob extends TaskJob<{ readonly optimiser: string }> {
   readonly steps: number;
   /** examples of the kernels */
   readonly probe: number;
-  readonly round: number;
 }
 
 type Options = ConstructorParameters<typeof IterativeLinearisation>[2];
@@ -28,17 +22,16 @@ export interface TracedRun {
   readonly train: Examples;
 }
 
-/** `renewal` says when features are renewed, `follow` trains. Data and start are the same for every renewal and optimiser. */
-export async function tracedRun(
+/** `renewal` says when features are renewed, `follow` trains. */
+export function tracedRun(
   job: TracedJob,
   context: Context,
   renewal: Pick<Options, "every" | "until">,
   follow: (run: TracedRun) => Promise<void>,
 ): Promise<Outcome[]> {
-  return onTfjs(context, [job.backend], async (tf) => {
-    const task = openTask(tf, job.task, context.seedOf(job.task.name, job.round), context);
+  return onTask(job, context, async (task) => {
     const { network, start, loss, train, shape } = task;
-    const optimiser = optimiserOf(job.optimiser);
+    const optimiser = optimiserOf(job.cell.params.optimiser);
     const training = new IterativeLinearisation(network, start, { loss, optimiser, ...renewal });
     const trace = await Trace.open(task, training, await FeatureMeter.open(task, job.probe));
     await follow({ training, trace, train });

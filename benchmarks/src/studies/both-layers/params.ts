@@ -1,4 +1,4 @@
-// What a profile of suites/both-layers.json holds.
+// Parameters of the study of both layers.
 import { algorithms } from "@widthwise/train";
 import { z } from "zod";
 import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
@@ -8,6 +8,7 @@ const positive = z.number().int().positive();
 /** Algorithms that can train the second layer too. */
 const able = Object.keys(algorithms).filter((name) => algorithms[name].bothLayers);
 
+/** What a profile of suites/both-layers.json holds. */
 export const paramsSchema = z.object({
   dataset: datasetParam,
   n: positive,

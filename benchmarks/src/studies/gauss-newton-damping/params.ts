@@ -1,3 +1,4 @@
+// Parameters of the study of damping.
 import { z } from "zod";
 import { optimiserText } from "../../networks/optimiser-text.ts";
 import { taskSchema } from "../../networks/task.ts";

@@ -1,3 +1,4 @@
+// Damped Gauss–Newton and descent matched to it, trained out, beside ordinary training.
 import {
   gaussNewtonStep,
   IterativeLinearisation,
@@ -7,14 +8,13 @@ import {
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { adjointCheck } from "../../networks/checks/adjoint.ts";
 import { FeatureMeter, scoreOn } from "../../networks/feature-measures.ts";
-import { type OpenTask, openTask } from "../../networks/open-task.ts";
+import type { OpenTask } from "../../networks/open-task.ts";
 import { optimiserOf } from "../../networks/optimiser-text.ts";
-import { onTfjs } from "../../networks/tfjs.ts";
+import { onTask } from "../../networks/task-jobs.ts";
+import { blewUp } from "../../networks/trace.ts";
 import type { DampingJob } from "./jobs.ts";
-import { FILTERS, matchDistances } from "./match.ts";
+import { FILTERS, factors, matchDistances } from "./match.ts";
 
-/** A training loss this many times that at the start does not come back. */
-const BLOW_UP = 1e3;
 /** Float32 in outputs of a linear model, relative to the residual. */
 const ROUNDING = 2e-3;
 const PROBE = 64;
@@ -22,22 +22,18 @@ const PROBE = 64;
 type Theta = OpenTask["start"];
 type Update = (at: Theta) => Promise<LinearisedStep>;
 
-export async function runDamping(job: DampingJob, context: Context): Promise<Outcome[]> {
-  // the same data and start for every damping
-  return onTfjs(context, [job.backend], async (tf) => {
-    const task = openTask(tf, job.task, context.seedOf(job.task.name, job.round), context);
-    return job.damping === undefined ? [await ordinary(job, task)] : await pair(job, job.damping, task);
-  });
+export function runDamping(job: DampingJob, context: Context): Promise<Outcome[]> {
+  const { damping } = job.cell.params;
+  return onTask(job, context, async (task) =>
+    damping === undefined ? [await ordinary(job, task)] : await pair(job, damping, task),
+  );
 }
 
 async function ordinary(job: DampingJob, task: OpenTask): Promise<Outcome> {
   const { network, start, loss, train } = task;
   const { optimiser, steps } = job.ordinary;
-  const training = new IterativeLinearisation(network, start, {
-    loss,
-    optimiser: optimiserOf(optimiser),
-    every: 1,
-  });
+  const options = { loss, optimiser: optimiserOf(optimiser), every: 1 };
+  const training = new IterativeLinearisation(network, start, options);
   for (let step = 0; step < steps; step++) training.step(train.inputs, train.targets);
   const measures = await scores(task, training.parameters);
   training.dispose();
@@ -56,7 +52,7 @@ async function pair(job: DampingJob, damping: number, task: OpenTask): Promise<O
       ? undefined
       : {
           what: "‖F_GN − F_K‖/‖f − y‖ of the linear model after one update, against the filters' bound",
-          value: distances[5],
+          value: distances[factors.indexOf(1)],
           reference: 0,
           tolerance: FILTERS + ROUNDING,
         };
@@ -84,7 +80,7 @@ async function follow({ mostUpdates, trained }: DampingJob, task: OpenTask, upda
   let failed = false;
   const look = async () => {
     const { loss } = await scoreOn(network, at, train, task);
-    failed = !(loss < BLOW_UP * (lists.trainLosses[0] ?? loss));
+    failed = blewUp(loss, lists.trainLosses[0] ?? loss);
     if (failed) return;
     const test = await scoreOn(network, at, unseen, task);
     lists.trainLosses.push(loss);

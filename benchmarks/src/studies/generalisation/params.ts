@@ -1,4 +1,4 @@
-// What a profile of suites/generalisation.json holds.
+// Parameters of the study of generalisation.
 import { algorithms } from "@widthwise/train";
 import { z } from "zod";
 import { datasetParam, gridParam, shiftParam } from "../../measuring/jobs/params.ts";
@@ -10,6 +10,7 @@ const able = Object.keys(algorithms).filter(
   (name) => !algorithms[name].approximate && (algorithms[name].backends?.includes("wasm") ?? true),
 );
 
+/** What a profile of suites/generalisation.json holds. */
 export const paramsSchema = z.object({
   /** test examples, class-balanced */
   tests: positive,

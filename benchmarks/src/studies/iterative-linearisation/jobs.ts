@@ -1,43 +1,25 @@
-import type { TracedJob } from "../../networks/traced-run.ts";
-import type { Params, StudyTask } from "./params.ts";
+// Jobs of the study of iterative linearisation: one per task, seed, optimiser and what ends a period.
+import { type TaskRun, taskJobs } from "../../networks/task-jobs.ts";
+import type { Params } from "./params.ts";
 
-export interface PeriodJob extends TracedJob {
-  /** K, or undefined where periods end by their residual */
-  readonly period?: number | undefined;
-  readonly residual?: number | undefined;
-}
+/** K, or where periods end by their residual, that. */
+type PeriodParams = {
+  readonly optimiser: string;
+  readonly period?: number;
+  readonly residual?: number;
+};
 
-/** Jobs of one task and seed stand together, the tasks one after the other. */
-export function jobsOf(params: Params): PeriodJob[] {
-  return params.tasks.flatMap((task) =>
-    Array.from({ length: task.seeds }, (_, round) =>
-      task.optimisers.flatMap((optimiser) => [
-        ...params.periods.map((period) => jobOf(params, task, optimiser, round, { period })),
-        ...params.residuals.map((residual) => jobOf(params, task, optimiser, round, { residual })),
-      ]),
-    ).flat(),
-  );
-}
+export const jobsOf = ({ periods, residuals, ...study }: Params) =>
+  taskJobs(study, ({ optimisers, n, width }) => {
+    const cost = (study.steps / 500) * (1 + (n * width) / 1e5);
+    return optimisers.flatMap((optimiser): TaskRun<PeriodParams>[] => [
+      ...periods.map((period) => ({
+        algorithm: "iterative-linearisation",
+        params: { optimiser, period },
+        cost,
+      })),
+      ...residuals.map((residual) => ({ algorithm: "inner-solved", params: { optimiser, residual }, cost })),
+    ]);
+  });
 
-function jobOf(
-  { backend, steps, probe }: Params,
-  { optimisers: _, seeds: __, ...task }: StudyTask,
-  optimiser: string,
-  round: number,
-  ends: { readonly period: number } | { readonly residual: number },
-): PeriodJob {
-  const { name, n, width } = task;
-  const algorithm = "period" in ends ? "iterative-linearisation" : "inner-solved";
-  return {
-    cell: { algorithm, backend, n, width, params: { task: name, optimiser, ...ends } },
-    round,
-    process: backend,
-    cost: (steps / 500) * (1 + (n * width) / 1e5),
-    backend,
-    task,
-    optimiser,
-    steps,
-    probe,
-    ...ends,
-  };
-}
+export type PeriodJob = ReturnType<typeof jobsOf>[number];

@@ -1,10 +1,11 @@
+// T steps with features renewed every K of them, or whenever the linearised problem is solved.
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { type TracedRun, takeSteps, tracedRun } from "../../networks/traced-run.ts";
 import type { PeriodJob } from "./jobs.ts";
 
-/** T steps with features renewed every K of them, or whenever the linearised problem is solved. */
 export function runPeriod(job: PeriodJob, context: Context): Promise<Outcome[]> {
-  const { steps, period = Infinity, residual } = job;
+  const { steps, cell } = job;
+  const { period = Infinity, residual } = cell.params;
   return tracedRun(job, context, { every: period }, (run) =>
     residual === undefined ? takeSteps(run, steps) : solveOften(run, steps, residual),
   );

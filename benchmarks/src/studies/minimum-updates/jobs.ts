@@ -1,31 +1,14 @@
-import type { Job } from "../../measuring/jobs/study.ts";
-import type { Task } from "../../networks/task.ts";
+// Jobs of the study of few updates: per task and seed ordinary training, and one per length of training between updates.
+import { type TaskRun, taskJobs } from "../../networks/task-jobs.ts";
 import type { Params } from "./params.ts";
 
-export interface UpdatesJob extends Job, Omit<Params, "tasks" | "times"> {
-  readonly task: Task;
-  readonly round: number;
-  /** ηK; undefined for ordinary training */
-  readonly time: number | undefined;
-}
+export const jobsOf = ({ times, ...study }: Params) =>
+  taskJobs(study, ({ n }): TaskRun<{ readonly time?: number }>[] => {
+    const cost = (n / 256) ** 2;
+    return [
+      { algorithm: "ordinary", params: {}, cost },
+      ...times.map((time) => ({ algorithm: "inner-descent", params: { time }, cost })),
+    ];
+  });
 
-export function jobsOf({ tasks, times, ...common }: Params): UpdatesJob[] {
-  return tasks.flatMap(({ seeds, ...task }) =>
-    Array.from({ length: seeds }, (_, round) =>
-      [undefined, ...times].map((time): UpdatesJob => {
-        const { name, n, width } = task;
-        const algorithm = time === undefined ? "ordinary" : "inner-descent";
-        const params = { task: name, ...(time === undefined ? {} : { time }) };
-        return {
-          ...common,
-          cell: { algorithm, backend: common.backend, n, width, params },
-          round,
-          process: common.backend,
-          cost: (n / 256) ** 2,
-          task,
-          time,
-        };
-      }),
-    ).flat(),
-  );
-}
+export type UpdatesJob = ReturnType<typeof jobsOf>[number];

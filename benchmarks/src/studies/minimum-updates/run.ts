@@ -1,17 +1,16 @@
+// Feature updates with ηK of training between them, each period in closed form, beside ordinary training.
 import { IterativeLinearisation, innerDescentStep, tangentModel } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { adjointCheck } from "../../networks/checks/adjoint.ts";
 import { relevantShare, scoreOn } from "../../networks/feature-measures.ts";
-import { type OpenTask, openTask } from "../../networks/open-task.ts";
+import type { OpenTask } from "../../networks/open-task.ts";
 import { optimiserOf } from "../../networks/optimiser-text.ts";
-import { onTfjs } from "../../networks/tfjs.ts";
-import { looksUpTo } from "../../networks/trace.ts";
+import { onTask } from "../../networks/task-jobs.ts";
+import { blewUp, looksUpTo } from "../../networks/trace.ts";
 import type { UpdatesJob } from "./jobs.ts";
 
 /** Below this share of the first training loss there is nothing left to train on: features stay where they are. */
 const GONE = 1e-6;
-/** A training loss this many times that at the start does not come back. */
-const BLOW_UP = 1e3;
 
 type Theta = OpenTask["start"];
 
@@ -36,7 +35,7 @@ class Path {
     const { network, train, unseen, relevant } = this.#task;
     const { curve } = this;
     const { loss } = await scoreOn(network, at, train, this.#task);
-    if (!(loss < BLOW_UP * (curve.curveTrain[0] ?? loss))) return false;
+    if (blewUp(loss, curve.curveTrain[0] ?? loss)) return false;
     curve.curveSteps.push(step);
     curve.curveTrain.push(loss);
     curve.curveTest.push((await scoreOn(network, at, unseen, this.#task)).loss);
@@ -64,13 +63,11 @@ class Path {
   }
 }
 
-export async function runUpdates(job: UpdatesJob, context: Context): Promise<Outcome[]> {
-  // the same data and start for every period
-  return onTfjs(context, [job.backend], async (tf) => {
-    const task = openTask(tf, job.task, context.seedOf(job.task.name, job.round), context);
+export function runUpdates(job: UpdatesJob, context: Context): Promise<Outcome[]> {
+  const { time } = job.cell.params;
+  return onTask(job, context, async (task) => {
     const path = new Path(task);
-    const blown =
-      job.time === undefined ? await ordinary(job, task, path) : await renewed(job, job.time, task, path);
+    const blown = time === undefined ? await ordinary(job, task, path) : await renewed(job, time, task, path);
     return [{ d: task.shape.d, check: await adjointCheck(task), measures: path.measures(blown) }];
   });
 }

@@ -1,32 +1,15 @@
-import type { TracedJob } from "../../networks/traced-run.ts";
+// Jobs of the study of when features are learnt: one per task, seed, optimiser and τ.
+import { combinations } from "../../measuring/jobs/combinations.ts";
+import { taskJobs } from "../../networks/task-jobs.ts";
 import type { Params } from "./params.ts";
 
-export interface LinearisedJob extends TracedJob {
-  /** τ */
-  readonly after: number;
-}
-
-export function jobsOf({ backend, tasks, steps, linearisedAfter, probe }: Params): LinearisedJob[] {
-  return tasks.flatMap(({ optimisers, seeds, ...task }) =>
-    Array.from({ length: seeds }, (_, round) =>
-      optimisers.flatMap((optimiser) =>
-        linearisedAfter.map((after): LinearisedJob => {
-          const { name, n, width } = task;
-          const params = { task: name, optimiser, after };
-          return {
-            cell: { algorithm: "linearised-once", backend, n, width, params },
-            round,
-            process: backend,
-            cost: steps / 500,
-            backend,
-            task,
-            optimiser,
-            steps,
-            after,
-            probe,
-          };
-        }),
-      ),
-    ).flat(),
+export const jobsOf = ({ linearisedAfter, ...study }: Params) =>
+  taskJobs(study, ({ optimisers }) =>
+    combinations({ optimiser: optimisers, after: linearisedAfter }).map((params) => ({
+      algorithm: "linearised-once",
+      params,
+      cost: study.steps / 500,
+    })),
   );
-}
+
+export type LinearisedJob = ReturnType<typeof jobsOf>[number];
