@@ -25,7 +25,7 @@ import { stableRate } from "../src/networks/stable-rate.ts";
 import type { Task } from "../src/networks/task.ts";
 import { countWork, productMacs } from "../src/studies/low-rank/count-work.ts";
 import { derivedBreakEven, preparations } from "../src/studies/low-rank/tell/rows.ts";
-import { contracted } from "../src/studies/rank-in-training/run.ts";
+import { contracted } from "../src/studies/rank-in-training/ranks.ts";
 import { widthwise } from "./command.ts";
 
 const opened = await openBackend("tfjs-cpu");

@@ -49,6 +49,10 @@ export function medianOf(seeds: Seeds, measure: Measured): Interval | undefined 
   return values && medianInterval(values);
 }
 
+/** The same without its interval; NaN where a seed has no number. */
+export const medianValue = (seeds: Seeds, measure: Measured): number =>
+  medianOf(seeds, measure)?.value ?? Number.NaN;
+
 /** A point per value of the parameter at which no seed blew up: the median with its interval. */
 export const medianPoints = (
   runs: readonly Runs[],

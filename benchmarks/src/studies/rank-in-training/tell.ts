@@ -1,12 +1,10 @@
-// What the report of this study says; how it is measured: measure.ts.
+// What the report says of rank in training; how it is measured: measure.ts.
 import { tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";
-import { answers } from "./tell/answers.ts";
+import { byLayer, elsewhere, growth, setUp } from "./tell/answers.ts";
 import { plots } from "./tell/plots.ts";
-import { report } from "./tell/sections.ts";
+import { sections } from "./tell/sections.ts";
 
-export const tell = tellStudy(paramsSchema, {
-  answers: ({ result }) => answers(result),
-  sections: ({ result }) => report(result),
-  plots: ({ result }) => plots(result),
-});
+const answers = { A2: growth, A6: elsewhere, A8: byLayer, A11: setUp };
+
+export const tell = tellStudy(paramsSchema, { answers, sections, plots });

@@ -1,30 +1,27 @@
+// Effective ranks against the step, a panel per definition: by parametrisation, and by architecture.
 import { parametrisations } from "@widthwise/linearize";
-import { endsOf, panelsSpec, xsOf } from "../../../page/plots/panels.ts";
-import type { Plot } from "../../../page/plots/plot.ts";
+import { intervalAt, type LinesPlot, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
 import { tick } from "../../../page/plots/ticks.ts";
 import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { curve, paramsOf, series, trainedNetworks } from "./rows.ts";
+import { listOf } from "../../../telling/read-cells.ts";
+import { medianOf } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
+import { referencesOf, series, trainedNetworks } from "./rows.ts";
+
+export const plots = (told: Told<Params>) => [coursePlot(told), architecturePlot(told)];
 
 const parametrisationNames = Object.keys(parametrisations);
 /** Where the start stands on a logarithmic axis of steps. */
 const START = 0.5;
 const stepTick = (step: number) => (step === START ? "0" : tick(step));
 
-export function plots(result: StudyResult): Plot[] {
-  return [coursePlot(result), architecturePlot(result)].filter((plot) => plot !== undefined);
-}
-
-function lineOf(label: string, index: number, network: Measured, measure: string) {
-  const points = curve(network, measure).map(({ step, value: { value, lo, hi } }) => ({
-    x: Math.max(step, START),
-    y: value,
-    lo,
-    hi,
-  }));
-  return { label, ...seriesLook(index), points };
+/** Steps of all points, and the start. */
+function stepScale(steps: readonly number[]) {
+  const scale = decadeScale(steps, stepTick);
+  return { ...scale, ticks: [START, ...scale.ticks], labels: ["0", ...scale.labels] };
 }
 
 const measured = [
@@ -34,85 +31,79 @@ const measured = [
   ["gradientParticipation", "participation ratio of loss gradients"],
 ] as const;
 
-function panelsOf(lines: (measure: string) => ReturnType<typeof lineOf>[]) {
-  return measured.map(([measure, title]) => {
-    const own = lines(measure);
-    const heights = endsOf([{ lines: own }]);
-    return { title, lines: own, y: decadeScale(heights, tick), yTitle: "" };
-  });
+interface NamedNetwork {
+  readonly label: string;
+  /** its place among the looks of lines */
+  readonly look: number;
+  readonly network: Measured;
 }
 
-function plotOf(
-  name: string,
-  words: { title: string; subtitle: string; alt: string; caption: string },
-  panels: ReturnType<typeof panelsOf>,
-): Plot {
-  const x = decadeScale(xsOf(panels), stepTick);
-  return {
-    name,
-    alt: words.alt,
-    caption: words.caption,
-    spec: panelsSpec({
-      title: words.title,
-      subtitle: [words.subtitle],
-      x: { ...x, ticks: [START, ...x.ticks], labels: ["0", ...x.labels] },
-      y: panels[0].y,
-      xTitle: "step",
+/** A panel per measure, a line per network: medians over seeds at every look. */
+const coursesPlot = (
+  words: Pick<LinesPlot, "name" | "alt" | "caption" | "title" | "subtitle">,
+  networks: readonly NamedNetwork[],
+) =>
+  linesPlot({
+    ...words,
+    x: stepScale,
+    xTitle: "step",
+    yTitle: "",
+    panels: measured.map(([measure, title]) => ({
+      title,
+      lines: networks.map(({ label, look, network }) => ({
+        label,
+        ...seriesLook(look),
+        points: listOf(network.cells[0], "step").flatMap((step, k) => {
+          const found = medianOf(network, (cell) => listOf(cell, measure)[k]);
+          return found === undefined ? [] : [intervalAt(Math.max(step, START), found)];
+        }),
+      })),
+      y: (ys) => decadeScale(ys, tick),
       yTitle: "",
-      panels,
-      columns: 2,
-      width: 280,
-      height: 230,
-      room: 150,
-    }),
-  };
-}
+    })),
+    columns: 2,
+    width: 280,
+    height: 230,
+    room: 150,
+  });
 
 /** Every parametrisation at the largest width. */
-function coursePlot(result: StudyResult): Plot | undefined {
-  const all = series(result);
+function coursePlot(told: Told<Params>) {
+  const all = series(told);
   if (all.length === 0) return undefined;
   const width = Math.max(...all.map((network) => network.width));
   const networks = all.filter((network) => network.width === width);
-  const panels = panelsOf((measure) =>
-    networks.map((network) =>
-      lineOf(
-        network.parametrisation,
-        parametrisationNames.indexOf(network.parametrisation),
-        network,
-        measure,
-      ),
-    ),
-  );
-  const { references } = paramsOf(result);
-  return plotOf(
-    "rank",
+  const named = networks.map((network) => ({
+    label: network.parametrisation,
+    look: parametrisationNames.indexOf(network.parametrisation),
+    network,
+  }));
+  const subtitle = `${kindOf(networks[0])}, width ${width}, ${networks[0].task}, ${referencesOf(told)} reference examples. Medians over seeds; bars: interval.`;
+  return coursesPlot(
     {
+      name: "rank",
       title: "Effective rank while training",
-      subtitle: `${kindOf(networks[0])}, width ${width}, ${networks[0].task}, ${references[references.length - 1]} reference examples. Medians over seeds; bars: interval.`,
+      subtitle: [subtitle],
       alt: "Effective ranks of features and of loss gradients over training steps, one line a parametrisation",
       caption: "Does the rank grow? All parametrisations at the largest width.",
     },
-    panels,
+    named,
   );
 }
 
 /** Every architecture and task, standard parametrisation, its largest width. */
-function architecturePlot(result: StudyResult): Plot | undefined {
-  const standard = trainedNetworks(result).filter(({ parametrisation }) => parametrisation === "standard");
+function architecturePlot(told: Told<Params>) {
+  const standard = trainedNetworks(told).filter(({ parametrisation }) => parametrisation === "standard");
   const kinds = [...Map.groupBy(standard, (network) => `${network.architecture} · ${network.task}`)];
   if (kinds.length < 2) return undefined;
-  const panels = panelsOf((measure) =>
-    kinds.map(([kind, networks], i) => lineOf(kind, i, networks[networks.length - 1], measure)),
-  );
-  return plotOf(
-    "architectures",
+  return coursesPlot(
     {
+      name: "architectures",
       title: "Effective rank while training, other architectures",
-      subtitle: "Standard parametrisation, largest width of each. Medians over seeds; bars: interval.",
+      subtitle: ["Standard parametrisation, largest width of each. Medians over seeds; bars: interval."],
       alt: "Effective ranks of features and of loss gradients over training steps, one line an architecture and task",
       caption: "Beyond dense layers and MNIST.",
     },
-    panels,
+    kinds.map(([label, networks], look) => ({ label, look, network: networks[networks.length - 1] })),
   );
 }

@@ -1,13 +1,12 @@
-import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
+// Networks and their layers read back: medians over seeds of a rank at the start, at the end and on the way.
 import { type Measured, networksOf, widestSeries } from "../../../telling/networks/networks-measured.ts";
-import { listOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "../params.ts";
-
-export const paramsOf = (result: StudyResult): Params => paramsSchema.parse(result.study.params);
+import { listOf, paramOf } from "../../../telling/read-cells.ts";
+import { gathered, medianValue, type Seeds } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
 
 /** The definitions of the effective rank, by the end of a measure's name. */
-export const definitions = {
+const definitions = {
   K90: "k₀.₉₀",
   K95: "k₀.₉₅",
   K99: "k₀.₉₉",
@@ -16,58 +15,47 @@ export const definitions = {
   Participation: "participation",
   Numerical: "numerical",
 } as const;
-export type Definition = keyof typeof definitions;
+export const names = Object.entries(definitions);
+
+/** Whose rank: that of the gradients of outputs, or of examples' losses. */
 export type Kind = "feature" | "gradient";
 
-export const trainedNetworks = (result: StudyResult): Measured[] =>
+export const trainedNetworks = ({ result }: Told<Params>): Measured[] =>
   networksOf(result, ({ params }) => params?.part === "network");
 
 /** The kind that was measured at most widths. */
-export const series = (result: StudyResult): Measured[] => widestSeries(trainedNetworks(result));
+export const series = (told: Told<Params>): Measured[] => widestSeries(trainedNetworks(told));
 
-/** A list's first, largest and last number, each the median over seeds. */
-export function course({ cells }: Measured, measure: string) {
-  const lists = cells.map((cell) => listOf(cell, measure));
-  const at = (pick: (list: number[]) => number) => medianInterval(lists.map(pick));
-  return {
-    start: at((list) => list[0]),
-    most: at((list) => Math.max(...list)),
-    end: at((list) => list[list.length - 1]),
-    /** end over start, a seed at a time */
-    growth: at((list) => list[list.length - 1] / list[0]),
-  };
-}
+/** Size of the whole reference set. */
+export const referencesOf = ({ params: { references } }: Told<Params>): number =>
+  references[references.length - 1];
 
-/** Median over seeds at every look. */
-export function curve({ cells }: Measured, measure: string): { step: number; value: Interval }[] {
-  const lists = cells.map((cell) => listOf(cell, measure));
-  return listOf(cells[0], "step").map((step, k) => ({
-    step,
-    value: medianInterval(lists.map((list) => list[k])),
-  }));
-}
+/** Median over seeds of one number of a curve. */
+const medianIn = (network: Seeds, measure: string, pick: (list: readonly number[]) => number | undefined) =>
+  medianValue(network, (cell) => pick(listOf(cell, measure)));
+
+export const startOf = (network: Seeds, measure: string) => medianIn(network, measure, (list) => list[0]);
+export const endOf = (network: Seeds, measure: string) => medianIn(network, measure, (list) => list.at(-1));
+export const mostOf = (network: Seeds, measure: string) =>
+  medianIn(network, measure, (list) => Math.max(...list));
 
 /** In how many of all runs the rank was larger at the end than at the start. */
-export function grew(networks: readonly Measured[], measure: string) {
+export function grew(networks: readonly Seeds[], measure: string) {
   const runs = networks.flatMap(({ cells }) => cells.map((cell) => listOf(cell, measure)));
   return { runs: runs.length, grew: runs.filter((list) => list[list.length - 1] > list[0]).length };
 }
 
-export interface LayerRow {
+export interface LayerRow extends Seeds {
   readonly network: Measured;
   readonly name: string;
-  readonly value: (measure: string) => number;
 }
 
 /** The weights of every network, in the network's order. */
-export function layerRows(result: StudyResult): LayerRow[] {
-  return networksOf(result, ({ params }) => params?.part === "layer").flatMap((network) =>
-    [...Map.groupBy(network.cells, (cell: Cell) => Number(paramOf(cell, "layer")))]
-      .sort(([a], [b]) => a - b)
-      .map(([, cells]) => ({
-        network,
-        name: paramOf(cells[0], "name"),
-        value: (measure: string) => medianInterval(cells.map((cell) => numberOrNaN(cell, measure))).value,
-      })),
+export const layerRows = ({ result }: Told<Params>): LayerRow[] =>
+  networksOf(result, ({ params }) => params?.part === "layer").flatMap((network) =>
+    gathered(network.cells, "layer").map(({ cells }) => ({
+      network,
+      name: paramOf(cells[0], "name"),
+      cells,
+    })),
   );
-}
