@@ -43,6 +43,12 @@ export interface SeriesShape {
 export const seriesKey = (c: SeriesShape): string =>
   JSON.stringify([c.algorithm, c.backend, c.n, paramsKey(c)]);
 
+/** A series as a person reads it: "dense-gd on js, n = 64", then its params. */
+export function seriesName(series: SeriesShape): string {
+  const params = paramsKey(series);
+  return `${series.algorithm} on ${series.backend}, n = ${series.n}${params === "" ? "" : `, ${params}`}`;
+}
+
 /** A cell's shape alone, without `params` where it has none. */
 export function seriesShape({ algorithm, backend, n, params }: SeriesShape) {
   return { algorithm, backend, n, ...(params === undefined ? {} : { params }) };

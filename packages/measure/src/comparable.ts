@@ -1,24 +1,75 @@
-// May two results be compared at all? Only where machine, runtime, instrument and inputs are the same.
-import type { Result } from "./schema.ts";
+// May two results be compared at all? Only where machine, runtime, instrument, inputs and settings are the same.
+import type { Machine, Result, Runtime } from "./schema.ts";
+
+/** A name in the plural, and the value as text; undefined where it is not recorded. */
+type Recorded = readonly (readonly [name: string, value: string | undefined])[];
+
+/** What a time depends on beside the code and its inputs: where, and by which engine, a process runs. */
+export function surroundings(machine: Machine, runtime: Runtime): Recorded {
+  const { flags, environment } = runtime;
+  const variables = environment && Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  const words = (list: readonly string[] | undefined) => list && (list.toSorted().join(" ") || "none");
+  return [
+    ["machines", machine.id],
+    ...Object.entries(machine.conditions ?? {}).map(([name, value]) => [name, value] as const),
+    ["Node majors", runtime.node.replace(/^v/, "").split(".")[0]],
+    ["engine flags", words(flags)],
+    ["variables of the environment", words(variables)],
+  ];
+}
+
+/** Parameters of a study that choose cells or say how often they are measured, and so may differ. */
+const choosing = new Set(["algorithms", "backends", "widths", "n", "rounds", "processes"]);
+
+function recorded(result: Result): Map<string, string> {
+  const { settings, study, backends } = result;
+  const params = Object.entries(study?.params ?? {}).filter(([name]) => !choosing.has(name));
+  const all: Recorded = [
+    ...surroundings(result.machine, result.runtime),
+    ["benchmark versions", result.benchmarkVersion],
+    ["suites", result.suite],
+    ["data sets", result.dataset.sha256],
+    ["seeds", `${result.seed}`],
+    ["labels", settings?.labels],
+    ["shifts", settings?.shift],
+    ["initialisations", settings?.init],
+    ["budgets", settings && `${settings.budgetSeconds} s`],
+    ["checked steps", settings?.checkSteps?.toString()],
+    ...params.map(([name, value]) => [`parameters ${name}`, JSON.stringify(value)] as const),
+    ...backends.flatMap(({ name, version, device, threads, precision }) => [
+      [`versions of backend ${name}`, version] as const,
+      [`devices of backend ${name}`, device] as const,
+      [`thread counts of backend ${name}`, `${threads}`] as const,
+      [`precisions of backend ${name}`, precision] as const,
+    ]),
+  ];
+  return new Map(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function differences(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): string[] {
+  return [...base].flatMap(([name, old]) => {
+    const now = head.get(name);
+    // one side may lack a backend, and older results do not record everything
+    return now === undefined || now === old ? [] : [`different ${name}: ${old} and ${now}`];
+  });
+}
 
 /** Why two results may not be compared, one reason per difference; empty if they may. */
-export function incomparable(base: Result, head: Result): string[] {
-  const reasons: string[] = [];
-  const differ = (what: string, a: string | undefined, b: string | undefined) => {
-    if (a !== b) reasons.push(`different ${what}: ${a ?? "none"} and ${b ?? "none"}`);
-  };
-  const major = (r: Result) => r.runtime.node.replace(/^v/, "").split(".")[0];
-  differ("machines", base.machine.id, head.machine.id);
-  differ("Node majors", major(base), major(head));
-  differ("benchmark versions", base.benchmarkVersion, head.benchmarkVersion);
-  differ("suites", base.suite, head.suite);
-  differ("data sets", base.dataset.sha256, head.dataset.sha256);
-  for (const old of base.backends) {
-    const now = head.backends.find((b) => b.name === old.name);
-    if (now === undefined) continue;
-    differ(`versions of backend ${old.name}`, old.version, now.version);
-    differ(`devices of backend ${old.name}`, old.device, now.device);
-    differ(`thread counts of backend ${old.name}`, `${old.threads}`, `${now.threads}`);
-  }
-  return reasons;
+export const incomparable = (base: Result, head: Result): string[] =>
+  differences(recorded(base), recorded(head));
+
+/** How the surroundings of a process differ from those in which a measurement was begun; empty if they do not. */
+export function changedSurroundings(
+  begun: { readonly machine: Machine; readonly runtime: Runtime },
+  now: { readonly machine: Machine; readonly runtime: Runtime },
+): string[] {
+  const [before, after] = [begun, now].map(
+    ({ machine, runtime }) =>
+      new Map(
+        surroundings(machine, runtime).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value]],
+        ),
+      ),
+  );
+  return differences(before, after);
 }

@@ -3,7 +3,8 @@ import { type SeriesShape, seriesShape, type TimedCell } from "./cells.ts";
 import type { Comparison } from "./comparison.ts";
 import { type Interval, medianInterval } from "./statistics/location.ts";
 import { hodgesLehmann, holm, mannWhitney, signTestAbove } from "./statistics/ranks.ts";
-import { decide, expInterval, moreRounds, type ThresholdTest, twoSided } from "./verdict.ts";
+import type { LevelThreshold } from "./thresholds.ts";
+import { bluntReason, decide, expInterval, moreRounds, type ThresholdTest, twoSided } from "./verdict.ts";
 
 /** One cell as both results have it, and the test of its ln(head/base). */
 export interface CellPair {
@@ -13,8 +14,9 @@ export interface CellPair {
 }
 
 /** What a comparison names a cell by. */
-export const cellShape = (cell: SeriesShape & { readonly width: number }) => ({
+export const cellShape = (cell: SeriesShape & { readonly d: number; readonly width: number }) => ({
   ...seriesShape(cell),
+  d: cell.d,
   width: cell.width,
 });
 
@@ -27,14 +29,15 @@ function pairedLogs(old: TimedCell, now: TimedCell): number[] {
 }
 
 /**
- * Tests ln(head/base) of one cell against ±limit: Hodges–Lehmann and Mann–Whitney on the logarithms of all times, or,
+ * Tests ln(head/base) of one cell against ±ln(1 + level): Hodges–Lehmann and Mann–Whitney on the logarithms of all times, or,
  * where `paired` and rounds are common, order statistics and the sign test on their differences. O(rounds²).
  */
-export function pairCells(old: TimedCell, now: TimedCell, limit: number, paired: boolean): CellPair {
+export function pairCells(old: TimedCell, now: TimedCell, level: LevelThreshold, paired: boolean): CellPair {
+  const limit = Math.log1p(level.value);
   const found = (estimate: Interval, pAbove: number, pBelow: number): CellPair => ({
     old,
     now,
-    test: { estimate, limit, pAbove, pBelow },
+    test: { estimate, limit, blunt: level.blunt, pAbove, pBelow },
   });
   const d = paired ? pairedLogs(old, now) : [];
   if (d.length > 0)
@@ -53,17 +56,25 @@ export function pairCells(old: TimedCell, now: TimedCell, limit: number, paired:
 }
 
 /** A verdict per cell, p adjusted over all of them (Holm 1979). */
-export function compareCells(pairs: readonly CellPair[], alpha: number): Comparison["cells"] {
+export function compareCells(
+  pairs: readonly CellPair[],
+  level: LevelThreshold,
+  alpha: number,
+): Comparison["cells"] {
   const adjusted = holm(pairs.map(({ test }) => twoSided(test)));
   return pairs.map(({ old, now, test }, i) => {
     const verdict = decide(test, adjusted[i], alpha);
-    const told = { ...cellShape(old), verdict, ratio: expInterval(test.estimate), p: adjusted[i] };
+    const told = {
+      ...cellShape(old),
+      verdict,
+      ratio: expInterval(test.estimate),
+      threshold: level.value,
+      p: adjusted[i],
+    };
     if (verdict !== "inconclusive") return { ...told, moreRounds: null };
     const more = moreRounds(test, Math.min(old.timing.samples.length, now.timing.samples.length));
-    const reason =
-      more === null
-        ? "on the threshold: no number of rounds decides it"
-        : `about ${more} more rounds would decide it`;
+    const undecided = test.blunt ? bluntReason : "on the threshold: no number of rounds decides it";
+    const reason = more === null ? undecided : `about ${more} more rounds would decide it`;
     return { ...told, moreRounds: more, reason };
   });
 }

@@ -8,33 +8,50 @@ import { type Interval, medianInterval } from "./statistics/location.ts";
 import { holm } from "./statistics/ranks.ts";
 import { studentTail } from "./statistics/student.ts";
 import { theilSen } from "./statistics/theil-sen.ts";
+import type { LevelThreshold } from "./thresholds.ts";
 import { expInterval, judge, type ThresholdTest, twoSided } from "./verdict.ts";
 
 /** Student's test of an estimate with its standard error against ±limit. */
-function studentTest(estimate: Interval, error: number, freedom: number, limit: number): ThresholdTest {
+function studentTest(
+  estimate: Interval,
+  error: number,
+  freedom: number,
+  limit: number,
+  blunt = false,
+): ThresholdTest {
   const tail = (distance: number) =>
     error > 0 ? studentTail(distance / error, freedom) : distance > 0 ? 0 : 1;
   return {
     estimate,
     limit,
+    blunt,
     pAbove: tail(estimate.value - limit),
     pBelow: tail(-limit - estimate.value),
   };
 }
 
 /** D_w = ln(head/base) over ln w of one series, by least squares and by the robust twins. */
-function testSeries(own: readonly CellPair[], limit: number, exponentLimit: number) {
+function testSeries(own: readonly CellPair[], limits: Limits) {
   const x = own.map(({ old }) => Math.log(old.width));
   const d = own.map(({ test }) => test.estimate.value);
   const { level, levelError, slope, slopeError, freedom } = ols(x, d);
+  const limit = Math.log1p(limits.level.value);
   return {
     own,
-    level: { test: studentTest(level, levelError, freedom, limit), robust: medianInterval(d) },
-    exponent: { test: studentTest(slope, slopeError, freedom, exponentLimit), robust: theilSen(x, d) },
+    level: {
+      test: studentTest(level, levelError, freedom, limit, limits.level.blunt),
+      robust: medianInterval(d),
+    },
+    exponent: { test: studentTest(slope, slopeError, freedom, limits.exponent), robust: theilSen(x, d) },
   };
 }
 
-const asRatio = (judgement: Judgement): Judgement => ({
+interface Limits {
+  readonly level: LevelThreshold;
+  readonly exponent: number;
+}
+
+const asRatio = (judgement: Omit<Judgement, "threshold">) => ({
   ...judgement,
   estimate: expInterval(judgement.estimate),
   robust: expInterval(judgement.robust),
@@ -47,23 +64,30 @@ const asRatio = (judgement: Judgement): Judgement => ({
  */
 export function compareSeries(
   pairs: readonly CellPair[],
-  limits: { readonly level: number; readonly exponent: number },
+  limits: Limits,
   alpha: number,
 ): Comparison["series"] {
-  const tested = [...Map.groupBy(pairs, ({ old }) => seriesKey(old)).values()]
-    .filter((own) => own.length >= leastSizes)
+  // what has no width is in no series over the widths
+  const sized = pairs.filter(({ old }) => old.width > 0);
+  const tested = [...Map.groupBy(sized, ({ old }) => seriesKey(old)).values()]
+    .filter((own) => new Set(own.map(({ old }) => old.width)).size >= leastSizes)
     .map((own) =>
       testSeries(
         own.sort((a, b) => a.old.width - b.old.width),
-        Math.log1p(limits.level),
-        limits.exponent,
+        limits,
       ),
     );
   const adjusted = holm(tested.flatMap((t) => [twoSided(t.level.test), twoSided(t.exponent.test)]));
   return tested.map(({ own, level, exponent }, i) => ({
     ...seriesShape(own[0].old),
     widths: own.map(({ old }) => old.width),
-    level: asRatio(judge(level.test, level.robust, adjusted[2 * i], alpha)),
-    exponent: judge(exponent.test, exponent.robust, adjusted[2 * i + 1], alpha),
+    level: {
+      ...asRatio(judge(level.test, level.robust, adjusted[2 * i], alpha)),
+      threshold: limits.level.value,
+    },
+    exponent: {
+      ...judge(exponent.test, exponent.robust, adjusted[2 * i + 1], alpha),
+      threshold: limits.exponent,
+    },
   }));
 }

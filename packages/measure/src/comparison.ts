@@ -9,6 +9,7 @@ const count = z.number().int().nonnegative();
 const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() });
 const verdictSchema = z.enum(["better", "worse", "same", "inconclusive", "invalid"]);
 const shape = { algorithm: z.string(), backend: z.string(), n: count, params: paramsSchema.optional() };
+const cellShape = { ...shape, d: count, width: count };
 const source = z.object({ commit: z.string(), dirty: z.boolean(), startedAt: z.string().optional() });
 
 const judgement = z.object({
@@ -19,6 +20,8 @@ const judgement = z.object({
   robust: interval,
   /** two-sided against "within the threshold", Holm-adjusted over all series */
   p: z.number(),
+  /** what counts as a change: of a level beyond the factor 1 + threshold, of an exponent beyond ± threshold */
+  threshold: z.number(),
   reason: z.string().optional(),
 });
 
@@ -26,22 +29,28 @@ const judgement = z.object({
 export const comparisonSchema = z.object({
   schema: z.literal(comparisonSchemaName),
   verdict: verdictSchema,
-  /** why the files may not be compared, or which answers are wrong */
+  /** why the files may not be compared, which answers are wrong, or what the base has and the head lacks */
   reasons: z.array(z.string()),
+  /** what to do about it, in lines; commands are indented */
+  advice: z.array(z.string()),
   base: source,
   head: source,
   machine: z.string(),
   paired: z.boolean(),
   alpha: z.number(),
-  /** a level change counts beyond the factor 1 + level, an exponent change beyond ± exponent */
-  thresholds: z.object({ level: z.number(), exponent: z.number() }),
+  /**
+   * a level change counts beyond the factor 1 + level, an exponent change beyond ± exponent; where the A/A pairs drive
+   * level above largestLevel, nothing is called the same
+   */
+  thresholds: z.object({ level: z.number(), exponent: z.number(), largestLevel: z.number() }),
   cells: z.array(
     z.object({
-      ...shape,
-      width: count,
+      ...cellShape,
       verdict: verdictSchema,
       /** time of head over time of base, 95 %, not adjusted for the family */
       ratio: interval.nullable(),
+      /** a change counts beyond the factor 1 + threshold */
+      threshold: z.number(),
       /** two-sided against "within the threshold", Holm-adjusted over all cells */
       p: z.number().nullable(),
       /** rounds on top of the present that would decide an inconclusive cell, by the present spread */
@@ -59,14 +68,14 @@ export const comparisonSchema = z.object({
       exponent: judgement,
     }),
   ),
-  /** cells that only one side measured */
-  missing: z.array(z.object({ ...shape, width: count })),
-  added: z.array(z.object({ ...shape, width: count })),
+  /** cells that only one side has a time for; why the head has none */
+  missing: z.array(z.object({ ...cellShape, reason: z.string() })),
+  added: z.array(z.object(cellShape)),
 });
 
 /** What `compareResults` returns. */
 export type Comparison = z.infer<typeof comparisonSchema>;
-/** Of head against base: `same` within the practical threshold, `inconclusive` where the noise leaves it open, `invalid` where head's answer is wrong. */
+/** Of head against base: `same` within the practical threshold, `inconclusive` where the noise leaves it open, `invalid` where head's answer is wrong or absent. */
 export type Verdict = z.infer<typeof verdictSchema>;
 /** The verdict on a series' level or exponent, with what it rests on. */
 export type Judgement = z.infer<typeof judgement>;

@@ -46,10 +46,12 @@ export {
   type SeriesShape,
   type Side,
   seriesKey,
+  seriesName,
   seriesOf,
   type TimedCell,
 } from "./cells.ts";
-export { commitOf, describeMachine, describeRuntime } from "./machine.ts";
+export { type Commit, commitAt, commitOf, filesAt, GitError, textAt } from "./git.ts";
+export { describeMachine, describeRuntime } from "./machine.ts";
 export { parseResult, readResult, writeResult } from "./result-file.ts";
 export {
   type Cell,

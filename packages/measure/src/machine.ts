@@ -1,6 +1,7 @@
-// Who measured: machine, runtime and commit.
-import { execFileSync } from "node:child_process";
+// Who measured: machine and runtime.
 import os from "node:os";
+import { describeConditions } from "./conditions.ts";
+import { processorModel } from "./processor.ts";
 import type { Machine, Runtime } from "./schema.ts";
 
 /**
@@ -19,7 +20,7 @@ export function machineId(cpu: string, cores: number, memoryBytes: number): stri
 
 /** This machine as its processes see it: a container's limits count, not its host's. Peaks are measured elsewhere. */
 export function describeMachine(): Machine {
-  const cpu = os.cpus()[0]?.model.trim() || "unknown";
+  const cpu = processorModel(os.cpus()[0]?.model);
   const cores = os.availableParallelism();
   // Node reports 0 or an absurd number when there is no limit
   const limit = process.constrainedMemory();
@@ -30,29 +31,34 @@ export function describeMachine(): Machine {
     cores,
     memory,
     os: `${os.type()} ${os.release()} ${os.arch()}`,
+    conditions: describeConditions(),
   };
 }
 
-/** The engine that runs this process. */
-export function describeRuntime(): Runtime {
-  return { node: process.versions.node, v8: process.versions.v8, flags: [...process.execArgv] };
-}
+/** What engines, allocators and thread pools take from their surroundings; others may hold secrets, and are not looked at. */
+const variables = [
+  "NODE_OPTIONS",
+  "UV_THREADPOOL_SIZE",
+  "OMP_NUM_THREADS",
+  "OPENBLAS_NUM_THREADS",
+  "MKL_NUM_THREADS",
+  "TF_NUM_INTRAOP_THREADS",
+  "TF_NUM_INTEROP_THREADS",
+  "TF_ENABLE_ONEDNN_OPTS",
+  "TF_DISABLE_MKL",
+  "MALLOC_ARENA_MAX",
+  "GLIBC_TUNABLES",
+  "LD_PRELOAD",
+];
 
-/** The commit checked out at a directory, and whether tracked files differ from it; "unknown" outside git. */
-export function commitOf(directory: string): { commit: string; dirty: boolean } {
-  const git = (...args: string[]) =>
-    execFileSync("git", args, {
-      cwd: directory,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  try {
-    return {
-      commit: git("rev-parse", "HEAD"),
-      // what is generated from measurements changes with every published run, and nothing measured depends on it
-      dirty: git("status", "--porcelain", "--untracked-files=no", "--", ":!reports", ":!README.md") !== "",
-    };
-  } catch {
-    return { commit: "unknown", dirty: false };
-  }
+/** The engine that runs this process and those that it starts, with all that changes how it runs. */
+export function describeRuntime(): Runtime {
+  const environment = Object.fromEntries(
+    variables.flatMap((name) => {
+      const value = process.env[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const { node, v8 } = process.versions;
+  return { node, v8, flags: [...process.execArgv], environment };
 }

@@ -7,6 +7,7 @@ export const schemaName = "widthwise-result/1";
 const count = z.number().int().nonnegative();
 const positive = z.number().positive();
 const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() });
+const ratio = z.object({ value: positive, lo: positive, hi: positive });
 
 /** Rates reached in the same run: what every fraction is a fraction of. */
 const peaks = z.object({
@@ -24,11 +25,18 @@ export const machineSchema = z.object({
   cores: count,
   memory: count.describe("bytes"),
   os: z.string(),
+  /** what else its speed depends on, by name: cores allowed, limits, clock governor …; absent: not told by the system, or an older result */
+  conditions: z.record(z.string(), z.string()).optional(),
   peaks: peaks.optional(),
 });
 
-/** Versions of the engine, and the flags it was started with. */
-export const runtimeSchema = z.object({ node: z.string(), v8: z.string(), flags: z.array(z.string()) });
+/** Versions of the engine, the flags it was started with, and variables of the environment that change how it runs. */
+export const runtimeSchema = z.object({
+  node: z.string(),
+  v8: z.string(),
+  flags: z.array(z.string()),
+  environment: z.record(z.string(), z.string()).optional(),
+});
 
 const backendSchema = z.object({
   name: z.string(),
@@ -152,6 +160,8 @@ export const resultSchema = z.object({
   seed: count,
   commit: z.string(),
   dirty: z.boolean(),
+  /** why `commit` is "unknown", and what to do */
+  commitUnknown: z.string().optional(),
   command: z.string(),
   /** absent, like `seconds`, in the result of a sweep: the same bytes however, whenever and where its jobs ran */
   startedAt: z.string().optional(),
@@ -169,6 +179,8 @@ export const resultSchema = z.object({
       rounds: count,
       processes: count,
       budgetSeconds: positive,
+      /** steps whose answers are checked before a cell is timed */
+      checkSteps: count.optional(),
     })
     .optional(),
   /** of a study: its module, the parameters of the profile, and every data set that was loaded */
@@ -185,7 +197,7 @@ export const resultSchema = z.object({
   /** the instrument measured by itself: an empty step, and the same cell twice under two names */
   controls: z.object({
     noop: z.array(z.object({ backend: z.string(), medianNs: positive })),
-    aa: z.array(z.object({ algorithm: z.string(), backend: z.string(), width: count, ratio: interval })),
+    aa: z.array(z.object({ algorithm: z.string(), backend: z.string(), width: count, ratio })),
   }),
   fits: z.array(fitSchema),
   crossovers: z.array(crossoverSchema),

@@ -1,9 +1,6 @@
-// Names of machines and commits.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Names of machines.
 import { describe, expect, test } from "vitest";
-import { commitOf, describeMachine } from "../src/index.ts";
+import { describeMachine } from "../src/index.ts";
 import { machineId } from "../src/machine.ts";
 
 describe("machine", () => {
@@ -15,9 +12,5 @@ describe("machine", () => {
     expect(machineId("", 1, gib)).toBe("unknown-1c-1g");
     expect(describeMachine().id).toMatch(/^[a-z0-9-]+-\d+c-\d+g$/);
     expect(describeMachine().memory).toBeLessThan(2 ** 50);
-  });
-  test("outside git the commit is unknown", () => {
-    expect(commitOf(mkdtempSync(join(tmpdir(), "widthwise-")))).toEqual({ commit: "unknown", dirty: false });
-    expect(commitOf(join(tmpdir(), "no such directory"))).toEqual({ commit: "unknown", dirty: false });
   });
 });
