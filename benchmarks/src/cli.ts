@@ -40,6 +40,10 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
     about: "regenerate Markdown, SVG, HTML and the README's blocks from the published results",
     load: () => import("./verbs/report.ts"),
   },
+  list: {
+    about: "suites with what would run and how long, algorithms, backends and data sets",
+    load: () => import("./verbs/list.ts"),
+  },
   doctor: {
     about: "this machine, its peaks, and every backend: available, or why not and what to do",
     load: () => import("./verbs/doctor.ts"),

@@ -68,6 +68,7 @@ const MOST_HINTS = 4;
 /** By meaning, then as a part of names, then by spelling; undefined where nothing is near. */
 function meantBy(word: string, accepted: readonly string[]): string | undefined {
   if (word === "") return undefined;
+  if (accepted.includes(word)) return word;
   const synonym = synonyms[word];
   if (accepted.includes(synonym)) return synonym;
   const containing = accepted.filter((name) => name.includes(word));

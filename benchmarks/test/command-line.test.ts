@@ -1,13 +1,30 @@
-// The command itself: under which Node it runs, and commands as text.
+// The command itself: under which Node it runs, what it loads, how it ends, and commands as text.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { quoted } from "../src/command-line.ts";
-import { commandFile } from "../src/workspace.ts";
+import { commandFile, workspaceRoot } from "../src/workspace.ts";
+import { widthwise } from "./command.ts";
+
+const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
+
+/** A command's output, and the modules that it loads from files, by their paths below the repository. */
+async function loading(...words: string[]): Promise<{ stdout: string; loaded: string[] }> {
+  const list = join(scratch(), "modules");
+  writeFileSync(list, "");
+  const preload = join(workspaceRoot, "benchmarks/test/fixtures/list-modules.ts");
+  const env = { NODE_OPTIONS: `--import=${preload}`, LOADED_MODULES: list };
+  const { stdout } = await widthwise(words, { env });
+  const urls = readFileSync(list, "utf8")
+    .split("\n")
+    .filter((url) => url.startsWith("file:"));
+  return { stdout, loaded: urls.map((url) => relative(workspaceRoot, fileURLToPath(url))) };
+}
 
 describe("a Node that does not run TypeScript", () => {
   const oldNode = (file: string, ...words: string[]) =>
@@ -20,12 +37,52 @@ describe("a Node that does not run TypeScript", () => {
   });
 
   test("says which is accepted where none is installed: exit 2", async () => {
-    const alone = join(mkdtempSync(join(tmpdir(), "widthwise-test-")), "widthwise.mjs");
+    const alone = join(scratch(), "widthwise.mjs");
     copyFileSync(commandFile, alone);
     const { exitCode, stdout, stderr } = await oldNode(alone, "--version");
     expect(stderr).toMatch(/^widthwise: this is Node v[\d.]+, .*: accepted is Node 22\.18 or newer$/);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
+});
+
+test("--version is the package's version, and loads no verb", async () => {
+  const { stdout, loaded } = await loading("--version");
+  expect(stdout).toBe(
+    JSON.parse(readFileSync(join(workspaceRoot, "benchmarks/package.json"), "utf8")).version,
+  );
+  expect(loaded.filter((module) => /\/src\//.test(module))).toEqual([
+    "benchmarks/src/cli.ts",
+    "benchmarks/src/exit-codes.ts",
+  ]);
+});
+
+const verbs = "run sweep verify train compare gate merge report list doctor".split(" ");
+test.concurrent.each(verbs)("%s --help shows options, and loads what declares them alone", async (verb) => {
+  const { stdout, loaded } = await loading(verb, "--help");
+  expect(stdout).toMatch(new RegExp(`^Usage: widthwise ${verb} \\[options\\]`));
+  expect(stdout.match(/^ {2}--\w/gm)?.length).toBeGreaterThan(0);
+  const declared = loaded.filter((module) => /src\/verbs\/[^/]+$/.test(module));
+  expect(declared).toEqual([`benchmarks/src/verbs/${verb}.ts`]);
+  const work =
+    /src\/(verbs\/actions|publish|studies)\/|node_modules\/(vega|execa|@tensorflow)|backends\/src\/(?!index|registry)/;
+  expect(loaded.filter((module) => work.test(module))).toEqual([]);
+});
+
+test("help VERB and VERB --help are the same, and widthwise --help names every verb", async () => {
+  const [one, other, all] = await Promise.all(
+    [["help", "run"], ["run", "--help"], ["--help"]].map((words) => widthwise(words)),
+  );
+  expect(one.stdout).toBe(other.stdout);
+  for (const verb of verbs) expect(all.stdout).toMatch(new RegExp(`^  ${verb} +\\w`, "m"));
+});
+
+test("a fault of the program: exit 5, with its stack", async () => {
+  const planted = "data:text/javascript,JSON.parse = () => { throw new Error('planted') }";
+  const { exitCode, stdout, stderr } = await widthwise(["run", "cpi"], {
+    env: { NODE_OPTIONS: `--import="${planted}"` },
+  });
+  expect(stderr).toMatch(/^widthwise: Error: planted\n\s+at /);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "" });
 });
 
 test("a word that is quoted reaches a program as it was", () => {

@@ -49,7 +49,8 @@ export function planSuite(suite: PairedSuite, options: SuiteOptions, timed: bool
   };
 }
 
-type Choice = Pick<SuiteOptions, "profile" | "algorithms" | "backends" | "widths" | "n">;
+type Choice = Pick<SuiteOptions, "profile"> &
+  Partial<Pick<SuiteOptions, "algorithms" | "backends" | "widths" | "n">>;
 
 /**
  * Every cell of a suite: pairs of an algorithm and a backend that does not have it are left out. d is 0 where the data

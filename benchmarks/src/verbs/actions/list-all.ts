@@ -1,0 +1,87 @@
+// What `list` does.
+import { backendNames } from "@widthwise/backends";
+import { DataError, datasets } from "@widthwise/data";
+import { writeWhole } from "@widthwise/measure";
+import { algorithms } from "@widthwise/train";
+import { heading, paragraph, table } from "../../page/document.ts";
+import { printText } from "../../page/text.ts";
+import { listSuites } from "./list-suites.ts";
+import type { Listed } from "./listed.ts";
+
+const listings = {
+  suites: listSuites,
+  algorithms: listAlgorithms,
+  backends: listBackends,
+  datasets: listDatasets,
+};
+
+/** Prints the kinds of things that are asked for, and writes them to a file where one is named. */
+export async function listAll(kinds: readonly (keyof typeof listings)[], json?: string): Promise<void> {
+  const found: [string, Listed][] = [];
+  for (const kind of kinds) found.push([kind, await listings[kind]()]);
+  const data = Object.fromEntries(found.map(([kind, { data }]) => [kind, data]));
+  if (json !== undefined)
+    writeWhole(json, `${JSON.stringify({ schema: "widthwise-list/1", ...data }, null, 1)}\n`);
+  process.stdout.write(
+    printText(
+      found.flatMap(([kind, { blocks }]) => [
+        heading(2, kind === "datasets" ? "data sets" : kind),
+        ...blocks,
+      ]),
+    ),
+  );
+}
+
+function listAlgorithms(): Listed {
+  const data = Object.values(algorithms).map(({ name, source, dense, backends = backendNames }) => ({
+    name,
+    about: source,
+    dense,
+    backends,
+  }));
+  const rows = data.map(({ name, about, backends }) => [
+    `\`${name}\``,
+    backends.length === backendNames.length ? "all" : backends.join(", "),
+    about,
+  ]);
+  return { data, blocks: [table(["algorithm", "backends", "about"], rows)] };
+}
+
+function listBackends(): Listed {
+  const data = backendNames.map((name) => ({
+    name,
+    algorithms: Object.values(algorithms)
+      .filter(({ backends = backendNames }) => backends.includes(name))
+      .map((algorithm) => algorithm.name),
+  }));
+  const all = Object.keys(algorithms).length;
+  const rows = data.map(({ name, algorithms }) => [
+    `\`${name}\``,
+    algorithms.length === all ? "all" : algorithms.join(", "),
+  ]);
+  return {
+    data,
+    blocks: [
+      table(["backend", "algorithms"], rows),
+      paragraph("Which of them this machine has, `widthwise doctor` tells."),
+    ],
+  };
+}
+
+function listDatasets(): Listed {
+  const data = Object.entries(datasets).map(([name, load]) => {
+    try {
+      const { train, test } = load({ seed: 1 });
+      return { name, train: train.count, test: test?.count ?? 0, d: train.d };
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      return { name, missing: error.message };
+    }
+  });
+  const rows = data.map((set) =>
+    "missing" in set
+      ? [`\`${set.name}\``, "", "", "", set.missing]
+      : [`\`${set.name}\``, String(set.train), String(set.test), String(set.d), ""],
+  );
+  return { data, blocks: [table(["data set", "training>", "test>", "numbers each>", "missing"], rows)] };
+}

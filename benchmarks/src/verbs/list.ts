@@ -1,0 +1,15 @@
+// `list`: what there is to run, and on what.
+import { json } from "./options/common-options.ts";
+import { oneName } from "./options/readers.ts";
+import { Verb } from "./options/verb.ts";
+
+const kinds = ["suites", "algorithms", "backends", "datasets"] as const;
+
+export const verb = () =>
+  new Verb("list", { json })
+    .argument("[kind]", `${kinds.join(", ")}; default: all of them`, (kind) =>
+      oneName("kind of thing", kinds)("", kind),
+    )
+    .action(async (kind: (typeof kinds)[number] | undefined, options: { json?: string | undefined }) =>
+      (await import("./actions/list-all.ts")).listAll(kind === undefined ? kinds : [kind], options.json),
+    );
