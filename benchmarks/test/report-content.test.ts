@@ -7,6 +7,7 @@ import { reportBlocks } from "../src/publish/report-blocks.ts";
 import { tellOf } from "../src/publish/tell-of.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
 import { headlineOf, reportHtml, reportMarkdown, reportText } from "./reported.ts";
+import { studyRun } from "./study-run.ts";
 
 const result = madeResult();
 const markdown = await reportMarkdown(result);
@@ -157,6 +158,17 @@ test("what a reader must know is said first, with what to do", async () => {
   const text = (await reportMarkdown(quick)).split("## How fast")[0];
   for (const words of ["uncommitted", "--profile full", "five", "A/A pair apart", "GPU", "slow-baseline"])
     expect(text).toContain(words);
+});
+
+test("what a warning sends the reader to stands in the report", async () => {
+  const { result: study } = await studyRun("trivial-cells");
+  for (const one of [result, study]) {
+    const [{ timing: _, ...failed }, ...others] = one.cells;
+    const cells = [{ ...failed, status: "error" as const, reason: "planted" }, ...others];
+    const text = await reportMarkdown({ ...one, cells });
+    const title = /error\*\*.*see “([^”]+)”/.exec(text)?.[1];
+    expect(text).toContain(`## ${title}\n`);
+  }
 });
 
 test("a result without any time still makes a report", async () => {

@@ -35,7 +35,7 @@ function foldersOf(path: string): string[] {
 }
 
 /** Day of a measurement: when it started, or for a sweep, which runs in parts, that of its folder's name. */
-export function dayOf({ folder, result: { startedAt } }: Entry): string {
+function dayOf({ folder, result: { startedAt } }: Entry): string {
   return startedAt?.slice(0, 10) ?? folder.slice(folder.lastIndexOf("/") + 1).slice(0, 10);
 }
 

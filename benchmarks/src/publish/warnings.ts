@@ -1,5 +1,5 @@
 // What a reader must know before using the numbers, each with what to do next.
-import { type Cell, isTimed, type Result, type TimedCell } from "@widthwise/measure";
+import { isTimed, type Result, type TimedCell } from "@widthwise/measure";
 import { type Block, type Text, warning } from "../page/document.ts";
 import { distinct } from "../page/lists.ts";
 import { percent, significant } from "../page/units.ts";
@@ -14,7 +14,7 @@ export function warningBlocks(result: Result): Block[] {
     ...sizeWarnings(result),
     ...noteWarnings(result.cells.filter(hasTime)),
     ...controlWarnings(result),
-    ...failureWarnings(result.cells),
+    ...failureWarnings(result),
   ].map(warning);
 }
 
@@ -72,10 +72,11 @@ function controlWarnings({ controls }: Result): Text[] {
     );
 }
 
-function failureWarnings(cells: readonly Cell[]): Text[] {
-  const failed = cells.filter(({ status }) => status === "invalid" || status === "error").length;
+function failureWarnings(result: Result): Text[] {
+  const failed = result.cells.filter(({ status }) => status === "invalid" || status === "error").length;
   if (failed === 0) return [];
+  const missing = kindOf(result) === "study" ? "answer" : "time";
   return [
-    `**${failed === 1 ? "One cell" : `${failed} cells`} gave a wrong answer or an error**, so no time is given: see “What has no time”.`,
+    `**${failed === 1 ? "One cell" : `${failed} cells`} gave a wrong answer or an error**, so no ${missing} is given: see “What has no ${missing}”.`,
   ];
 }

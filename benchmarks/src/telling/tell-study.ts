@@ -11,7 +11,7 @@ import type { Answer, Tell } from "./tell.ts";
 
 export type StudyResult = Result & { readonly study: NonNullable<Result["study"]> };
 
-export function isStudy(result: Result): result is StudyResult {
+function isStudy(result: Result): result is StudyResult {
   return result.study !== undefined;
 }
 

@@ -13,7 +13,7 @@ export interface Answer {
   readonly details?: Text;
 }
 
-export interface OpeningOptions {
+interface OpeningOptions {
   /** for a terminal: only the columns that decide */
   readonly compact?: boolean;
 }

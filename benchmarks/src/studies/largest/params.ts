@@ -16,7 +16,7 @@ export const paramsSchema = z.object({
       z.object({
         n: gridParam("n"),
         widths: gridParam("widths"),
-        /** inputs a step, where not all; those above n are left out */
+        /** inputs per step, where not all; those above n are left out */
         batches: z.array(positive),
       }),
     )

@@ -31,7 +31,7 @@ export function pointsOf(
 
 /**
  * Unit vectors around 16 centres, input i at centre i mod 16: x = unit(centre + t·g), g normal with E‖g‖² = 1, and t such that
- * the two nearest inputs are `separation` apart, by bisection. O(n²·d) a trial.
+ * the two nearest inputs are `separation` apart, by bisection. O(n²·d) per trial.
  */
 export function clusters(n: number, d: number, separation: number, key: Key): Float64Array {
   const draws = new Float64Array((CLUSTERS + n) * d);

@@ -18,7 +18,7 @@ export interface Solved {
 /** Where there is no preconditioner to solve with. */
 export const unsolved: Solved = { steps: -1, residual: 1 };
 
-/** n² multiply-adds a step. */
+/** n² multiply-adds per step. */
 export function solve(
   { n, gram, right }: GramProblem,
   tolerance: number,

@@ -111,7 +111,7 @@ function wholeSketch(problem: GramProblem, kind: Kind, s: number, seed: number):
 function tooLargeFor(kind: Kind, s: number, { rows: { rows, cols } }: GramProblem): string | undefined {
   if (kind === "gaussian" && s * cols > MOST_STORED)
     return `a Gaussian sketch would have ${s}·${cols} numbers`;
-  // P log P additions a row of J
+  // P log P additions per row of J
   if (kind === "srht" && rows * cols > 2 * MOST_STORED)
     return `J has ${rows}·${cols} numbers, zeros included, and the transform uses all`;
   return undefined;

@@ -26,7 +26,7 @@ export interface DeepShape {
 
 /**
  * z = ⟨w, x⟩ with w ~ N(0, I) and x scaled to unit length before every layer, so that each z is standard normal and
- * one b suits all layers; out is max(z − b, 0). Weights are drawn row by row and not kept. 2·n·m² multiply-adds a
+ * one b suits all layers; out is max(z − b, 0). Weights are drawn row by row and not kept. 2·n·m² multiply-adds per
  * layer but the first, float64.
  */
 export function forwardDeep(

@@ -28,7 +28,7 @@ export function embeddingRows(result: StudyResult) {
       kind: cell.algorithm as Kind,
       ratio: Number(paramOf(cell, "ratio")),
       rows: numberOrNaN(cell, "rows"),
-      /** ‖R⁻ᵀ(SA)ᵀSA R⁻¹ − I‖ for A = QR, a key each */
+      /** ‖R⁻ᵀ(SA)ᵀSA R⁻¹ − I‖ for A = QR, one per key */
       distortions: least.map((value, k) => Math.max(1 - value, largest[k] - 1)),
       /** condition number after preconditioning; infinite where the sketch is singular */
       conditions: least.map((value, k) => largest[k] / value),
