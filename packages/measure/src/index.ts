@@ -52,7 +52,7 @@ export {
 } from "./cells.ts";
 export { type Commit, commitAt, commitOf, filesAt, GitError, textAt } from "./git.ts";
 export { describeMachine, describeRuntime } from "./machine.ts";
-export { parseResult, readResult, writeResult } from "./result-file.ts";
+export { parseResult, readResult, resultText, writeResult } from "./result-file.ts";
 export {
   type Cell,
   type Crossover,

@@ -19,12 +19,17 @@ const wholeSchema = resultSchema.superRefine(({ cells }, { addIssue }) => {
   }
 });
 
-/** Validates, then writes whole; InvalidResult on a result that its own schema refuses, with nothing written. */
-export function writeResult(path: string, result: Result): void {
+/** The text of a result file, said to be that of `path`; InvalidResult (4) on a result that its own schema refuses. */
+export function resultText(path: string, result: Result): string {
   const parsed = wholeSchema.safeParse(result);
   if (!parsed.success)
     throw new InvalidResult(path, 4, `refused to write an invalid result:\n${firstProblems(parsed.error)}`);
-  writeWhole(path, `${JSON.stringify(parsed.data, null, 1)}\n`);
+  return `${JSON.stringify(parsed.data, null, 1)}\n`;
+}
+
+/** Validates, then writes whole; InvalidResult on a result that its own schema refuses, with nothing written. */
+export function writeResult(path: string, result: Result): void {
+  writeWhole(path, resultText(path, result));
 }
 
 /** Reads and checks a result file; InvalidResult where it is missing (exit code 2) or not valid (4). */

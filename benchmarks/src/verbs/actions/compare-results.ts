@@ -1,19 +1,22 @@
 // What `compare` does.
-import { type Comparison, compareResults, writeWhole } from "@widthwise/measure";
+
+import { type Comparison, compareResults } from "@widthwise/measure";
 import { exitCodes } from "../../exit-codes.ts";
+import type { JsonDestination } from "../options/writable.ts";
+import { speak } from "../speak.ts";
 import { resultOf } from "./result-source.ts";
 
 /** Prints the verdict on `head` against `base`, each a result file or a git revision that published one of `suite`. */
-export function compare(base: string, head: string, suite: string, json: string | undefined): void {
+export function compare(base: string, head: string, suite: string, json: JsonDestination | undefined): void {
   const comparison = compareResults(resultOf(base, suite), resultOf(head, suite));
   printComparison(comparison);
-  if (json !== undefined) writeWhole(json, `${JSON.stringify(comparison, null, 1)}\n`);
+  json?.write(`${JSON.stringify(comparison, null, 1)}\n`);
   process.exitCode = comparison.verdict === "invalid" ? exitCodes.invalid : exitCodes.ok;
 }
 
 /** One line per series and one per cell that is not the same; then the verdict. */
 export function printComparison(comparison: Comparison): void {
-  const out = (text: string) => process.stdout.write(`${text}\n`);
+  const out = (text: string) => speak(`${text}`);
   const percent = ({ value, lo, hi }: { value: number; lo: number; hi: number }) =>
     `${[value, lo, hi].map((ratio) => `${ratio >= 1 ? "+" : ""}${((ratio - 1) * 100).toFixed(1)} %`).join(" … ")}`;
   for (const reason of comparison.reasons) out(`! ${reason}`);

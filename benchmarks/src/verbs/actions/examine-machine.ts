@@ -1,16 +1,19 @@
 // What `doctor` does.
+
 import { freemem, loadavg, totalmem } from "node:os";
 import { backendNames } from "@widthwise/backends";
-import { describeMachine, describeRuntime, describeTimer, writeWhole } from "@widthwise/measure";
+import { describeMachine, describeRuntime, describeTimer } from "@widthwise/measure";
 import { Progress } from "../../measuring/progress.ts";
 import { startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
+import type { JsonDestination } from "../options/writable.ts";
+import { speak } from "../speak.ts";
 
 /** Measures peaks and opens every backend, each in a process of its own; prints what was found. */
 export async function examineMachine({
   json,
   quiet,
 }: {
-  json?: string | undefined;
+  json?: JsonDestination | undefined;
   quiet: boolean;
 }): Promise<void> {
   const progress = new Progress(quiet);
@@ -32,7 +35,7 @@ export async function examineMachine({
     backends.push({ ...found, name });
   }
   progress.end();
-  const say = (head: string, text: string) => process.stdout.write(`${head.padEnd(14)}${text}\n`);
+  const say = (head: string, text: string) => speak(`${head.padEnd(14)}${text}`);
   say("machine", `${machine.id}: ${machine.cpu}, ${machine.cores} cores, ${machine.os}`);
   say("memory", `${(freemem() / 2 ** 30).toFixed(1)} of ${(totalmem() / 2 ** 30).toFixed(1)} GiB free`);
   say(
@@ -46,7 +49,7 @@ export async function examineMachine({
   );
   say("FMA peak", `${(peaks.fmaFlopsPerSecond / 1e9).toFixed(1)} GFLOP/s, 128-bit float32, one core`);
   say("bandwidth", `${(peaks.triadBytesPerSecond / 1e9).toFixed(1)} GB/s, triad, one core`);
-  process.stdout.write("\n");
+  speak("");
   for (const backend of backends)
     if ("missing" in backend)
       say(backend.name, `not available: ${backend.missing}\n${" ".repeat(14)}→ ${backend.remedy}`);
@@ -55,9 +58,7 @@ export async function examineMachine({
         backend.name,
         `available: ${backend.version}, ${backend.device}${backend.software ? " (software)" : ""}, ${backend.threads} thread${backend.threads === 1 ? "" : "s"}, ${backend.precision}`,
       );
-  if (json !== undefined)
-    writeWhole(
-      json,
-      `${JSON.stringify({ schema: "widthwise-doctor/1", machine: { ...machine, peaks }, runtime, timer, load, backends }, null, 1)}\n`,
-    );
+  json?.write(
+    `${JSON.stringify({ schema: "widthwise-doctor/1", machine: { ...machine, peaks }, runtime, timer, load, backends }, null, 1)}\n`,
+  );
 }

@@ -1,14 +1,16 @@
 // Where a run's files go and how they are written: the same for paired suites and studies.
+
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describeMachine, type Result, writeResult, writeWhole } from "@widthwise/measure";
+import { describeMachine, type Result, resultText, writeResult, writeWhole } from "@widthwise/measure";
 import { exitCodes, UsageError } from "../../exit-codes.ts";
 import type { Shard } from "../../measuring/shard.ts";
 import type { Tell } from "../../telling/tell.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import { checkWritable } from "../options/writable.ts";
+import { speak } from "../speak.ts";
 
 /** The folder of a run's files, which can be written; nothing is yet. */
 export function destinationOf(name: string, options: OutputOptions, shard: Shard | undefined): string {
@@ -38,12 +40,11 @@ export async function finishRun(
     import("../../page/text.ts"),
   ]);
   const tell = await tellOf(result);
-  if (json !== undefined) writeResult(json, result);
+  json?.write(resultText(json.name, result));
   await writeReport(folder, result, tell, samples);
   if (publish) await writeAll(workspaceRoot);
-  process.stdout.write(`${printText(screenBlocks(result, tell))}\n`);
-  process.stdout.write(`report: ${relative(process.cwd(), join(folder, "index.html"))}\n`);
-  if (json !== undefined) process.stdout.write(`JSON:   ${relative(process.cwd(), json)}\n`);
+  speak(`${printText(screenBlocks(result, tell))}`);
+  speak(`report: ${relative(process.cwd(), join(folder, "index.html"))}`);
   const failed = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
   for (const cell of failed)
     process.stderr.write(

@@ -1,4 +1,5 @@
 // What `gate` does: exact work counters, or the times of two results.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,7 @@ import { workspaceRoot } from "../../workspace.ts";
 import type { GateOptions } from "../options/gate-options.ts";
 import { fallbacksOf } from "../options/option.ts";
 import { suiteOptions } from "../options/suite-options.ts";
+import { speak } from "../speak.ts";
 import { printComparison } from "./compare-results.ts";
 import { planSuite } from "./plan-suite.ts";
 import { resultOf } from "./result-source.ts";
@@ -33,14 +35,13 @@ export async function judgeChange(file: string | undefined, options: GateOptions
   const measured = file === undefined ? await countWork(options.quiet) : countersOf(file);
   if (options.renew) {
     writeCounters(options.base ?? baseline, measured);
-    process.stdout.write(`baseline renewed: ${measured.cells.length} cells\n`);
+    speak(`baseline renewed: ${measured.cells.length} cells`);
     return;
   }
   const differences = compareCounters(readCounters(options.base ?? baseline), measured);
-  for (const { kind, message } of differences) process.stdout.write(`${kind}: ${message}\n`);
-  if (differences.length === 0)
-    process.stdout.write(`counters of ${measured.cells.length} cells equal the baseline\n`);
-  else process.stdout.write("if this is meant, accept it with: npx widthwise gate --renew\n");
+  for (const { kind, message } of differences) speak(`${kind}: ${message}`);
+  if (differences.length === 0) speak(`counters of ${measured.cells.length} cells equal the baseline`);
+  else speak("if this is meant, accept it with: npx widthwise gate --renew");
   process.exitCode = differences.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 

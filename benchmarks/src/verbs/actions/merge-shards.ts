@@ -1,15 +1,14 @@
 // What `merge` does.
-import { relative } from "node:path";
-import { InvalidResult, type Result, readResult, writeResult } from "@widthwise/measure";
+import { InvalidResult, type Result, readResult, resultText } from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
 import { derivedOf } from "../../measuring/derive.ts";
 import { combined } from "../../measuring/jobs/assemble-study.ts";
 import { kindOf } from "../../suites.ts";
+import type { JsonDestination } from "../options/writable.ts";
 
 /** Joins the shards in these files and writes the result to another. */
-export function mergeFiles(files: readonly string[], json: string): void {
-  writeResult(json, mergeShards(files.map((path) => ({ path, result: readResult(path) }))));
-  process.stdout.write(`JSON: ${relative(process.cwd(), json)}\n`);
+export function mergeFiles(files: readonly string[], json: JsonDestination): void {
+  json.write(resultText(json.name, mergeShards(files.map((path) => ({ path, result: readResult(path) })))));
 }
 
 /** What must be equal for two shards to be parts of one measurement. */

@@ -1,5 +1,7 @@
 // Training runs as text for the terminal.
+
 import type { TestRun, TrainRun } from "../../measuring/rounds/requests.ts";
+import { speak } from "../speak.ts";
 
 const milliseconds = (ns: number) => `${(ns / 1e6).toPrecision(4)} ms`;
 
@@ -8,8 +10,7 @@ export type Run = TrainRun & Partial<TestRun> & { algorithm: string; totalNs: nu
 /** Residual norms side by side, one line per step, then totals. */
 export function printRuns(runs: readonly Run[]): void {
   const cell = (text: string) => text.padStart(24);
-  const line = (head: string, cells: string[]) =>
-    process.stdout.write(`${head.padEnd(10)}${cells.map(cell).join("")}\n`);
+  const line = (head: string, cells: string[]) => speak(`${head.padEnd(10)}${cells.map(cell).join("")}`);
   const longest = Math.max(...runs.map((run) => run.residualNorms.length));
   line(
     "step",
@@ -68,8 +69,7 @@ export function printRuns(runs: readonly Run[]): void {
       "recall",
       runs.map(({ recall }) => (recall ? `${share(recall[0])} to ${share(recall.at(-1))}` : "")),
     );
-  for (const { algorithm, reason } of runs)
-    if (reason !== undefined) process.stdout.write(`${algorithm}: ${reason}\n`);
+  for (const { algorithm, reason } of runs) if (reason !== undefined) speak(`${algorithm}: ${reason}`);
 }
 
 const share = (value: number | null | undefined) =>

@@ -1,6 +1,7 @@
 // What `sweep` does.
+
 import { resolve } from "node:path";
-import { type Result, writeWhole } from "@widthwise/measure";
+import type { Result } from "@widthwise/measure";
 import { commandOf } from "../../command-line.ts";
 import { exitCodes, UsageError } from "../../exit-codes.ts";
 import { CellStore } from "../../measuring/jobs/cell-store.ts";
@@ -16,6 +17,7 @@ import { startJobProcess } from "../../studies/start-job-process.ts";
 import type { Suite } from "../../suites.ts";
 import { DEFAULT_SHARDS, type SweepOptions } from "../options/sweep-options.ts";
 import type { Written } from "../options/verb.ts";
+import { speak } from "../speak.ts";
 import { destinationOf, finishRun } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
 import { studyResult } from "./run-study.ts";
@@ -57,14 +59,13 @@ export async function sweepStudy(suite: Suite, options: SweepOptions, written: W
     workers,
     shards: options.shards ?? Math.max(1, Math.min(DEFAULT_SHARDS, found.open.length)),
   };
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
   if (options.status) {
     const status = await statusOf(sweep);
-    if (options.json !== undefined) writeWhole(options.json, `${JSON.stringify(status, null, 1)}\n`);
-    return say(statusText(status));
+    options.json?.write(`${JSON.stringify(status, null, 1)}\n`);
+    return speak(statusText(status));
   }
-  if (launcher === "kubernetes") return say(JSON.stringify(kubernetesJob(sweep, options), null, 1));
+  if (launcher === "kubernetes") return speak(JSON.stringify(kubernetesJob(sweep, options), null, 1));
   if (shard !== undefined) return recordPart(sweep, `${shard.index}/${shard.of}`);
 
   const recorded = plan.jobs.length - found.open.length;
@@ -91,8 +92,8 @@ async function recordPart({ plan, found, progress, workers, retries }: Sweep, pa
   const before = found.open.length;
   await measureStudy(plan, found, progress, { start: startJobProcess, workers, retries });
   const failed = found.failed.length;
-  process.stdout.write(
-    `part ${part}: ${before - found.open.length} cells recorded, ${plan.jobs.length - before} were there, ${failed} failed\n`,
+  speak(
+    `part ${part}: ${before - found.open.length} cells recorded, ${plan.jobs.length - before} were there, ${failed} failed`,
   );
   process.exitCode = failed > 0 ? exitCodes.failed : exitCodes.ok;
 }

@@ -1,6 +1,5 @@
 // What `train` does.
-import { relative } from "node:path";
-import { commitOf, describeMachine, describeRuntime, writeWhole } from "@widthwise/measure";
+import { commitOf, describeMachine, describeRuntime } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { ownCommand } from "../../command-line.ts";
 import { exitCodes, UsageError } from "../../exit-codes.ts";
@@ -80,8 +79,7 @@ export async function trainNetworks(options: TrainOptions): Promise<void> {
       machine: describeMachine(),
       runtime: describeRuntime(),
     };
-    writeWhole(json, `${JSON.stringify(file, null, 1)}\n`);
-    process.stdout.write(`JSON: ${relative(process.cwd(), json)}\n`);
+    json.write(`${JSON.stringify(file, null, 1)}\n`);
   }
   const reached = runs.every((run) => tolerance === undefined || run.status === "converged");
   process.exitCode = reached ? exitCodes.ok : exitCodes.failed;

@@ -1,8 +1,9 @@
 // What `verify` does.
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Cell, writeWhole } from "@widthwise/measure";
+import type { Cell } from "@widthwise/measure";
 import { exitCodes } from "../../exit-codes.ts";
 import { assembleStudy } from "../../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../../measuring/jobs/cell-store.ts";
@@ -16,6 +17,7 @@ import { startJobProcess } from "../../studies/start-job-process.ts";
 import { loadSuite, type Suite, suiteNames } from "../../suites.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
 import type { Written } from "../options/verb.ts";
+import { speak } from "../speak.ts";
 import { planStudy } from "./plan-study.ts";
 import { planSuite } from "./plan-suite.ts";
 
@@ -38,8 +40,7 @@ export async function verifySuites(
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  if (options.json !== undefined)
-    writeWhole(options.json, `${JSON.stringify({ schema: "widthwise-verify/1", cells }, null, 1)}\n`);
+  options.json?.write(`${JSON.stringify({ schema: "widthwise-verify/1", cells }, null, 1)}\n`);
   const unwell = Map.groupBy(
     cells.filter((cell) => cell.status !== "ok"),
     ({ status, suite, backend, reason }) => `${status}: ${suite} on ${backend}: ${reason}`,
@@ -52,9 +53,7 @@ export async function verifySuites(
   }
   const count = (status: string) => cells.filter((cell) => cell.status === status).length;
   const wrong = count("invalid") + count("error");
-  process.stdout.write(
-    `${cells.length} cells: ${count("ok")} right, ${wrong} wrong, ${count("skipped")} skipped\n`,
-  );
+  speak(`${cells.length} cells: ${count("ok")} right, ${wrong} wrong, ${count("skipped")} skipped`);
   process.exitCode = wrong > 0 ? exitCodes.failed : exitCodes.ok;
 }
 

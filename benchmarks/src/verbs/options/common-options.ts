@@ -2,9 +2,13 @@
 import { wholeNumber } from "../../grids.ts";
 import { flag, option, type Values } from "./option.ts";
 import { text } from "./readers.ts";
-import { writableFile } from "./writable.ts";
+import { type JsonDestination, jsonDestination } from "./writable.ts";
 
-export const json = option("--json <file>", "also write the result to this file", writableFile);
+export const json = option(
+  "--json <file>",
+  "also write the result to this file, or - for standard output",
+  jsonDestination,
+);
 export const quiet = flag("--quiet", "no progress on stderr");
 
 export const seed = option(
@@ -20,4 +24,4 @@ export const outputOptions = {
   publish: flag("--publish", "write into reports/<machine>/<date>-<suite>/"),
   output: option("--output <folder>", "where results go that are not published", text, ".widthwise"),
 };
-export type OutputOptions = Values<typeof outputOptions> & { readonly json?: string | undefined };
+export type OutputOptions = Values<typeof outputOptions> & { readonly json?: JsonDestination | undefined };

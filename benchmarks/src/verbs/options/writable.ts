@@ -1,8 +1,19 @@
 // Places for results, checked before any work.
-import { existsSync, mkdtempSync, rmdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { writeWhole } from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
 import type { Reader } from "../../grids.ts";
+import { leaveStdout, speak } from "../speak.ts";
 
 /** The file's full path; UsageError unless a file can be written there. Leaves nothing behind. */
 export function checkWritable(file: string): string {
@@ -20,5 +31,49 @@ export function checkWritable(file: string): string {
   return path;
 }
 
-/** A file that can be written, as its full path. */
-export const writableFile: Reader<string> = (_, file) => checkWritable(file);
+/** Names that systems have for standard output. */
+const standardOutput = new Set(["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
+
+/** Where a verb's JSON goes. */
+export interface JsonDestination {
+  /** as messages name it */
+  readonly name: string;
+  write(text: string): void;
+}
+
+/**
+ * `-` is standard output, and tables then go to standard error. What is no regular file, such as a device or a pipe, is written
+ * into; a link's target is written, not the link. UsageError for a folder, for no name, and where nothing can be written.
+ */
+export const jsonDestination: Reader<JsonDestination> = (what, file) => {
+  if (file === "-" || standardOutput.has(resolve(file))) {
+    leaveStdout();
+    return { name: "standard output", write: (text) => void process.stdout.write(text) };
+  }
+  if (file.trim() === "")
+    throw new UsageError(`${what} is "": accepted are a file, or - for standard output`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory())
+    throw new UsageError(
+      `${what} is ${JSON.stringify(file)}, a folder: accepted are a file, or - for standard output`,
+    );
+  const name = relative(process.cwd(), resolve(file)) || file;
+  const told = (write: (text: string) => void): JsonDestination => ({
+    name,
+    write(text) {
+      write(text);
+      speak(`JSON: ${name}`);
+    },
+  });
+  // a name that stands for an open file must not be replaced by another
+  if (found !== undefined && (!found.isFile() || /^\/(dev|proc)\//.test(resolve(file)))) {
+    try {
+      accessSync(file, constants.W_OK);
+    } catch (error) {
+      throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+    }
+    return told((text) => writeFileSync(file, text, { flag: "a" }));
+  }
+  const path = checkWritable(found === undefined ? file : realpathSync(file));
+  return told((text) => writeWhole(path, text));
+};
