@@ -1,6 +1,7 @@
 // Plots: the same result gives the same bytes, labels name every series, names cover nothing.
 import { expect, test } from "vitest";
 import { placeLabels, textWidth } from "../src/page/plots/labels.ts";
+import { linesPlot } from "../src/page/plots/lines-plot.ts";
 import { decadeScale, linearScale, position, valueAt, widthScale } from "../src/page/plots/scales.ts";
 import { time } from "../src/page/units.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
@@ -107,4 +108,27 @@ test("scales: position and valueAt are inverse, ticks lie inside", () => {
     for (const tick of scale.ticks) expect(position(scale, tick)).toBeGreaterThanOrEqual(-1e-9);
     for (const tick of scale.ticks) expect(position(scale, tick)).toBeLessThanOrEqual(1 + 1e-9);
   }
+});
+
+test("a panel's own scale is made from its points; without one it has the shared scale", () => {
+  const panel = (y: number[]) => ({
+    title: null,
+    lines: [{ label: "", points: y.map((x) => ({ x, y: x })) }],
+  });
+  const seen: number[][] = [];
+  const scale = (values: number[]) => {
+    seen.push([...new Set(values)]);
+    return linearScale(0, Math.max(...values));
+  };
+  const words = { name: "made", alt: "", caption: "", title: "", subtitle: [], xTitle: "", yTitle: "" };
+  const plot = linesPlot({
+    ...words,
+    x: linearScale(0, 9),
+    y: scale,
+    panels: [panel([1, 2]), { ...panel([8]), y: scale }, { ...panel([]), y: scale }],
+  });
+  const { concat } = plot!.spec as { concat: { encoding: { y: { scale: { domain: number[] } } } }[] };
+  expect(seen).toEqual([[8], [1, 2]]);
+  expect(concat.map(({ encoding }) => encoding.y.scale.domain[1])).toEqual([2, 8, 2]);
+  expect(linesPlot({ ...words, x: scale, y: scale, panels: [panel([])] })).toBeUndefined();
 });

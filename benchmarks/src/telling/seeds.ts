@@ -17,11 +17,12 @@ export interface Runs {
 /** Cells by the value of a parameter, or by one made from the cell, ascending. */
 export function gathered(cells: readonly Cell[], by: string | ((cell: Cell) => number)): Runs[] {
   const read = typeof by === "function" ? by : (cell: Cell) => Number(paramOf(cell, by));
-  const seedOf = (cell: Cell) => Number(cell.params?.round ?? paramOf(cell, "seed"));
   return [...Map.groupBy(cells, read)]
     .sort(([a], [b]) => a - b)
     .map(([at, own]) => ({ at, cells: own.sort((a, b) => seedOf(a) - seedOf(b)) }));
 }
+
+const seedOf = (cell: Cell) => Number(cell.params?.round ?? paramOf(cell, "seed"));
 
 /** All cells as one; undefined where there are none. */
 export const together = (cells: readonly Cell[]): Runs | undefined =>
@@ -96,10 +97,11 @@ export const seedBySeed = (a: Seeds, b: Seeds, seed: string): [Cell, Cell][] =>
     return other === undefined ? [] : [[cell, other]];
   });
 
-/** Mean over seeds of a − b with its 95 % t interval; undefined where a seed blew up or there is but one. */
+/** Mean over seeds of a − b with its 95 % t interval; undefined where a seed blew up, only one side has it, or it is the only one. */
 export function difference(a: Seeds, b: Seeds, measure: Measured): Interval | undefined {
   const [x, y] = [valuesOf(a, measure), valuesOf(b, measure)];
   if (x === undefined || y === undefined || x.length !== y.length || x.length < 2) return undefined;
+  if (a.cells.some((cell, k) => seedOf(cell) !== seedOf(b.cells[k]))) return undefined;
   const differences = x.map((value, k) => value - y[k]);
   const count = differences.length;
   const value = mean(differences);

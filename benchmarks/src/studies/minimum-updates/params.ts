@@ -26,4 +26,3 @@ export const paramsSchema = z.object({
 });
 
 export type Params = z.infer<typeof paramsSchema>;
-export type StudyTask = Params["tasks"][number];

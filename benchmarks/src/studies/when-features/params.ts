@@ -23,4 +23,3 @@ export const paramsSchema = z
   });
 
 export type Params = z.infer<typeof paramsSchema>;
-export type StudyTask = Params["tasks"][number];
