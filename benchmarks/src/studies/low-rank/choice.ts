@@ -1,20 +1,15 @@
 // Which references, how many, how many directions: captured energy of held-out gradients, and what training makes of it.
 import type { Outcome } from "../../measuring/jobs/study.ts";
+import { featureCheck } from "./feature-check.ts";
 import type { ChoiceJob } from "./jobs.ts";
-import {
-  featureCheck,
-  rateOf,
-  referencesOf,
-  type SetUp,
-  scored,
-  startLowRank,
-  trainEpoch,
-} from "./set-up.ts";
+import { rateOf, referencesOf } from "./references.ts";
+import { type SetUp, scored, startLowRank, trainEpoch } from "./set-up.ts";
 
 export async function runChoice(set: SetUp, job: ChoiceJob): Promise<Outcome> {
   const { tf, network, unseen, train, shape } = set;
-  const reference = await referencesOf(set, job.kind, job.references);
-  const rank = job.rank === 0 ? job.references * shape.outputs : job.rank;
+  const { kind, references, rank: directions } = job.cell.params;
+  const reference = await referencesOf(set, kind, references);
+  const rank = directions === "all" ? references * shape.outputs : directions;
   const training = await startLowRank(set, reference, await rateOf(set, reference), { rank });
   const { subspace } = training;
   const energy = await subspace.capturedEnergy(tf.slice(unseen.inputs, 0, job.heldOut));

@@ -1,163 +1,146 @@
 // Five kinds of jobs: the race against backpropagation and single steps, both timed; choice of references, renewal, work.
-import type { CellIdentity, Job } from "../../measuring/jobs/study.ts";
-import type { Params, ReferenceKind } from "./params.ts";
+import { combinations } from "../../measuring/jobs/combinations.ts";
+import type { Params } from "./params.ts";
 
-type Common = Omit<Params, "race" | "choice" | "renewal" | "steps" | "work" | "seeds">;
-type Of<Part extends string> = Job & Common & { readonly part: Part };
+export const jobsOf = (params: Params) => [
+  ...raceJobs(params),
+  ...choiceJobs(params),
+  ...renewalJobs(params),
+  ...stepJobs(params),
+  ...workJobs(params),
+];
 
-export type Trainer = "backprop-sgd" | "backprop-adam" | "linearised-sgd" | "low-rank";
-export type By = "kernel" | "jvp";
+export type LowRankJob = ReturnType<typeof jobsOf>[number];
+export type RaceJob = ReturnType<typeof raceJobs>[number];
+export type ChoiceJob = ReturnType<typeof choiceJobs>[number];
+export type RenewalJob = ReturnType<typeof renewalJobs>[number];
+export type StepJob = ReturnType<typeof stepJobs>[number];
+export type WorkJob = ReturnType<typeof workJobs>[number];
 
-export type RaceJob = Of<"race"> & {
-  readonly trainer: Trainer;
-  readonly rank: number;
-  readonly by: By;
-  readonly round: number;
-};
+/** What jobs of all parts have. */
+function commonOf({ n, width, race, choice, renewal, steps, work, seeds, ...common }: Params) {
+  return common;
+}
 
-export type ChoiceJob = Of<"choice"> & {
-  readonly kind: ReferenceKind;
-  /** 0 for all that the set spans */
-  readonly rank: number;
-  readonly heldOut: number;
-  readonly round: number;
-};
+const upTo = (count: number) => [...Array(count).keys()];
 
-export type RenewalJob = Of<"renewal"> & {
-  readonly rank: number;
-  /** epochs between renewals, 0 for never */
-  readonly everyEpochs: number;
-  /** bound on the drift, 0 for none */
-  readonly drift: number;
-  readonly round: number;
-};
-
-export type StepJob = Of<"step"> & { readonly rank: number; readonly round: number };
-
-export type WorkJob = Of<"work"> & {
-  readonly rank: number;
-  readonly by: By;
-  readonly what: "preparation" | "steps";
-};
-
-export type LowRankJob = RaceJob | ChoiceJob | RenewalJob | StepJob | WorkJob;
-
-export function jobsOf(params: Params): LowRankJob[] {
-  const { race, choice, renewal, steps, work, seeds, ...common } = params;
-  const { backends, n, width, references } = common;
-  const [backend] = backends;
-  const cell = (algorithm: string, rest: NonNullable<CellIdentity["params"]>, sizes = {}): CellIdentity => ({
-    ...{ algorithm, backend, n, width, ...sizes },
-    params: rest,
-  });
-  const rounds = Array.from({ length: seeds }, (_, round) => round);
-
+function raceJobs(params: Params) {
+  const { race, seeds, n, width, backends } = params;
   const trainers = [
-    ...(["backprop-sgd", "backprop-adam", "linearised-sgd"] as const).map((trainer) => ({
-      trainer,
-      rank: 0,
-    })),
-    ...race.ranks.map((rank) => ({ trainer: "low-rank" as const, rank })),
+    ...(["backprop-sgd", "backprop-adam", "linearised-sgd"] as const).map(
+      (trainer) => ({ trainer, rank: 0, by: "none" }) as const,
+    ),
+    ...race.ranks.map((rank) => ({ trainer: "low-rank", rank, by: "kernel" }) as const),
   ];
-  const racing = (trainer: Trainer, rank: number, by: By, round: number): RaceJob => ({
-    ...common,
-    part: "race",
-    cell: cell(trainer, { part: "race", rank, by: trainer === "low-rank" ? by : "none" }),
+  const byJvp = race.jvpRanks.map((rank) => ({ trainer: "low-rank", rank, by: "jvp", round: 0 }) as const);
+  const all = combinations({ round: upTo(seeds), one: trainers }).map(({ round, one }) => ({
+    round,
+    ...one,
+  }));
+  return [...all, ...byJvp].map(({ trainer, rank, by, round }) => ({
+    ...commonOf(params),
+    part: "race" as const,
+    cell: { algorithm: trainer, backend: backends[0], n, width, params: { part: "race", rank, by } },
     timed: true,
     process: "timed",
     // one race is run on one machine
     group: "race",
     cost: by === "jvp" ? 1 + rank / 8 : 6,
-    ...{ trainer, rank, by, round },
-  });
-  const races = [
-    ...rounds.flatMap((round) => trainers.map(({ trainer, rank }) => racing(trainer, rank, "kernel", round))),
-    ...race.jvpRanks.map((rank) => racing("low-rank", rank, "jvp", 0)),
+    round,
+  }));
+}
+
+function choiceJobs(params: Params) {
+  const { choice, seeds, n, width, backends } = params;
+  const { kinds, sizes, ranks, epochs, heldOut } = choice;
+  const sets = [
+    ...combinations({ kind: kinds, references: sizes }).map((set) => ({ ...set, rank: "all" as const })),
+    ...ranks.map((rank) => ({ kind: "balanced" as const, references: Math.max(...sizes), rank })),
   ];
-
-  const choosing = (kind: ReferenceKind, size: number, rank: number, round: number): ChoiceJob => ({
-    ...{ ...common, epochs: choice.epochs, references: size },
-    part: "choice",
-    cell: cell("low-rank", { part: "choice", kind, references: size, rank: rank === 0 ? "all" : rank }),
+  return combinations({ round: upTo(seeds), set: sets }).map(({ round, set }) => ({
+    ...commonOf(params),
+    part: "choice" as const,
+    cell: {
+      ...{ algorithm: "low-rank", backend: backends[0], n, width },
+      params: { part: "choice", ...set },
+    },
     process: "untimed",
-    cost: 3 + size / 10,
-    ...{ kind, rank, round, heldOut: choice.heldOut },
-  });
-  const largest = Math.max(...choice.sizes);
-  const choices = rounds.flatMap((round) => [
-    ...choice.kinds.flatMap((kind) => choice.sizes.map((size) => choosing(kind, size, 0, round))),
-    ...choice.ranks.map((rank) => choosing("balanced", largest, rank, round)),
-  ]);
+    cost: 3 + set.references / 10,
+    ...{ epochs, heldOut, round },
+  }));
+}
 
+function renewalJobs(params: Params) {
+  const { renewal, seeds, n, width, backends } = params;
+  const { references, rank, everyEpochs, drifts } = renewal;
   const rules = [
     { everyEpochs: 0, drift: 0 },
-    ...renewal.everyEpochs.map((everyEpochs) => ({ everyEpochs, drift: 0 })),
-    ...renewal.drifts.map((drift) => ({ everyEpochs: 0, drift })),
+    ...everyEpochs.map((epochs) => ({ everyEpochs: epochs, drift: 0 })),
+    ...drifts.map((drift) => ({ everyEpochs: 0, drift })),
   ];
-  const renewals = rounds.flatMap((round) =>
-    rules.map(
-      (rule): RenewalJob => ({
-        ...{ ...common, references: renewal.references },
-        part: "renewal",
-        cell: cell("low-rank", { part: "renewal", ...rule }),
-        process: "untimed",
-        cost: 5,
-        ...{ ...rule, rank: renewal.rank, round },
-      }),
-    ),
-  );
+  return combinations({ round: upTo(seeds), rule: rules }).map(({ round, rule }) => ({
+    ...commonOf(params),
+    part: "renewal" as const,
+    cell: {
+      ...{ algorithm: "low-rank", backend: backends[0], n, width },
+      /** epochs between renewals, 0 for never; bound on the drift, 0 for none */
+      params: { part: "renewal", ...rule },
+    },
+    process: "untimed",
+    cost: 5,
+    ...{ references, rank, round },
+  }));
+}
 
-  const single = Array.from({ length: steps.rounds }, (_, round) =>
-    steps.widths.map(
-      (size): StepJob => ({
-        ...{ ...common, n: steps.n, width: size, references: steps.references },
-        part: "step",
-        cell: cell("step", { part: "step" }, { n: steps.n, width: size }),
-        timed: true,
-        process: "timed",
-        group: "steps",
-        cost: 1 + (size / 1000) ** 2,
-        ...{ rank: steps.rank, round },
-      }),
-    ),
-  ).flat();
+function stepJobs(params: Params) {
+  const { steps, backends } = params;
+  const { n, widths, rounds, references, rank } = steps;
+  return combinations({ round: upTo(rounds), width: widths }).map(({ round, width }) => ({
+    ...commonOf(params),
+    part: "step" as const,
+    cell: { algorithm: "step", backend: backends[0], n, width, params: { part: "step" } },
+    timed: true,
+    process: "timed",
+    group: "steps",
+    cost: 1 + (width / 1000) ** 2,
+    ...{ references, rank, round },
+  }));
+}
 
+function workJobs(params: Params) {
+  const { race, work, width, references, batch, memory, backends } = params;
   const ranks = [...new Set([...race.ranks, ...race.jvpRanks])];
-  const working = (rest: Pick<WorkJob, "n" | "width" | "rank" | "by" | "what" | "memory">): WorkJob => {
-    const { what, rank, by, memory } = rest;
-    const params = { part: "work", what, rank, by, memory };
-    return {
-      ...{ ...common, ...rest },
-      part: "work",
-      cell: cell("work", params, { n: rest.n, width: rest.width }),
-      process: "untimed",
-      cost: 2 + (rest.width / 1000) ** 2,
-    };
-  };
-  const preparations = [width, work.extrapolate.width].flatMap((size) =>
-    work.n.flatMap((count) =>
-      ranks.flatMap((rank) =>
-        // a direction by JVP costs what every other one costs
-        (rank === Math.min(...ranks) ? (["kernel", "jvp"] as const) : (["kernel"] as const)).map((by) =>
-          working({ n: count, width: size, rank, by, what: "preparation", memory: common.memory }),
-        ),
-      ),
-    ),
+  // a direction by JVP costs what every other one costs
+  const ways = ranks.flatMap((rank) => [
+    { rank, by: "kernel" as const },
+    ...(rank === Math.min(...ranks) ? [{ rank, by: "jvp" as const }] : []),
+  ]);
+  const preparations = combinations({ width: [width, work.extrapolate.width], n: work.n, way: ways }).map(
+    ({ way, ...sizes }) => ({ what: "preparation" as const, ...sizes, ...way, memory }),
   );
+  const largest = {
+    what: "preparation",
+    n: work.n[1],
+    width,
+    rank: Math.max(...ranks),
+    by: "kernel",
+  } as const;
   const bounded = work.memories
-    .filter((memory) => memory !== common.memory)
-    .map((memory) =>
-      working({ n: work.n[1], width, rank: Math.max(...ranks), by: "kernel", what: "preparation", memory }),
-    );
-  const counted = ranks.map((rank) =>
-    working({
-      n: references + common.batch,
-      width,
-      rank,
-      by: "kernel",
-      what: "steps",
-      memory: common.memory,
+    .filter((bound) => bound !== memory)
+    .map((bound) => ({ ...largest, memory: bound }));
+  const counted = ranks.map(
+    (rank) => ({ what: "steps", n: references + batch, width, rank, by: "kernel", memory }) as const,
+  );
+  return [...preparations, ...bounded, ...counted].map(
+    ({ n, width: size, what, rank, by, memory: bound }) => ({
+      ...commonOf(params),
+      part: "work" as const,
+      cell: {
+        ...{ algorithm: "work", backend: backends[0], n, width: size },
+        params: { part: "work", what, rank, by, memory: bound },
+      },
+      process: "untimed",
+      cost: 2 + (size / 1000) ** 2,
     }),
   );
-  return [...races, ...choices, ...renewals, ...single, ...preparations, ...bounded, ...counted];
 }

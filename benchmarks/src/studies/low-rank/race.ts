@@ -7,17 +7,10 @@ import {
 } from "@widthwise/linearize";
 import type { Outcome } from "../../measuring/jobs/study.ts";
 import { examplesAt } from "../../networks/batches.ts";
+import { featureCheck } from "./feature-check.ts";
 import type { RaceJob } from "./jobs.ts";
-import {
-  epochOf,
-  featureCheck,
-  rateOf,
-  referencesOf,
-  type SetUp,
-  scored,
-  startLowRank,
-  type Tensor,
-} from "./set-up.ts";
+import { rateOf, referencesOf } from "./references.ts";
+import { epochOf, type SetUp, scored, startLowRank, type Tensor } from "./set-up.ts";
 
 /** One trainer, its preparation and its epochs on the clock, its scores beside it. */
 interface Racer {
@@ -34,7 +27,7 @@ interface Racer {
 }
 
 export async function runRace(set: SetUp, job: RaceJob): Promise<Outcome> {
-  const racer = job.trainer === "low-rank" ? await lowRank(set, job) : await network(set, job);
+  const racer = job.cell.algorithm === "low-rank" ? await lowRank(set, job) : await network(set, job);
   const epochNs: number[] = [];
   const accuracy = [await racer.test()];
   for (let epoch = 0; epoch < job.epochs; epoch++) {
@@ -58,13 +51,14 @@ export async function runRace(set: SetUp, job: RaceJob): Promise<Outcome> {
   return { measures, ...(racer.check ? { check: racer.check } : {}) };
 }
 
-async function lowRank(set: SetUp, { rank, by, references }: RaceJob): Promise<Racer> {
+async function lowRank(set: SetUp, { cell, references }: RaceJob): Promise<Racer> {
   const { tf, network, unseen } = set;
+  const { rank, by } = cell.params;
   const reference = await referencesOf(set, "balanced", references);
   const rate = await rateOf(set, reference);
   globalThis.gc?.();
   const start = performance.now();
-  const training = await startLowRank(set, reference, rate, { rank, by });
+  const training = await startLowRank(set, reference, rate, { rank, by: by === "jvp" ? by : "kernel" });
   await training.coordinates.data();
   const prepareNs = (performance.now() - start) * 1e6;
   const features = await unseenFeatures(set, reference, rank);
@@ -101,7 +95,8 @@ async function unseenFeatures({ tf, unseen, network, start, job }: SetUp, refere
   return features;
 }
 
-async function network(set: SetUp, { trainer, references, adamRate, momentum }: RaceJob): Promise<Racer> {
+async function network(set: SetUp, { cell, references, adamRate, momentum }: RaceJob): Promise<Racer> {
+  const { algorithm: trainer } = cell;
   const { tf, network, start, loss, train, unseen } = set;
   const reference = await referencesOf(set, "balanced", references);
   const rate = trainer === "backprop-adam" ? adamRate : await rateOf(set, reference);

@@ -1,24 +1,18 @@
 // The subspace renewed on a schedule, or when the monitor says so; and whether the monitor can be believed.
 import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { RenewalJob } from "./jobs.ts";
-import {
-  rateOf,
-  referencesOf,
-  type SetUp,
-  scored,
-  startLowRank,
-  stepsPerEpoch,
-  trainEpoch,
-} from "./set-up.ts";
+import { rateOf, referencesOf } from "./references.ts";
+import { type SetUp, scored, startLowRank, stepsPerEpoch, trainEpoch } from "./set-up.ts";
 
 export async function runRenewal(set: SetUp, job: RenewalJob): Promise<Outcome> {
   const { tf, network, unseen } = set;
-  const epoch = stepsPerEpoch(job);
+  const { everyEpochs, drift } = job.cell.params;
+  const epoch = stepsPerEpoch(set);
   const reference = await referencesOf(set, "balanced", job.references);
   const training = await startLowRank(set, reference, await rateOf(set, reference), {
     rank: job.rank,
-    ...(job.everyEpochs > 0 ? { refreshEvery: job.everyEpochs * epoch } : {}),
-    ...(job.drift > 0 ? { refreshAbove: { drift: job.drift, look: epoch } } : {}),
+    ...(everyEpochs > 0 ? { refreshEvery: everyEpochs * epoch } : {}),
+    ...(drift > 0 ? { refreshAbove: { drift: drift, look: epoch } } : {}),
   });
   const accuracy: number[] = [];
   const drifts: number[] = [];
@@ -27,7 +21,7 @@ export async function runRenewal(set: SetUp, job: RenewalJob): Promise<Outcome> 
     await trainEpoch(set, training, k);
     const written = training.parameters();
     const real = network.forward(written, unseen.inputs);
-    if (job.everyEpochs === 0 && job.drift === 0) {
+    if (everyEpochs === 0 && drift === 0) {
       drifts.push(await training.drift());
       errors.push(await errorOn(set, training, real));
     }

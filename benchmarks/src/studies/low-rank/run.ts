@@ -1,3 +1,4 @@
+// Runs a job of whichever part it is of.
 import type { Tf } from "@widthwise/linearize";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { onTfjs } from "../../networks/tfjs.ts";
@@ -15,7 +16,7 @@ export async function runLowRank(job: LowRankJob, context: Context): Promise<Out
 
 async function runPart(tf: Tf, job: LowRankJob, context: Context): Promise<Outcome> {
   const set = setUp(tf, job, context);
-  const d = set.shape.d;
+  const { d } = set.shape;
   switch (job.part) {
     case "race":
       return { d, ...(await runRace(set, job)) };

@@ -3,8 +3,10 @@ import { IterativeLinearisation, parameterCount } from "@widthwise/linearize";
 import { median } from "@widthwise/measure";
 import type { Outcome } from "../../measuring/jobs/study.ts";
 import { examplesAt } from "../../networks/batches.ts";
+import { featureCheck } from "./feature-check.ts";
 import type { StepJob } from "./jobs.ts";
-import { featureCheck, firstBatch, rateOf, referencesOf, type SetUp, startLowRank } from "./set-up.ts";
+import { rateOf, referencesOf } from "./references.ts";
+import { firstBatch, type SetUp, startLowRank } from "./set-up.ts";
 
 /** Samples of one step, after as many that are not counted. */
 const SAMPLES = 9;

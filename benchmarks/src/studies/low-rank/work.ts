@@ -5,21 +5,23 @@ import type { Outcome } from "../../measuring/jobs/study.ts";
 import { examplesAt } from "../../networks/batches.ts";
 import { countWork } from "./count-work.ts";
 import type { WorkJob } from "./jobs.ts";
-import { firstBatch, referencesOf, type SetUp, startLowRank } from "./set-up.ts";
+import { referencesOf } from "./references.ts";
+import { firstBatch, type SetUp, startLowRank } from "./set-up.ts";
 
 /** Multiply-adds of the eigendecomposition of rows² numbers (`symmetricEigen`), which tfjs does not see. */
 const eigenMacs = (rows: number) => 9 * rows ** 3;
 
 export async function runWork(set: SetUp, job: WorkJob): Promise<Outcome> {
-  return job.what === "preparation" ? await preparation(set, job) : await steps(set, job);
+  return job.cell.params.what === "preparation" ? await preparation(set, job) : await steps(set, job);
 }
 
 async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
   const { tf, network, shape } = set;
+  const { rank: k, by, memory } = job.cell.params;
   const reference = await referencesOf(set, "balanced", job.references);
   let training: LowRankTraining | undefined;
   const work = await countWork(tf, async () => {
-    training = await startLowRank(set, reference, 1, { rank: job.rank, by: job.by });
+    training = await startLowRank(set, reference, 1, { rank: k, by, memory });
   });
   const { subspace, features } = training!;
   const { rank } = subspace;
@@ -31,7 +33,7 @@ async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
       what: "bytes of tensors that preparation held beside its result and a second copy of the features",
       value: Math.max(0, beyond),
       reference: 0,
-      tolerance: job.memory,
+      tolerance: memory,
     },
     measures: {
       parameters: parameterCount(network),
@@ -46,9 +48,10 @@ async function preparation(set: SetUp, job: WorkJob): Promise<Outcome> {
 /** A step of each kind and a look at the drift, one after the other. */
 async function steps(set: SetUp, job: WorkJob): Promise<Outcome> {
   const { tf, network, start, loss, train } = set;
+  const { rank, by } = job.cell.params;
   const reference = await referencesOf(set, "balanced", job.references);
   const indices = firstBatch(set);
-  const training = await startLowRank(set, reference, 1e-3, { rank: job.rank, by: job.by });
+  const training = await startLowRank(set, reference, 1e-3, { rank, by });
   // the first step has no momentum yet
   await training.step(indices);
   const measures: Record<string, number> = {
