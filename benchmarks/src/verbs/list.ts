@@ -2,6 +2,7 @@
 import { json } from "./options/common-options.ts";
 import { oneName } from "./options/readers.ts";
 import { Verb } from "./options/verb.ts";
+import type { JsonDestination } from "./options/writable.ts";
 
 const kinds = ["suites", "algorithms", "backends", "datasets"] as const;
 
@@ -10,6 +11,7 @@ export const verb = () =>
     .argument("[kind]", `${kinds.join(", ")}; default: all of them`, (kind) =>
       oneName("kind of thing", kinds)("", kind),
     )
-    .action(async (kind: (typeof kinds)[number] | undefined, options: { json?: string | undefined }) =>
-      (await import("./actions/list-all.ts")).listAll(kind === undefined ? kinds : [kind], options.json),
+    .action(
+      async (kind: (typeof kinds)[number] | undefined, options: { json?: JsonDestination | undefined }) =>
+        (await import("./actions/list-all.ts")).listAll(kind === undefined ? kinds : [kind], options.json),
     );

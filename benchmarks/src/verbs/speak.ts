@@ -7,7 +7,7 @@ export function speak(text: string): void {
   tables.write(`${text}\n`);
 }
 
-/** From now on standard output belongs to a result alone, and what is told goes to standard error. */
-export function leaveStdout(): void {
-  tables = process.stderr;
+/** Where tables and sentences go from now on: standard output belongs to a result alone where that is written there. */
+export function tellOn(stream: NodeJS.WriteStream): void {
+  tables = stream;
 }

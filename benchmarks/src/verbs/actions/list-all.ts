@@ -1,10 +1,11 @@
 // What `list` does.
 import { backendNames } from "@widthwise/backends";
 import { DataError, datasets } from "@widthwise/data";
-import { writeWhole } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { heading, paragraph, table } from "../../page/document.ts";
 import { printText } from "../../page/text.ts";
+import type { JsonDestination } from "../options/writable.ts";
+import { speak } from "../speak.ts";
 import { listSuites } from "./list-suites.ts";
 import type { Listed } from "./listed.ts";
 
@@ -16,19 +17,21 @@ const listings = {
 };
 
 /** Prints the kinds of things that are asked for, and writes them to a file where one is named. */
-export async function listAll(kinds: readonly (keyof typeof listings)[], json?: string): Promise<void> {
+export async function listAll(
+  kinds: readonly (keyof typeof listings)[],
+  json?: JsonDestination,
+): Promise<void> {
   const found: [string, Listed][] = [];
   for (const kind of kinds) found.push([kind, await listings[kind]()]);
   const data = Object.fromEntries(found.map(([kind, { data }]) => [kind, data]));
-  if (json !== undefined)
-    writeWhole(json, `${JSON.stringify({ schema: "widthwise-list/1", ...data }, null, 1)}\n`);
-  process.stdout.write(
+  json?.write(`${JSON.stringify({ schema: "widthwise-list/1", ...data }, null, 1)}\n`);
+  speak(
     printText(
       found.flatMap(([kind, { blocks }]) => [
         heading(2, kind === "datasets" ? "data sets" : kind),
         ...blocks,
       ]),
-    ),
+    ).trimEnd(),
   );
 }
 

@@ -80,11 +80,13 @@ function mergeShards(shards: readonly { path: string; result: Result }[]): Resul
   if (missing.length > 0) throw new UsageError(`shard ${missing.join(", ")} of ${of} is missing`);
   const results = shards.map(({ result }) => result);
   const cells = results.flatMap((result) => result.cells);
-  const { shard: _, ...whole } = first.result;
+  const { shard: _, seconds: __, ...whole } = first.result;
+  // parts of a sweep have no time of their own
+  const times = results.flatMap((result) => result.seconds ?? []);
   return {
     ...whole,
     command: results.map((result) => result.command).join(" && "),
-    seconds: results.reduce((sum, { seconds = 0 }) => sum + seconds, 0),
+    ...(times.length > 0 ? { seconds: times.reduce((sum, seconds) => sum + seconds) } : {}),
     cells,
     controls: { noop: first.result.controls.noop, aa: results.flatMap((result) => result.controls.aa) },
     ...derivedOf(cells, { seed: whole.seed, kind: kindOf(whole) }),

@@ -1,8 +1,7 @@
 // Options that nearly every verb has.
 import { wholeNumber } from "../../grids.ts";
 import { flag, option, type Values } from "./option.ts";
-import { text } from "./readers.ts";
-import { type JsonDestination, jsonDestination } from "./writable.ts";
+import { type JsonDestination, jsonDestination, outputFolder } from "./writable.ts";
 
 export const json = option(
   "--json <file>",
@@ -22,6 +21,6 @@ export const seed = option(
 export const outputOptions = {
   resume: flag("--resume", "go on where an interrupted run of the same command stopped"),
   publish: flag("--publish", "write into reports/<machine>/<date>-<suite>/"),
-  output: option("--output <folder>", "where results go that are not published", text, ".widthwise"),
+  output: option("--output <folder>", "where results go that are not published", outputFolder, ".widthwise"),
 };
 export type OutputOptions = Values<typeof outputOptions> & { readonly json?: JsonDestination | undefined };

@@ -4,6 +4,7 @@ import {
   constants,
   existsSync,
   mkdtempSync,
+  readlinkSync,
   realpathSync,
   rmdirSync,
   statSync,
@@ -13,7 +14,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { writeWhole } from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
 import type { Reader } from "../../grids.ts";
-import { leaveStdout, speak } from "../speak.ts";
+import { speak, tellOn } from "../speak.ts";
 
 /** The file's full path; UsageError unless a file can be written there. Leaves nothing behind. */
 export function checkWritable(file: string): string {
@@ -29,6 +30,16 @@ export function checkWritable(file: string): string {
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
   }
   return path;
+}
+
+/** Where a file comes to lie: what a link to nothing points at, else the file itself. */
+function targetOf(file: string): string {
+  try {
+    return targetOf(resolve(dirname(resolve(file)), readlinkSync(file)));
+  } catch {
+    // no link
+    return file;
+  }
 }
 
 /** Names that systems have for standard output. */
@@ -47,7 +58,7 @@ export interface JsonDestination {
  */
 export const jsonDestination: Reader<JsonDestination> = (what, file) => {
   if (file === "-" || standardOutput.has(resolve(file))) {
-    leaveStdout();
+    tellOn(process.stderr);
     return { name: "standard output", write: (text) => void process.stdout.write(text) };
   }
   if (file.trim() === "")
@@ -74,6 +85,13 @@ export const jsonDestination: Reader<JsonDestination> = (what, file) => {
     }
     return told((text) => writeFileSync(file, text, { flag: "a" }));
   }
-  const path = checkWritable(found === undefined ? file : realpathSync(file));
+  const path = checkWritable(found === undefined ? targetOf(file) : realpathSync(file));
   return told((text) => writeWhole(path, text));
+};
+
+/** A folder for results that may not be there yet. */
+export const outputFolder: Reader<string> = (what, folder) => {
+  if (folder.trim() === "") throw new UsageError(`${what} is "": accepted are folders`);
+  checkWritable(join(folder, "result.json"));
+  return folder;
 };

@@ -1,0 +1,77 @@
+// A verb called as the command line calls it, in this process: what it prints, how it ends, and what it would have measured.
+
+import { InvalidResult } from "@widthwise/measure";
+import { CommanderError } from "commander";
+import { exitCodes, UsageError } from "../src/exit-codes.ts";
+import type { Verb } from "../src/verbs/options/verb.ts";
+import { tellOn } from "../src/verbs/speak.ts";
+
+/** Thrown by what the callers of this file put in place of measuring: everything before it was accepted. */
+export class Reached extends Error {
+  override name = "Reached";
+}
+
+export interface Called {
+  readonly exitCode: number;
+  /** on standard error, as a user reads it */
+  readonly message: string;
+  readonly stdout: string;
+  /** the command came to the point of measuring */
+  readonly reached: boolean;
+}
+
+export const verbNames = [
+  "run",
+  "sweep",
+  "verify",
+  "train",
+  "compare",
+  "gate",
+  "merge",
+  "doctor",
+  "list",
+] as const;
+export type VerbName = (typeof verbNames)[number];
+
+export async function verbOf(name: VerbName): Promise<Verb> {
+  const { verb } = await import(`../src/verbs/${name}.ts`);
+  return verb();
+}
+
+/** An error that is neither the user's nor a result's is thrown: a fault of the program. */
+export async function call(name: VerbName, words: readonly string[], cwd: string): Promise<Called> {
+  const before = process.cwd();
+  const { write: writeOut } = process.stdout;
+  const { write: writeError } = process.stderr;
+  let [stdout, message] = ["", ""];
+  const hear = (text: string) => {
+    message += text;
+    return true;
+  };
+  process.chdir(cwd);
+  process.exitCode = 0;
+  process.stdout.write = ((text: string) => {
+    stdout += text;
+    return true;
+  }) as never;
+  process.stderr.write = hear as never;
+  tellOn(process.stdout);
+  const ended = (exitCode: number, reached = false): Called => ({ exitCode, message, stdout, reached });
+  try {
+    const verb = await verbOf(name);
+    verb.configureOutput({ writeErr: hear });
+    await verb.parseAsync(words, { from: "user" });
+    return ended(Number(process.exitCode ?? 0));
+  } catch (error) {
+    if (error instanceof Reached) return ended(exitCodes.ok, true);
+    if (error instanceof CommanderError) return ended(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
+    if (!(error instanceof UsageError || error instanceof InvalidResult)) throw error;
+    message += `widthwise: ${error.message}\n`;
+    return ended(error instanceof InvalidResult ? error.exitCode : exitCodes.usage);
+  } finally {
+    process.stdout.write = writeOut;
+    process.stderr.write = writeError;
+    process.exitCode = 0;
+    process.chdir(before);
+  }
+}
