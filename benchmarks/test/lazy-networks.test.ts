@@ -24,8 +24,11 @@ import { halvedPictures, wholePictures } from "../src/networks/pictures.ts";
 import { stableRate } from "../src/networks/stable-rate.ts";
 import type { Task } from "../src/networks/task.ts";
 import { countWork, productMacs } from "../src/studies/low-rank/count-work.ts";
-import { derivedBreakEven, preparations } from "../src/studies/low-rank/tell/rows.ts";
+import { paramsSchema } from "../src/studies/low-rank/params.ts";
+import { derivedBreakEven } from "../src/studies/low-rank/tell/racers.ts";
+import { preparations } from "../src/studies/low-rank/tell/work.ts";
 import { contracted } from "../src/studies/rank-in-training/ranks.ts";
+import { toldOf } from "../src/telling/tell-study.ts";
 import { widthwise } from "./command.ts";
 
 const opened = await openBackend("tfjs-cpu");
@@ -234,9 +237,9 @@ test("low rank: every job is right, memory is kept, questions are answered", {
   const { exitCode, stdout } = await widthwise(words, { cwd });
   expect(exitCode).toBe(0);
   for (const id of ["A1", "A3", "A4", "A7", "A9", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
-  const result = readResult(join(cwd, "out.json")) as Parameters<typeof preparations>[0];
+  const result = readResult(join(cwd, "out.json"));
   expect(result.cells.every(({ status }) => status === "ok")).toBe(true);
-  expect(preparations(result)).toHaveLength(4);
+  expect(preparations(toldOf(paramsSchema, result))).toHaveLength(4);
 });
 
 test("preparation is linear in the examples, so that two counts give any number", async () => {

@@ -1,212 +1,160 @@
+// The race, single steps, choices of references, renewals, and counted work: a table each.
 import { leastForInterval } from "@widthwise/measure";
-import { type Block, heading, list, paragraph, table } from "../../../page/document.ts";
-import { sourceOf } from "../../../page/source.ts";
+import { paragraph } from "../../../page/document.ts";
+import { type Cells, section } from "../../../page/section.ts";
 import { bytes, count, percent, significant, slopeInterval, time } from "../../../page/units.ts";
-import type { StudyResult } from "../../../telling/tell-study.ts";
-import {
-  breakEven,
-  choices,
-  memoryRows,
-  paramsOf,
-  preparations,
-  racerName,
-  racers,
-  renewals,
-  ruleName,
-  stepExponent,
-  stepRows,
-  stepWork,
-} from "./rows.ts";
+import { medianOf, medianValue, type Seeds } from "../../../telling/seeds.ts";
+import type { Told } from "../../../telling/tell-study.ts";
+import type { Params } from "../params.ts";
+import { accuracyOf, breakEven, type Racer, racerName, racers, totalNs } from "./racers.ts";
+import { parametersOf, stepExponent, stepRows } from "./steps.ts";
+import { type Choice, choices, endAccuracy, renewals, ruleName } from "./subspaces.ts";
+import { memoryRows, type Preparation, preparations, stepWork } from "./work.ts";
 
-export function report(result: StudyResult): Block[] {
-  const { n } = paramsOf(result);
-  return [
-    paragraph(
-      `A smaller grid than the paper's: n = ${n} instead of 60 000, and about a million parameters instead of eleven. What is said of the paper's size is extrapolated from counts and says so. Medians over seeds; intervals from ${leastForInterval} seeds on.`,
-    ),
-    ...raceTable(result),
-    ...stepTable(result),
-    ...choiceTable(result),
-    ...renewalTable(result),
-    ...workTables(result),
-    heading(2, "What these numbers do not say"),
-    list([
-      "Features of new inputs cost what those of training examples cost: an answer of the linear model at one input is a kernel with R. The real network at the trained parameters needs none.",
-      "The step size of the linear dynamics is that of backpropagation; in coordinates a larger one, or a solver, would be cheap to try.",
-      "Times of preparation include the kernel of R, its eigenvectors, features and outputs of all training examples; the features of unseen examples are beside the clock.",
-      "Multiply-adds are those of matrix products that tfjs ran; the eigendecomposition runs in float64 outside tfjs.",
-    ]),
-  ];
+export const sections = (told: Told<Params>) => [
+  paragraph(
+    `A smaller grid than the paper's: n = ${told.params.n} instead of 60 000, and about a million parameters instead of eleven. What is said of the paper's size is extrapolated from counts and says so. Medians over seeds; intervals from ${leastForInterval} seeds on.`,
+  ),
+  raceTable(told),
+  stepTable(told),
+  section({
+    heading: "Which references, how many, how many directions",
+    note: told.note("energy"),
+    rows: choices(told),
+    columns: [
+      ["|R|>", ({ at }) => String(at)],
+      ["kind", ({ kind }) => kind],
+      ["directions>", median("rank", String)],
+      ["k₀.₉₉>", median("k99", String)],
+      ["captured energy>", median("capturedEnergy", percent)],
+      ["accuracy, linear>", median("testAccuracy", percent)],
+      ["real>", median("writtenAccuracy", percent)],
+    ] satisfies Cells<Choice>[],
+  }),
+  section({
+    heading: "The subspace renewed",
+    rows: renewals(told),
+    columns: [
+      ["renewed", ruleName],
+      ["renewals>", median("refreshes", String)],
+      ["accuracy of the real network>", (row) => percent(medianValue(row, endAccuracy))],
+      [
+        "least and most over seeds>",
+        (row) => {
+          const { lo, hi } = medianOf(row, endAccuracy)!;
+          return `${percent(lo)} to ${percent(hi)}`;
+        },
+      ],
+    ],
+  }),
+  preparationTable(told),
+  section({
+    heading: "Memory of preparation, and its bound",
+    note: told.note("memory"),
+    rows: memoryRows(told),
+    columns: [
+      ["width>", ({ width }) => String(width)],
+      ["n>", ({ n }) => String(n)],
+      ["k>", ({ rank }) => String(rank)],
+      ["by", ({ by }) => by],
+      ["bound>", ({ bound }) => bytes(bound)],
+      ["result>", ({ result }) => bytes(result)],
+      ["at most held>", ({ peak }) => bytes(peak)],
+      ["beside result and copy>", ({ beyond }) => bytes(Math.max(0, beyond))],
+    ],
+  }),
+  section({
+    heading: "Steps, counted",
+    rows: stepWork(told),
+    columns: [
+      ["k>", ({ rank }) => String(rank)],
+      ["in coordinates>", ({ of }) => count(of("lowRankMacs"))],
+      ["look at the drift>", ({ of }) => count(of("driftMacs"))],
+      ["SGD>", ({ of }) => count(of("sgdMacs"))],
+      ["Adam>", ({ of }) => count(of("adamMacs"))],
+      ["linearised>", ({ of }) => count(of("linearisedMacs"))],
+    ],
+  }),
+];
+
+function median(measure: string, show: (value: number) => string) {
+  return (seeds: Seeds) => show(medianValue(seeds, measure));
 }
 
-function raceTable(result: StudyResult): Block[] {
-  const all = racers(result);
-  if (all.length === 0) return [];
+function raceTable(told: Told<Params>) {
+  const all = racers(told);
   const sgd = all.find(({ trainer }) => trainer === "backprop-sgd");
-  const { epochs } = paramsOf(result);
-  return [
-    heading(2, "Against backpropagation"),
-    paragraph(
-      `${epochs} epochs each. Linear: accuracy on unseen examples of what was trained, the linear model where there is one; real: of the network at the trained parameters.`,
-    ),
-    table(
-      [
-        "trainer",
-        "prepare>",
-        "epoch>",
-        "all>",
-        "accuracy, linear>",
-        "real>",
-        "break-even with SGD>",
-        "seeds>",
-      ],
-      all.map((racer) => {
-        const even = sgd && racer.trainer === "low-rank" ? breakEven(sgd, racer) : undefined;
-        return [
-          racerName(racer),
-          racer.prepareNs.value > 0 ? time(racer.prepareNs.value) : "–",
-          time(racer.epochNs.value),
-          time(racer.totalNs.value),
-          percent(racer.accuracy.value),
-          percent(racer.written.value),
-          even === undefined ? "–" : even === null ? "never" : `${significant(even, 2)} epochs`,
-          String(racer.cells.length),
-        ];
-      }),
-      sourceOf(result),
-    ),
-  ];
-}
-
-function stepTable(result: StudyResult): Block[] {
-  const rows = stepRows(result);
-  if (rows.length === 0) return [];
-  const { steps, batch } = paramsOf(result);
-  const fits = (["lowRank", "backprop"] as const).map((which) => {
-    const fit = stepExponent(result, which);
-    return fit ? slopeInterval(fit) : "five sizes needed";
+  const evenText = (racer: Racer) => {
+    if (sgd === undefined || racer.trainer !== "low-rank") return "–";
+    const epochs = breakEven(sgd, racer);
+    return epochs === null ? "never" : `${significant(epochs, 2)} epochs`;
+  };
+  return section({
+    heading: "Against backpropagation",
+    note: `${told.params.epochs} epochs each. ${told.note("race")}`,
+    rows: all,
+    columns: [
+      ["trainer", racerName],
+      ["prepare>", median("prepareNs", (ns) => (ns > 0 ? time(ns) : "–"))],
+      ["epoch>", median("epochNs", time)],
+      ["all>", (racer) => time(totalNs(racer))],
+      ["accuracy, linear>", (racer) => percent(accuracyOf(racer))],
+      ["real>", median("writtenAccuracy", percent)],
+      ["break-even with SGD>", evenText],
+      ["seeds>", ({ cells }) => String(cells.length)],
+    ],
   });
-  return [
-    heading(2, "One step against the parameter count"),
-    paragraph(`Minibatches of ${batch}, k = ${steps.rank}, |R| = ${steps.references}.`),
-    table(
-      ["parameters>", "step in coordinates>", "step of backpropagation>", "prepare>"],
-      [
-        ...rows.map((row) => [
-          count(row.parameters),
-          time(row.lowRank.value),
-          time(row.backprop.value),
-          time(row.prepare.value),
-        ]),
-        ["exponent", ...fits, "–"],
-      ],
-      sourceOf(result),
-    ),
-  ];
 }
 
-function choiceTable(result: StudyResult): Block[] {
-  const rows = choices(result);
-  if (rows.length === 0) return [];
-  return [
-    heading(2, "Which references, how many, how many directions"),
-    paragraph(
-      "Captured energy: the share of held-out examples' squared gradients that lies in the span. k₀.₉₉ of the reference gradients themselves.",
-    ),
-    table(
-      ["|R|>", "kind", "directions>", "k₀.₉₉>", "captured energy>", "accuracy, linear>", "real>"],
-      rows.map(({ references, kind, directions, k99, energy, accuracy, written }) => [
-        String(references),
-        kind,
-        String(directions.value),
-        String(k99.value),
-        percent(energy.value),
-        percent(accuracy.value),
-        percent(written.value),
-      ]),
-      sourceOf(result),
-    ),
-  ];
+/** A row per size, and one with the exponents. */
+function stepTable(told: Told<Params>) {
+  const { steps, batch } = told.params;
+  const rows = stepRows(told);
+  const timed =
+    (measure: string, last: string): Cells<Seeds | undefined>[1] =>
+    (row) =>
+      row === undefined ? last : time(medianValue(row, measure));
+  const exponent = (measure: "lowRankStepNs" | "backpropStepNs") => {
+    const found = stepExponent(told, measure);
+    return timed(measure, found ? slopeInterval(found) : "five sizes needed");
+  };
+  return section({
+    heading: "One step against the parameter count",
+    note: `Minibatches of ${batch}, k = ${steps.rank}, |R| = ${steps.references}.`,
+    rows: rows.length > 0 ? [...rows, undefined] : [],
+    columns: [
+      ["parameters>", (row) => (row === undefined ? "exponent" : count(parametersOf(row)))],
+      ["step in coordinates>", exponent("lowRankStepNs")],
+      ["step of backpropagation>", exponent("backpropStepNs")],
+      ["prepare>", timed("prepareNs", "–")],
+    ],
+  });
 }
 
-function renewalTable(result: StudyResult): Block[] {
-  const rows = renewals(result);
-  if (rows.length === 0) return [];
-  return [
-    heading(2, "The subspace renewed"),
-    table(
-      ["renewed", "renewals>", "accuracy of the real network>", "least and most over seeds>"],
-      rows.map((row) => [
-        ruleName(row),
-        String(row.refreshes.value),
-        percent(row.accuracy.value),
-        `${percent(row.accuracy.lo)} to ${percent(row.accuracy.hi)}`,
-      ]),
-      sourceOf(result),
-    ),
+function preparationTable(told: Told<Params>) {
+  const { n, work } = told.params;
+  const far = work.extrapolate.n;
+  const macs = (examples: number): Cells<Preparation> => [
+    `multiply-adds, n = ${examples}>`,
+    (one) => count(one.at("Macs", examples)),
   ];
-}
-
-function workTables(result: StudyResult): Block[] {
-  const { n, work } = paramsOf(result);
-  const prepared = preparations(result);
-  const memory = memoryRows(result);
-  const steps = stepWork(result);
-  if (prepared.length === 0) return [];
-  return [
-    heading(2, "Preparation, counted"),
-    paragraph(
-      `Counted on ${work.n.join(" and ")} examples, of which any number follows exactly, since the work is linear in them. The right columns are such an extrapolation to the paper's n = ${work.extrapolate.n}.`,
-    ),
-    table(
-      [
-        "parameters>",
-        "k>",
-        "by",
-        `multiply-adds, n = ${n}>`,
-        "bytes moved>",
-        "eigenvectors>",
-        `multiply-adds, n = ${work.extrapolate.n}>`,
-        "bytes moved>",
-      ],
-      prepared.map((one) => [
-        count(one.parameters),
-        String(one.rank),
-        one.by,
-        count(one.at("Macs", n)),
-        bytes(one.at("BytesMoved", n)),
-        count(one.eigenMacs),
-        count(one.at("Macs", work.extrapolate.n)),
-        bytes(one.at("BytesMoved", work.extrapolate.n)),
-      ]),
-      sourceOf(result),
-    ),
-    heading(2, "Memory of preparation, and its bound"),
-    paragraph(
-      "Bytes of tensors beyond those at the start. The bound is on what is held beside the result, which is the features and a copy of the parameters, and a second copy of the features.",
-    ),
-    table(
-      ["width>", "n>", "k>", "by", "bound>", "result>", "at most held>", "beside result and copy>"],
-      memory.map((row) => [
-        String(row.width),
-        String(row.n),
-        String(row.rank),
-        row.by,
-        bytes(row.bound),
-        bytes(row.result),
-        bytes(row.peak),
-        bytes(Math.max(0, row.beyond)),
-      ]),
-      sourceOf(result),
-    ),
-    heading(2, "Steps, counted"),
-    table(
-      ["k>", "in coordinates>", "look at the drift>", "SGD>", "Adam>", "linearised>"],
-      steps.map(({ rank, of }) => [
-        String(rank),
-        ...["lowRank", "drift", "sgd", "adam", "linearised"].map((name) => count(of(`${name}Macs`))),
-      ]),
-      sourceOf(result),
-    ),
+  const moved = (examples: number): Cells<Preparation> => [
+    "bytes moved>",
+    (one) => bytes(one.at("BytesMoved", examples)),
   ];
+  return section({
+    heading: "Preparation, counted",
+    note: `Counted on ${work.n.join(" and ")} examples, of which any number follows exactly, since the work is linear in them. The right columns are such an extrapolation to the paper's n = ${far}.`,
+    rows: preparations(told),
+    columns: [
+      ["parameters>", ({ parameters }) => count(parameters)],
+      ["k>", ({ rank }) => String(rank)],
+      ["by", ({ by }) => by],
+      macs(n),
+      moved(n),
+      ["eigenvectors>", ({ eigenMacs }) => count(eigenMacs)],
+      macs(far),
+      moved(far),
+    ],
+  });
 }
