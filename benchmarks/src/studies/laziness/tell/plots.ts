@@ -1,9 +1,9 @@
 // Laziness against the width and the depth, a panel per measure; accuracy of network and linearisation.
 import { parametrisations } from "@widthwise/linearize";
 import { intervalAt, type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
-import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
+import { decadeScale, linearScale, shareScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
-import { percentTick, tick } from "../../../page/plots/ticks.ts";
+import { tick } from "../../../page/plots/ticks.ts";
 import { percent } from "../../../page/units.ts";
 import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
 import { medianOf } from "../../../telling/seeds.ts";
@@ -91,7 +91,7 @@ function accuracyPlot(told: Told<Params>) {
     title: "Accuracy of the network and of its linearisation",
     subtitle: [`${kindOf(own[0])}, ${own[0].task}, unseen examples. Medians over seeds; bars: interval.`],
     x: (xs) => widthScale(xs),
-    y: (ys) => linearScale(Math.min(...ys) - 0.01, Math.max(...ys) + 0.01, percentTick),
+    y: shareScale,
     xTitle: "width (neurons)",
     yTitle: "accuracy",
     panels: series.map(({ parametrisation, networks }) => ({

@@ -1,7 +1,7 @@
 // Accuracy against time, a step against the parameters, the reference set, and the monitor against the truth.
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
-import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
-import { countTick, percentTick, tick, timeTick } from "../../../page/plots/ticks.ts";
+import { decadeScale, shareScale } from "../../../page/plots/scales.ts";
+import { countTick, tick, timeTick } from "../../../page/plots/ticks.ts";
 import { medianPoints } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -15,10 +15,6 @@ export const plots = (told: Told<Params>) => [
   choicePlot(told),
   monitorPlot(told),
 ];
-
-/** A little more than the shares, which may all be equal. */
-const shareScale = (shares: readonly number[]) =>
-  linearScale(Math.min(...shares) - 0.01, Math.max(...shares) + 0.01, percentTick);
 
 const racePlot = (told: Told<Params>) =>
   linesPlot({
@@ -84,7 +80,7 @@ function choicePlot(told: Told<Params>) {
     title: "The reference set",
     subtitle: ["Medians over seeds; bars: interval."],
     x: (xs) => decadeScale(xs, tick),
-    y: shareScale,
+    y: (ys) => shareScale([...ys, Math.max(...ys) + 0.01]),
     xTitle: "|R|",
     yTitle: "share",
     panels: [
