@@ -1,10 +1,13 @@
 // The gate: exact work against the baseline, told as formulas; files that cannot be judged.
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Cell, parseCounters, readCounters, textAt } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
+import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
+import { madeResult } from "./made-result.ts";
 
 const planted = fileURLToPath(new URL("./fixtures/plant-extra-product.ts", import.meta.url));
 
@@ -42,5 +45,78 @@ describe("gate", { timeout: 600_000 }, () => {
     const { exitCode, stderr } = await widthwise(["gate", file]);
     expect(stderr).toMatch(message);
     expect(exitCode).toBe(4);
+  });
+});
+
+describe("the base of counted work is a file or a git revision", { timeout: 120_000 }, () => {
+  const path = "benchmarks/counters.baseline.json";
+  const folder = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
+  const committed = parseCounters(path, textAt(workspaceRoot, "HEAD", path));
+  /** A result file whose cells did the work of the committed baseline, times `factor`. */
+  const counted = (factor: number) => {
+    const cells = committed.cells.map(
+      ({ counters, ...cell }): Cell => ({
+        ...cell,
+        threads: 1,
+        precision: "float64",
+        status: "ok",
+        counters: { ...counters, macs: factor * counters.macs },
+      }),
+    );
+    const file = join(folder(), "result.json");
+    writeFileSync(file, JSON.stringify({ ...madeResult({ only: () => false }), cells }));
+    return file;
+  };
+
+  test.concurrent("a revision: its own baseline is held against", async () => {
+    const same = await widthwise(["gate", counted(1), "--base", "HEAD"]);
+    expect(same.stdout).toMatch(/counters of \d+ cells equal the baseline/);
+    expect(same.exitCode).toBe(0);
+    const more = await widthwise(["gate", counted(2), "--base", "HEAD"]);
+    expect(more.stdout).toMatch(/changed: .*macs/);
+    expect(more.stdout).toMatch(/accept it with: npx widthwise gate --renew$/m);
+    expect(more.exitCode).toBe(1);
+  });
+  test.concurrent("a file: renewed there, with a byte-order mark read, and named in the advice", async () => {
+    const base = join(folder(), "my base.json");
+    const renewed = await widthwise(["gate", counted(1), "--renew", "--base", base]);
+    expect([renewed.exitCode, readCounters(base).cells.length]).toEqual([0, committed.cells.length]);
+    writeFileSync(base, `\uFEFF${readFileSync(base, "utf8")}`);
+    expect((await widthwise(["gate", counted(1), "--base", base])).exitCode).toBe(0);
+    const more = await widthwise(["gate", counted(2), "--base", base]);
+    expect(more.stdout).toContain(`accept it with: npx widthwise gate --renew --base '${base}'`);
+  });
+  test.concurrent.each([
+    [
+      "--renew onto a place where no file can be",
+      ["--renew", "--base", "/proc/x/y.json"],
+      {},
+      /cannot write/,
+    ],
+    ["--renew onto a revision", ["--renew", "--base", "HEAD"], {}, /is a git revision: name a file/],
+    ["--renew of times", ["--renew", "--tier", "timing"], {}, /--renew is of tier counters/],
+    [
+      "no such revision",
+      ["--base", "none"],
+      {},
+      /neither a counters file nor a git revision: there is no such/,
+    ],
+    ["a device", ["--base", "/dev/zero"], {}, /is a device, not a file/],
+    [
+      "a repository of another user",
+      ["--base", "HEAD"],
+      {
+        GIT_TEST_ASSUME_DIFFERENT_OWNER: "1",
+        HOME: tmpdir(),
+        XDG_CONFIG_HOME: tmpdir(),
+        GIT_CONFIG_SYSTEM: "/dev/null",
+      },
+      /belongs to another user.*git config --global --add safe\.directory/,
+    ],
+    ["no git", ["--base", "HEAD"], { PATH: tmpdir() }, /git is not installed/],
+  ])("%s: exit 2, said what it is", async (_, words, env, message) => {
+    const { exitCode, stderr, stdout } = await widthwise(["gate", counted(1), ...words], { env });
+    expect(stderr).toMatch(message);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 });

@@ -35,10 +35,18 @@ function settingRows(result: Result): Row[] {
         ["problem", `labels ${settings.labels}, shift ${settings.shift}, initialisation ${settings.init}`],
         [
           "schedule",
-          `${settings.rounds} rounds in ${settings.processes} processes, budget ${significant(settings.budgetSeconds)} s`,
+          `${settings.rounds} rounds in ${settings.processes} processes, budget ${significant(settings.budgetSeconds)} s${settings.checkSteps ? `, ${settings.checkSteps} steps checked` : ""}`,
         ],
       ]
     : [];
+  const conditions = Object.entries(machine.conditions ?? {});
+  const given: Row[] =
+    conditions.length > 0
+      ? [["conditions", conditions.map(([name, value]) => `${name} ${value}`).join("; ")]]
+      : [];
+  const variables = Object.entries(runtime.environment ?? {}).map(
+    ([name, value]) => `, \`${name}=${value}\``,
+  );
   const params = Object.entries(study?.params ?? {}).map(
     ([name, value]): Row => [`parameter ${name}`, typeof value === "string" ? value : JSON.stringify(value)],
   );
@@ -50,8 +58,12 @@ function settingRows(result: Result): Row[] {
     ["seed", String(result.seed)],
     ...took,
     ["machine", `${id}: ${cpu}, ${cores} cores, ${bytes(memory)}, ${os}`],
+    ...given,
     ["measured limits", limits],
-    ["runtime", `Node ${runtime.node}, V8 ${runtime.v8}, flags ${runtime.flags.join(" ") || "none"}`],
+    [
+      "runtime",
+      `Node ${runtime.node}, V8 ${runtime.v8}, flags ${runtime.flags.join(" ") || "none"}${variables.join("")}`,
+    ],
     ["data", `${dataset.name}, sha256 \`${dataset.sha256.slice(0, 16)}\``],
     ...scheduled,
     ...params,

@@ -18,9 +18,12 @@ export function warningBlocks(result: Result): Block[] {
   ].map(warning);
 }
 
-function runWarnings({ dirty, profile, backends }: Result): Text[] {
+function runWarnings({ commit, commitUnknown, dirty, profile, backends }: Result): Text[] {
   return [
     ...(dirty ? ["Measured with uncommitted changes: commit, then run the command again."] : []),
+    ...(commit === "unknown"
+      ? [`**The commit that was measured is not known**: ${commitUnknown ?? "git did not tell it"}.`]
+      : []),
     ...(profile === "quick"
       ? ["Quick profile: enough for a first look; run with `--profile full` before quoting a number."]
       : []),

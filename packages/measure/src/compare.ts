@@ -25,9 +25,10 @@ export interface CompareOptions {
   readonly paired?: boolean;
 }
 
-const sourceOf = ({ commit, dirty, startedAt }: Result) => ({
+const sourceOf = ({ commit, dirty, commitUnknown, startedAt }: Result) => ({
   commit,
   dirty,
+  ...(commitUnknown === undefined ? {} : { commitUnknown }),
   ...(startedAt === undefined ? {} : { startedAt }),
 });
 

@@ -10,7 +10,12 @@ const interval = z.object({ value: z.number(), lo: z.number(), hi: z.number() })
 const verdictSchema = z.enum(["better", "worse", "same", "inconclusive", "invalid"]);
 const shape = { algorithm: z.string(), backend: z.string(), n: count, params: paramsSchema.optional() };
 const cellShape = { ...shape, d: count, width: count };
-const source = z.object({ commit: z.string(), dirty: z.boolean(), startedAt: z.string().optional() });
+const source = z.object({
+  commit: z.string(),
+  dirty: z.boolean(),
+  commitUnknown: z.string().optional(),
+  startedAt: z.string().optional(),
+});
 
 const judgement = z.object({
   verdict: verdictSchema,

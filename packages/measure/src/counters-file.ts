@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { checkJson, readJson } from "./read-file.ts";
 import { paramsSchema } from "./schema.ts";
-import { writeWhole } from "./write-file.ts";
 
 /** What the `schema` field of a counters file says. */
 export const countersSchemaName = "widthwise-counters/1";
@@ -38,9 +37,9 @@ export const readCounters = (path: string): CountersFile =>
 export const parseCounters = (path: string, text: string): CountersFile =>
   checkJson<CountersFile>(path, text, countersSchema, countersSchemaName);
 
-/** Checks, then writes whole, one cell per line: a change of one cell is then one changed line in review. */
-export function writeCounters(path: string, file: CountersFile): void {
+/** The text of a counters file, checked, one cell per line: a change of one cell is then one changed line in review. */
+export function countersText(file: CountersFile): string {
   const { cells, ...head } = countersSchema.parse(file);
   const lines = cells.map((c) => `  ${JSON.stringify(c)}`).join(",\n");
-  writeWhole(path, `${JSON.stringify(head).slice(0, -1)},"cells":[\n${lines}\n]}\n`);
+  return `${JSON.stringify(head).slice(0, -1)},"cells":[\n${lines}\n]}\n`;
 }

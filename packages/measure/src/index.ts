@@ -30,9 +30,9 @@ export {
   type CountersCell,
   type CountersFile,
   countersSchemaName,
+  countersText,
   parseCounters,
   readCounters,
-  writeCounters,
 } from "./counters-file.ts";
 export { type CountersDifference, compareCounters } from "./counters-gate.ts";
 

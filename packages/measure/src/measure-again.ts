@@ -1,13 +1,22 @@
 // What to do when two results may not be compared, or one lacks what the other has: the command that measures again.
 import type { Result } from "./schema.ts";
 
-const value = /(?:'[^']*'|"[^"]*"|\S+)/.source;
-/** Options that say where results go, or that only one part is measured. */
-const elsewhere = new RegExp(` --(?:publish|resume|fresh)\\b| --(?:json|output|shard)[ =]${value}`, "g");
+/** A word of a shell's command, in quotes or not. */
+const word = /(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g;
+/** Options that say where results go, or that only a part is measured; those of the second kind have a value. */
+const flags = /^--(?:publish|resume|fresh)$/;
+const valued = /^'?--(json|output|shard)(=|$)/;
 
 /** The command of a result, its output apart: of a result joined from shards, that of the whole. */
-const commandOf = ({ command }: Result, json: string): string =>
-  `${command.split(" && ")[0].replace(elsewhere, "")} --json ${json}`;
+function commandOf({ command }: Result, json: string): string {
+  const words: string[] = command.match(word) ?? [];
+  const end = words.indexOf("&&");
+  const kept = words.slice(0, end < 0 ? words.length : end).filter((text, k, all) => {
+    const isValue = valued.exec(all[k - 1] ?? "")?.[2] === "";
+    return !isValue && !flags.test(text) && !valued.test(text);
+  });
+  return [...kept, "--json", json].join(" ");
+}
 
 const known = (commit: string): boolean => /^[0-9a-f]{7,}$/.test(commit);
 

@@ -224,7 +224,7 @@ describe("refusals", () => {
   });
   test("the advice is the command that measures the base as the head was measured, its output apart", () => {
     const command =
-      "npx widthwise run cpi --publish --shift 'b=0' --json 'my head.json' --output=/x --seed 2 --shard 1/2 && more";
+      "npx widthwise run cpi --publish --shift 'b=0' --json 'my head.json' --output=/x '--json=it'\\''s mine' --data-dir 'a && b' --seed 2 --shard 1/2 && more";
     const commit = "0123456789abcdef0123456789abcdef01234567";
     const { advice } = compareResults(
       { ...base, commit },
@@ -236,7 +236,7 @@ describe("refusals", () => {
       "  cd ../widthwise-base",
       "  git checkout <revision of the head> -- benchmarks packages/measure  # the measuring code of the head",
       "  npm ci",
-      "  npx widthwise run cpi --shift 'b=0' --seed 2 --json base.json",
+      "  npx widthwise run cpi --shift 'b=0' --data-dir 'a && b' --seed 2 --json base.json",
     ]);
   });
   test("another minor of Node, another commit and a backend that one side lacks may be compared", () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type CountersCell, compareCounters, readCounters, writeCounters } from "../src/index.ts";
+import { type CountersCell, compareCounters, countersText, readCounters, writeWhole } from "../src/index.ts";
 
 const fiveWidths = [256, 512, 768, 1024, 1280];
 
@@ -102,7 +102,7 @@ test("cells that differ in their params are different cells", () => {
 test("a baseline survives the disk, one cell per line", () => {
   const path = join(mkdtempSync(join(tmpdir(), "widthwise-")), "deep", "counters.json");
   const file = { schema: "widthwise-counters/1" as const, suite: "cpi", cells: base.cells };
-  writeCounters(path, file);
+  writeWhole(path, countersText(file));
   expect(readCounters(path)).toEqual(file);
   expect(readFileSync(path, "utf8").trim().split("\n")).toHaveLength(base.cells.length + 2);
 });

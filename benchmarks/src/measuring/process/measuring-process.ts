@@ -7,8 +7,8 @@ import type { Exchange, Reply, Request, Sign } from "./protocol.ts";
 
 const options = {
   node: true,
-  // so that a full collection can be forced before the clock runs
-  nodeOptions: ["--expose-gc"],
+  // what this process was started with, and so that a full collection can be forced before the clock runs
+  nodeOptions: [...process.execArgv, "--expose-gc"],
   ipc: true,
   serialization: "advanced",
   // tfjs prints greetings and hints; kept for the message of a crash

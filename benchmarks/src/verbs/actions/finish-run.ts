@@ -11,6 +11,7 @@ import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import { checkWritable } from "../options/writable.ts";
 import { speak } from "../speak.ts";
+import { warnUnknownCommit } from "./warn-unknown-commit.ts";
 
 /** The folder of a run's files, which can be written; nothing is yet. */
 export function destinationOf(name: string, options: OutputOptions, shard: Shard | undefined): string {
@@ -22,6 +23,7 @@ export function destinationOf(name: string, options: OutputOptions, shard: Shard
     ? join(workspaceRoot, "reports", describeMachine().id, `${date}-${name}`)
     : join(resolve(options.output), `${date}-${name}${part}`);
   checkWritable(join(folder, "result.json"));
+  warnUnknownCommit();
   return folder;
 }
 

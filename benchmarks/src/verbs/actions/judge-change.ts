@@ -8,10 +8,10 @@ import {
   compareCounters,
   compareResults,
   countersSchemaName,
-  readCounters,
+  countersText,
   readResult,
-  writeCounters,
 } from "@widthwise/measure";
+import { commandOf } from "../../command-line.ts";
 import { exitCodes, UsageError } from "../../exit-codes.ts";
 import { Progress } from "../../measuring/progress.ts";
 import { assemble } from "../../measuring/rounds/assemble.ts";
@@ -22,31 +22,40 @@ import { workspaceRoot } from "../../workspace.ts";
 import type { GateOptions } from "../options/gate-options.ts";
 import { fallbacksOf } from "../options/option.ts";
 import { suiteOptions } from "../options/suite-options.ts";
+import { jsonDestination } from "../options/writable.ts";
 import { speak } from "../speak.ts";
-import { printComparison } from "./compare-results.ts";
 import { planSuite } from "./plan-suite.ts";
-import { resultOf } from "./result-source.ts";
+import { printComparison } from "./print-comparison.ts";
+import { countersOf, isRevision, resultOf } from "./result-source.ts";
 
 const SUITE = "counters";
 const baseline = join(workspaceRoot, "benchmarks", "counters.baseline.json");
 
+/** What is held against the base, or becomes it: `file`, or what is counted afresh. All else is checked before anything is counted. */
 export async function judgeChange(file: string | undefined, options: GateOptions): Promise<void> {
+  const { base = baseline, renew } = options;
   if (options.tier === "timing") return gateTiming(file, options);
-  const measured = file === undefined ? await countWork(options.quiet) : countersOf(file);
-  if (options.renew) {
-    writeCounters(options.base ?? baseline, measured);
-    speak(`baseline renewed: ${measured.cells.length} cells`);
-    return;
-  }
-  const differences = compareCounters(readCounters(options.base ?? baseline), measured);
+  if (renew && isRevision(base))
+    throw new UsageError(`--renew writes a file, and --base ${base} is a git revision: name a file`);
+  const target = renew ? jsonDestination("--base", base) : undefined;
+  const before = renew ? undefined : countersOf(base, baseline);
+  const measured = file === undefined ? await countWork(options.quiet) : countersIn(file);
+  target?.write(countersText(measured));
+  if (target !== undefined) speak(`baseline renewed: ${measured.cells.length} cells`);
+  if (before === undefined) return;
+  const differences = compareCounters(before, measured);
   for (const { kind, message } of differences) speak(`${kind}: ${message}`);
   if (differences.length === 0) speak(`counters of ${measured.cells.length} cells equal the baseline`);
-  else speak("if this is meant, accept it with: npx widthwise gate --renew");
+  else speak(`if this is meant, accept it with: ${commandOf(acceptingWords(options.base))}`);
   process.exitCode = differences.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
+/** The committed baseline is renewed by name only where another file was held against. */
+const acceptingWords = (base: string | undefined): string[] =>
+  base === undefined || isRevision(base) ? ["gate", "--renew"] : ["gate", "--renew", "--base", base];
+
 /** Counters of a result file's cells, in the form of the baseline. */
-function countersOf(file: string): CountersFile {
+function countersIn(file: string): CountersFile {
   const { suite, cells } = readResult(file);
   return {
     schema: countersSchemaName,
@@ -81,7 +90,8 @@ async function countWork(quiet: boolean): Promise<CountersFile> {
   }
 }
 
-function gateTiming(file: string | undefined, { base }: GateOptions): void {
+function gateTiming(file: string | undefined, { base, renew }: GateOptions): void {
+  if (renew) throw new UsageError("--renew is of tier counters: times have no baseline file");
   if (file === undefined || base === undefined)
     throw new UsageError("tier timing needs a result file and --base with another, or a git revision");
   const head = readResult(file);

@@ -28,7 +28,7 @@ function describe(result: Result): [string, string][] {
   const { machine, study, backends, dataset } = result;
   const fields: [string, string][] = shared.map((field) => [field, JSON.stringify(result[field]) ?? "none"]);
   const versions = backends.map(({ name, version, threads }) => [name, `${version} ×${threads}`] as const);
-  fields.push(["machine", machine.id]);
+  fields.push(["machine", machine.id], ...Object.entries(machine.conditions ?? {}));
   if (study === undefined) {
     fields.push(["dataset", JSON.stringify(dataset)]);
     fields.push([

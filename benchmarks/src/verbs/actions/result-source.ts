@@ -1,41 +1,82 @@
-// Results by file or by git revision.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describeMachine, type Result, readResult } from "@widthwise/measure";
+// Results, and the baseline of counted work, by file or by git revision.
+import { statSync } from "node:fs";
+import { relative } from "node:path";
+import {
+  type CountersFile,
+  commitAt,
+  describeMachine,
+  filesAt,
+  GitError,
+  parseCounters,
+  parseResult,
+  type Result,
+  readCounters,
+  readResult,
+  textAt,
+} from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
 import { workspaceRoot } from "../../workspace.ts";
 
+/** Whatever is there and is no folder, and what is named like one of our files. */
+const isFile = (source: string): boolean =>
+  source.endsWith(".json") || statSync(source, { throwIfNoEntry: false })?.isDirectory() === false;
+
+/** Asks git for what a revision holds; UsageError where it does not answer, with the reason. */
+function atRevision<T>(revision: string, kind: string, ask: (commit: string) => T): T {
+  try {
+    return ask(commitAt(workspaceRoot, revision));
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new UsageError(
+      `${JSON.stringify(revision)} is neither a ${kind} file nor a git revision: ${error.message}`,
+    );
+  }
+}
+
+const published = /^reports\/([^/]+)\/\d{4}-\d\d-\d\d(?:T\d+)?-([^/]+)\/result\.json$/;
+
 /** A result from a file, or the newest one of this machine and suite that was published at a git revision. */
 export function resultOf(source: string, suite: string): Result {
-  if (existsSync(source) || source.endsWith(".json")) return readResult(source);
-  const git = (...words: string[]) =>
-    execFileSync("git", words, {
-      cwd: workspaceRoot,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      maxBuffer: 2 ** 28,
+  if (isFile(source)) return readResult(source);
+  return atRevision(source, "result", (commit) => {
+    const found = filesAt(workspaceRoot, commit, "reports").flatMap((path) => {
+      const [, machine, name] = published.exec(path) ?? [];
+      return name === suite ? [{ path, machine }] : [];
     });
-  let files: string[];
+    const { id } = describeMachine();
+    const newest = found
+      .filter(({ machine }) => machine === id)
+      .map(({ path }) => path)
+      .sort()
+      .at(-1);
+    if (newest === undefined) {
+      const others = [...new Set(found.map(({ machine }) => machine))];
+      throw new UsageError(
+        `revision ${source} holds no published result of suite ${suite} for machine ${id}${others.length > 0 ? `, but for ${others.join(", ")}` : ""}: measure it there with\n  git worktree add --detach ../widthwise-base ${commit}\n  cd ../widthwise-base && npm ci && npx widthwise run ${suite} --json base.json`,
+      );
+    }
+    return parseResult(`${source}:${newest}`, textAt(workspaceRoot, commit, newest));
+  });
+}
+
+/** Counted work from a counters file, or from the one that lies at `path` at a git revision. */
+export function countersOf(source: string, path: string): CountersFile {
+  if (isFile(source)) return readCounters(source);
+  const below = relative(workspaceRoot, path).replaceAll("\\", "/");
+  return atRevision(source, "counters", (commit) => {
+    if (filesAt(workspaceRoot, commit, below).length === 0)
+      throw new UsageError(`revision ${source} has no ${below}: count it with npx widthwise gate --renew`);
+    return parseCounters(`${source}:${below}`, textAt(workspaceRoot, commit, below));
+  });
+}
+
+/** Is it a git revision, and no file? */
+export function isRevision(source: string): boolean {
+  if (isFile(source)) return false;
   try {
-    files = git("ls-tree", "-r", "--name-only", source, "reports").split("\n");
+    commitAt(workspaceRoot, source);
+    return true;
   } catch {
-    throw new UsageError(`${JSON.stringify(source)} is neither a result file nor a git revision`);
-  }
-  const { id } = describeMachine();
-  const found = files
-    .filter((file) => file.startsWith(`reports/${id}/`) && file.endsWith(`-${suite}/result.json`))
-    .sort()
-    .at(-1);
-  if (found === undefined)
-    throw new UsageError(`revision ${source} holds no published result of suite ${suite} for machine ${id}`);
-  const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
-  try {
-    const copy = join(scratch, "result.json");
-    writeFileSync(copy, git("show", `${source}:${found}`));
-    return readResult(copy);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    return false;
   }
 }

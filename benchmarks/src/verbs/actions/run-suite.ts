@@ -62,6 +62,7 @@ export async function runSuite(suite: PairedSuite, options: SuiteOptions & Outpu
       rounds: planned.plan.rounds,
       processes: planned.plan.processes,
       budgetSeconds: planned.plan.budgetSeconds,
+      checkSteps: planned.plan.checkSteps,
     },
     ...assemble(planned.plan, journal, before.peaks, before.gemmRates),
   };

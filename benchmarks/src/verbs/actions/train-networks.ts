@@ -11,6 +11,7 @@ import { trainerOf } from "../options/trainer-options.ts";
 import { loadData, loadTest } from "./load-data.ts";
 import { printRuns, type Run } from "./print-runs.ts";
 import { trainSchemaName } from "./train-schema.ts";
+import { warnUnknownCommit } from "./warn-unknown-commit.ts";
 
 /** Trains each algorithm in a process of its own, and prints them side by side. */
 export async function trainNetworks(options: TrainOptions): Promise<void> {
@@ -27,6 +28,7 @@ export async function trainNetworks(options: TrainOptions): Promise<void> {
   const loaded = loadData(options, n);
   const { dataset, data } = loaded;
   const held = options.test === undefined ? undefined : loadTest(loaded, options.test);
+  if (json !== undefined) warnUnknownCommit();
   const progress = new Progress(options.quiet);
   const runs: (Run & {
     backend: string;

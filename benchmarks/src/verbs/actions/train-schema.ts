@@ -55,6 +55,7 @@ export const trainSchema = z.object({
   ),
   commit: z.string(),
   dirty: z.boolean(),
+  commitUnknown: z.string().optional(),
   command: z.string(),
   machine: machineSchema,
   runtime: runtimeSchema,
