@@ -141,8 +141,11 @@ describe("a sweep", { timeout: 300_000 }, () => {
     const [container] = spec.template.spec.containers;
     expect(container.volumeMounts[0].mountPath).toBe("/widthwise");
     const [shell, flag, script] = container.command;
+    // the image's working directory is the repository; no name that a registry could give to anybody
+    expect(script).toMatch(/^exec node benchmarks\/bin\/widthwise\.mjs sweep /);
+    expect(script).not.toContain("npx");
     const here = script
-      .replace("npx widthwise", `'${process.execPath}' '${commandFile}'`)
+      .replace("node benchmarks/bin/widthwise.mjs", `'${process.execPath}' '${commandFile}'`)
       .replace("--output /widthwise", `--output '${join(cwd, ".widthwise")}'`);
     for (const index of [0, 1])
       await execa(shell, [flag, here], { cwd, env: { JOB_COMPLETION_INDEX: String(index) } });
