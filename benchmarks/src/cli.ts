@@ -2,7 +2,9 @@
 // The command line: names of verbs and what they do. A verb is loaded when it is called, and what it works with when it works.
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import { exitCodes, UsageError } from "./exit-codes.ts";
+import { endingOf } from "./ending.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { refusalOf } from "./system-error.ts";
 
 interface VerbEntry {
   readonly about: string;
@@ -50,11 +52,17 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
   },
 };
 
-// a reader that has seen enough, such as head, closes the pipe: what was measured is still written
-for (const stream of [process.stdout, process.stderr])
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+// a reader that has seen enough, such as head, closes the pipe; where nothing can be printed, results are written all the same
+let unprinted: NodeJS.ErrnoException | undefined;
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") unprinted = error;
+});
+process.stderr.on("error", () => {});
+process.on("exit", () => {
+  if (unprinted === undefined) return;
+  process.stderr.write(`widthwise: ${refusalOf(unprinted, "standard output") ?? unprinted.message}\n`);
+  process.exitCode ||= exitCodes.usage;
+});
 process.on("uncaughtException", end);
 
 const words = process.argv.slice(2);
@@ -70,20 +78,10 @@ for (const [name, { about, load }] of Object.entries(verbs)) {
 }
 await program.parseAsync().catch(end);
 
-/** How a command ends that does not end well: what the user can mend is one message, a fault of this program all that is known of it. */
 async function end(error: unknown): Promise<void> {
-  if (error instanceof CommanderError) {
-    // commander has said it
-    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return;
-  }
-  const { InvalidResult } = await import("@widthwise/measure");
-  if (error instanceof UsageError || error instanceof InvalidResult) {
-    process.stderr.write(`widthwise: ${error.message}\n`);
-    process.exitCode = error instanceof InvalidResult ? error.exitCode : exitCodes.usage;
-    return;
-  }
-  process.stderr.write(`widthwise: ${error instanceof Error ? error.stack : error}\n`);
+  const { message, exitCode } = await endingOf(error);
+  if (message !== "") process.stderr.write(`widthwise: ${message}\n`);
+  process.exitCode = exitCode;
   // whatever else is under way would go on without anybody who waits for it
-  process.exit(exitCodes.internal);
+  if (!(error instanceof CommanderError)) process.exit();
 }

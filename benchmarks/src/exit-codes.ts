@@ -6,7 +6,7 @@ export class UsageError extends Error {
 }
 
 /**
- * 0: all is well; 1: a cell is wrong, or a gate found a regression; 2: usage; 3: inconclusive; 4: invalid or not measured;
- * 5: a fault of this program.
+ * 0: all is well; 1: a cell is wrong, or a gate found a regression; 2: usage, or the system refused a file or a device;
+ * 3: inconclusive; 4: invalid or not measured; 5: a fault of this program.
  */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, inconclusive: 3, invalid: 4, internal: 5 } as const;

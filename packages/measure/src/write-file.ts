@@ -33,6 +33,7 @@ export function writeWhole(path: string, content: string | Uint8Array, { flush =
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    // Node's own error of a full disk names no file
+    throw Object.assign(error as Error, { path });
   }
 }

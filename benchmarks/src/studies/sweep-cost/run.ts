@@ -1,7 +1,6 @@
 // Sweeps of trivial cells as a user would run them: whole, killed at random times, and in parts.
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fillUniforms } from "@widthwise/core";
@@ -9,6 +8,7 @@ import { scheduleStream } from "@widthwise/measure";
 import { execa } from "execa";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { childrenOf } from "../../measuring/sweep/children.ts";
+import { scratchFolder } from "../../scratch.ts";
 import { commandFile } from "../../workspace.ts";
 import type { Params } from "./params.ts";
 
@@ -19,7 +19,7 @@ const WORKERS = 2;
 
 /** A folder in which sweeps of trivial cells run as a user would run them. */
 class Bench {
-  readonly folder = mkdtempSync(join(tmpdir(), "widthwise-sweep-"));
+  readonly folder = scratchFolder();
   readonly #cells: number;
 
   constructor(cells: number) {

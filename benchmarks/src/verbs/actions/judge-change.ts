@@ -1,7 +1,6 @@
 // What `gate` does: exact work counters, or the times of two results.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   type CountersFile,
@@ -17,6 +16,7 @@ import { Progress } from "../../measuring/progress.ts";
 import { assemble } from "../../measuring/rounds/assemble.ts";
 import { Journal } from "../../measuring/rounds/journal.ts";
 import { measureSuite } from "../../measuring/rounds/measure-suite.ts";
+import { scratchFolder } from "../../scratch.ts";
 import { loadSuite } from "../../suites.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { GateOptions } from "../options/gate-options.ts";
@@ -71,7 +71,7 @@ async function countWork(quiet: boolean): Promise<CountersFile> {
   const suite = loadSuite(SUITE);
   if (suite.kind === "study") throw new Error(`${SUITE} has no cells of steps`);
   const { plan } = planSuite(suite, fallbacksOf(suiteOptions), false);
-  const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
+  const scratch = scratchFolder();
   try {
     const journal = new Journal(join(scratch, "journal"), false);
     await measureSuite(plan, journal, new Progress(quiet));

@@ -1,7 +1,6 @@
 // What `verify` does.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Cell } from "@widthwise/measure";
 import { exitCodes } from "../../exit-codes.ts";
@@ -13,6 +12,7 @@ import { Progress } from "../../measuring/progress.ts";
 import { assemble } from "../../measuring/rounds/assemble.ts";
 import { Journal } from "../../measuring/rounds/journal.ts";
 import { measureSuite } from "../../measuring/rounds/measure-suite.ts";
+import { scratchFolder } from "../../scratch.ts";
 import { startJobProcess } from "../../studies/start-job-process.ts";
 import { loadSuite, type Suite, suiteNames } from "../../suites.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
@@ -31,7 +31,7 @@ export async function verifySuites(
   for (const suite of only === undefined ? suiteNames.map(loadSuite) : [only])
     planned.push(await planOf(suite, options, written));
   const cells: (Cell & { suite: string })[] = [];
-  const scratch = mkdtempSync(join(tmpdir(), "widthwise-"));
+  const scratch = scratchFolder();
   try {
     for (const { suite, measure } of planned) {
       const folder = join(scratch, suite);

@@ -1,0 +1,36 @@
+// How a command ends that does not end well: what it says, and its code.
+import { CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { exitCodes, UsageError } from "./exit-codes.ts";
+import { refusalOf } from "./system-error.ts";
+
+export interface Ending {
+  /** empty where it has been said */
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+/**
+ * What the user can mend is one message. A fault of this program is one line with where to report it, and with
+ * WIDTHWISE_DEBUG=1 in the environment all that is known of it.
+ */
+export async function endingOf(error: unknown): Promise<Ending> {
+  // commander has said it
+  if (error instanceof CommanderError)
+    return { message: "", exitCode: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
+  if (error instanceof UsageError) return { message: error.message, exitCode: exitCodes.usage };
+  const { InvalidResult } = await import("@widthwise/measure");
+  if (error instanceof InvalidResult) return { message: error.message, exitCode: error.exitCode };
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) return { message: refusal, exitCode: exitCodes.usage };
+  return { message: faultText(error), exitCode: exitCodes.internal };
+}
+
+/** An error that should not have been, in a line. */
+export function faultText(error: unknown): string {
+  const debug = process.env.WIDTHWISE_DEBUG === "1";
+  const what = String(error).replaceAll(/\s+/g, " ").slice(0, 500);
+  const more = debug ? "" : ", with what WIDTHWISE_DEBUG=1 in the environment shows";
+  const stack = debug && error instanceof Error ? `\n${error.stack}` : "";
+  return `internal error: ${what}: please report the command and this line at ${manifest.bugs.url}${more}${stack}`;
+}
