@@ -5,10 +5,18 @@ import { lastWords } from "./last-words.ts";
 import { processorTicks } from "./processor-time.ts";
 import type { Exchange, Reply, Request, Sign } from "./protocol.ts";
 
+/** Without what is code to run in place of a file: a child that ran it too would start children without end. */
+function engineFlags(flags: readonly string[]): string[] {
+  const code = /^(-e|-p|-pe|--eval|--print|--input-type)(=|$)/;
+  return flags.filter(
+    (flag, k) => flag.startsWith("-") && !code.test(flag) && !code.test(flags[k - 1] ?? ""),
+  );
+}
+
 const options = {
   node: true,
-  // what this process was started with, and so that a full collection can be forced before the clock runs
-  nodeOptions: [...process.execArgv, "--expose-gc"],
+  // flags of the engine that this process was started with, and so that a full collection can be forced before the clock runs
+  nodeOptions: [...engineFlags(process.execArgv), "--expose-gc"],
   ipc: true,
   serialization: "advanced",
   // tfjs prints greetings and hints; kept for the message of a crash
