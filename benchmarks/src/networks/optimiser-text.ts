@@ -1,3 +1,4 @@
+// Optimisers as one word and one number, for the profiles of suites.
 import type { OptimiserOptions } from "@widthwise/linearize";
 import { z } from "zod";
 

@@ -11,7 +11,7 @@ export const paramsSchema = z.object({
   /** of both hidden layers: parameters grow with its square */
   widths: z.array(positive).min(1),
   dataset: datasetParam,
-  /** examples a step */
+  /** examples per step */
   n: positive,
   /** examples of the reference set, and k, the coordinates of a low-rank step */
   references: positive,

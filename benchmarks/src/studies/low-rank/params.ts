@@ -5,7 +5,7 @@ import { tfjsBackends } from "../../networks/tfjs.ts";
 const positive = z.number().int().positive();
 const share = z.number().positive();
 
-export const referenceKinds = ["random", "balanced", "k-means", "leverage"] as const;
+const referenceKinds = ["random", "balanced", "k-means", "leverage"] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 
 /** What a profile of suites/low-rank.json holds. */

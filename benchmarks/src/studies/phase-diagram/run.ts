@@ -1,5 +1,6 @@
 // A ReLU student of one scale and imbalance, measured on its way, its first step held against float64.
 import { type Measurement, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
+import { listsOf } from "../../measuring/jobs/lists.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { firstStepCheck } from "../../networks/checks/first-step.ts";
 import { openKernels } from "../../networks/kernels.ts";
@@ -20,18 +21,6 @@ export async function runStudent(
     found.push(measurement);
     if (measurement.step === 1) check = firstStepCheck(start, network, data, rate);
   }
-  const listed = (key: keyof Measurement) => found.map((measurement) => measurement[key]);
-  return [
-    {
-      measures: {
-        steps: listed("step"),
-        trainLoss: listed("trainLoss"),
-        testLoss: listed("testLoss"),
-        kernelDistance: listed("kernelDistance"),
-        hamming: listed("hamming"),
-        parameterDistance: listed("parameterDistance"),
-      },
-      check,
-    },
-  ];
+  const { step: steps, ...lists } = listsOf(found);
+  return [{ measures: { steps, ...lists }, check }];
 }
