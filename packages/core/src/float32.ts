@@ -1,4 +1,7 @@
-// The float32 numbers on both sides of a float64 number.
+// The float32 numbers on both sides of a float64 number, and the largest of them.
+
+/** The largest float32. */
+export const float32Max = (2 - 2 ** -23) * 2 ** 127;
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);

@@ -1,10 +1,11 @@
-// Cholesky, eigenvalues and the power method on random positive definite matrices.
+// Cholesky, eigenvalues and the Lanczos process on random positive definite matrices.
 import {
   choleskyFactor,
   choleskySolve,
   cosine,
   distance,
   dot,
+  fillNormals,
   gramOfRows,
   kernelDistance,
   largestEigenvalue,
@@ -86,7 +87,7 @@ describe("cholesky", () => {
 });
 
 describe("eigenvalues", () => {
-  test("sum to the trace, ascend, and end with the power method's", () => {
+  test("sum to the trace, ascend, and end with the Lanczos process's", () => {
     fc.assert(
       fc.property(square, (made) => {
         const { n } = made;
@@ -96,11 +97,30 @@ describe("eigenvalues", () => {
         for (let i = 0; i < n; i++) trace += a[i * n + i];
         expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(trace, 9);
         expect([...values]).toEqual([...values].sort((p, q) => p - q));
-        // from below, by its bound
-        const largest = largestEigenvalue(a, n);
-        expect(largest).toBeLessThanOrEqual(values[n - 1] * (1 + 1e-12));
-        expect(largest).toBeGreaterThan(values[n - 1] * 0.9);
+        expect(Math.abs(largestEigenvalue(a, n) - values[n - 1])).toBeLessThanOrEqual(
+          1e-13 * n * values[n - 1],
+        );
       }),
     );
+  });
+
+  test("the largest, where the next is within a hundredth of it", () => {
+    const [n, d] = [120, 300];
+    const rows = new Float64Array(n * d);
+    fillNormals({ seed: 44, stream: 0 }, 0, rows);
+    const gram = gramOfRows(rows, n, d);
+    const values = symmetricEigenvalues(gram, n);
+    expect(values[n - 2] / values[n - 1]).toBeGreaterThan(0.99);
+    expect(largestEigenvalue(gram, n) / values[n - 1]).toBeCloseTo(1, 12);
+  });
+
+  test("the largest of a multiple of the identity, of rank one, and of zero", () => {
+    const n = 7;
+    const diagonal = (value: number) =>
+      Float64Array.from({ length: n * n }, (_, k) => (k % (n + 1) ? 0 : value));
+    expect(largestEigenvalue(diagonal(3), n)).toBeCloseTo(3, 14);
+    expect(largestEigenvalue(new Float64Array(n * n).fill(1), n)).toBeCloseTo(n, 13);
+    expect(largestEigenvalue(diagonal(0), n)).toBe(0);
+    expect(largestEigenvalue(Float64Array.of(5), 1)).toBeCloseTo(5, 14);
   });
 });

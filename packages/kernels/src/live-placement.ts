@@ -1,5 +1,5 @@
 // Live neurons placed in as many memories as they need, one after the other.
-import { LIVE_CHUNK, type LiveLaw, type LiveRows } from "@widthwise/core";
+import { LIVE_CHUNK, type LiveLaw, type LiveRows, needMemory } from "@widthwise/core";
 import { NoRoom } from "./arena.ts";
 import type { Engine, EngineAt } from "./engine.ts";
 import { givenRows } from "./live-given.ts";
@@ -20,13 +20,8 @@ export async function placeShards(
   const { n, width, p, twins, slots } = law;
   // a chunk has as many live neurons, on average, as fire at its first input, or more
   const bytes = liveLayout(n).bytesOfRow(given?.count ?? twins * p * Math.min(slots, LIVE_CHUNK));
-  const free = process.availableMemory();
-  const admit = (rows: number) => {
-    if (rows * bytes > free)
-      throw new RangeError(
-        `about ${rows} live neurons of width ${width} with n = ${n} need ${Math.ceil(rows * bytes)} bytes of memory, ${free} are free: choose a smaller width or n`,
-      );
-  };
+  const admit = (rows: number) =>
+    needMemory(rows * bytes, `about ${rows} live neurons of width ${width} with n = ${n}`);
   const sourceFrom = (engine: Engine, unit: number): RowSource =>
     given === undefined ? liveSampler(engine, law, unit, admit) : givenRows(engine.arena, given, law, unit);
   admit(given?.count ?? Math.floor(width * p));

@@ -1,5 +1,5 @@
 // The live neurons that one memory holds: neurons of consecutive slots, moved by the pass of assembly/live.ts.
-import type { LiveLaw, LiveRows } from "@widthwise/core";
+import { freeMemory, type LiveLaw, type LiveRows } from "@widthwise/core";
 import type { Engine } from "./engine.ts";
 import { BLOCK, jobs } from "./jobs/fields.ts";
 import { bytesOf, jobAt } from "./jobs/job.ts";
@@ -119,7 +119,7 @@ export function openShard(
       const stored = arena.f32(rows.z, count * np);
       if (copy === undefined) {
         rows.refill();
-        if (2 * rowBytes * count < process.availableMemory()) copy = stored.slice();
+        if (2 * rowBytes * count < freeMemory()) copy = stored.slice();
       } else stored.set(copy);
       scan(total);
     },

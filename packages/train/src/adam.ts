@@ -1,7 +1,7 @@
 // D. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, arXiv 1412.6980, Algorithm 1, with its rates.
 import { ProblemError } from "./check-problem.ts";
 import type { UpdateOf } from "./dense.ts";
-import type { Rule } from "./rules.ts";
+import { holds, type Rule } from "./rules.ts";
 
 const rates = { rate: 1e-3, decay1: 0.9, decay2: 0.999, epsilon: 1e-8 };
 
@@ -9,7 +9,11 @@ const rates = { rate: 1e-3, decay1: 0.9, decay2: 0.999, epsilon: 1e-8 };
 export const plainGradient: Rule = {
   wants: "nothing",
   atStart: () => false,
-  prepare: () => () => ({ status: "stepped" }),
+  prepare({ problem, options: { rate = rates.rate } }) {
+    // a step is held as α/(1 − β₁ᵗ), and moves z by at most √d times α(1 − β₁)/√(1 − β₂): §2.1
+    const status = holds((rate / (1 - rates.decay1)) * Math.sqrt(problem.d)) ? "stepped" : "diverged";
+    return () => ({ status });
+  },
 };
 
 /**

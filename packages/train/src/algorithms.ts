@@ -1,6 +1,6 @@
 // Every training algorithm by its name, and how a training run starts.
 import type { Backend } from "@widthwise/backends";
-import { normalTail, type Problem } from "@widthwise/core";
+import { needMemory, normalTail, type Problem } from "@widthwise/core";
 import { adamUpdate, plainGradient } from "./adam.ts";
 import { checkProblem, ProblemError } from "./check-problem.ts";
 import { denseTrainer } from "./dense.ts";
@@ -34,7 +34,7 @@ export interface Algorithm {
   readonly bothLayers?: boolean;
   /** its initial state can be drawn without the weights: timed runs start so, checked ones from shared weights */
   readonly sampled?: boolean;
-  /** bytes that the state takes at least, at so many bytes per number: what cannot fit is refused before it is allocated */
+  /** bytes that neurons or weights take at least, at so many bytes per number: what cannot fit is refused before it is allocated */
   readonly bytes: (problem: Pick<Problem, "n" | "d" | "width" | "shift">, wordBytes: number) => number;
   /** what `startTraining` calls after its checks */
   readonly start: (backend: Backend, problem: Problem, options: TrainerOptions) => Promise<Trainer>;
@@ -60,6 +60,9 @@ const adamBytes: Algorithm["bytes"] = (problem, wordBytes) =>
 /** z of the neurons that fire at the first input, and who fires; js keeps the initial z too. */
 const liveBytes: Algorithm["bytes"] = ({ n, width, shift }, wordBytes) =>
   width * normalTail(shift) * (wordBytes === 8 ? 20 * n + 24 : 4 * n + 4);
+
+/** Bytes of matrices [n, n] that every algorithm holds: K = X Xᵀ, and G or what it is made of. */
+const gramBytes = (n: number) => 16 * n * n;
 
 /** Every algorithm by its name. */
 export const algorithms: Record<string, Algorithm> = {
@@ -167,7 +170,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     oracle: "kernel-limit",
     atOnce: true,
-    bytes: ({ n }) => 16 * n * n,
+    bytes: () => 0,
     start: async (...run) => limitTrainer(...run),
   },
   "last-layer": {
@@ -186,7 +189,7 @@ export const algorithms: Record<string, Algorithm> = {
 
 /**
  * Starts a training run at its initial state. ProblemError when the problem's numbers, the options or the backend do not fit
- * the algorithm.
+ * the algorithm; NotEnoughMemory, before anything is allocated, when the state does not fit into what is free.
  */
 export async function startTraining(
   algorithm: Algorithm,
@@ -202,5 +205,10 @@ export async function startTraining(
     );
   if (options.train === "both" && !algorithm.bothLayers)
     throw new ProblemError(`${algorithm.name} trains the first layer alone, both are asked for`);
+  const wordBytes = backend.info.precision === "float64" ? 8 : 4;
+  needMemory(
+    algorithm.bytes(problem, wordBytes) + gramBytes(problem.n),
+    `${algorithm.name} at width ${problem.width} with n = ${problem.n}`,
+  );
   return algorithm.start(backend, problem, options);
 }

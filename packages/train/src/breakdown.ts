@@ -1,5 +1,22 @@
-// Why a training run cannot move, in words for its user.
+// Why a training run cannot move, or moves too far, in words for its user.
 import type { Problem } from "@widthwise/core";
+
+/**
+ * What the status of a run leaves open, with its losses before any step and after each, and the number `fired` [n] of neurons
+ * that fire at each input at its end; undefined where there is nothing to say. O(n²·d) at most.
+ */
+export function explainEnd(
+  status: string,
+  losses: readonly number[],
+  problem: Problem,
+  fired: ArrayLike<number>,
+): string | undefined {
+  if (status === "diverged") return "the steps are too large: choose a smaller rate";
+  const moved = losses.some((loss) => loss !== losses[0]);
+  if (moved && nothingFires(fired))
+    return "the steps are too large, no neuron fires at any input any more: choose a smaller rate";
+  return status === "breakdown" || nothingFires(fired) ? explainBreakdown(problem, fired) : undefined;
+}
 
 /**
  * Why the system of a Gauss–Newton step cannot be solved, from what the inputs show; `fired` [n] counts the neurons that

@@ -1,6 +1,6 @@
 // What other packages may use.
 export { type Algorithm, algorithms, startTraining } from "./algorithms.ts";
-export { explainBreakdown, nothingFires } from "./breakdown.ts";
+export { explainBreakdown, explainEnd, nothingFires } from "./breakdown.ts";
 export { ProblemError } from "./check-problem.ts";
 export { hashingDefaults, hashingStream } from "./fired-index.ts";
 export { FiredJacobian, shortCoordinates } from "./fired-jacobian.ts";

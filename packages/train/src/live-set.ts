@@ -12,6 +12,7 @@ import {
   liveStream,
   log,
   type NormalSource,
+  needMemory,
   normalUpperQuantile,
   outputSigns,
   type Problem,
@@ -43,6 +44,7 @@ class LiveSetBuilder {
 
   push(neuron: number, sign: number, z: ArrayLike<number>): void {
     if (this.count === this.#neuron.length) {
+      needMemory(16 * this.count * (this.#n + 2), `more than ${this.count} live neurons`);
       this.#neuron = grown(this.#neuron);
       this.#sign = grown(this.#sign);
       this.#z = grown(this.#z);

@@ -5,6 +5,7 @@ import {
   choleskyFactor,
   choleskyMacs,
   choleskySolve,
+  float32Max,
   largestEigenvalue,
   type Problem,
   type Solved,
@@ -28,7 +29,7 @@ export interface Tangent {
 }
 
 /** How u came about; without `outputs`, which the trainer adds. */
-type Taken = Omit<Step, "outputs"> & { readonly status: "stepped" | "breakdown" };
+type Taken = Omit<Step, "outputs"> & { readonly status: "stepped" | "breakdown" | "diverged" };
 
 /**
  * Turns the residual f − y [n] into output coefficients u [n], in place, at the batch's inputs; the others are
@@ -66,7 +67,10 @@ interface Start {
 export interface Coefficients {
   /** inputs that the next `take` uses, ascending: all of them without mini-batches */
   readonly batch: Int32Array;
-  /** u [n] ← coefficients of the residual f − y [n], in place, zero outside the batch; the weights then move by −Jᵀu. */
+  /**
+   * u [n] ← coefficients of the residual f − y [n], in place, zero outside the batch; the weights then move by −Jᵀu, where
+   * the status is `stepped`.
+   */
   take(u: Float64Array, tangent: Tangent): Taken;
   /** Back to the first batch. */
   restore(): void;
@@ -86,11 +90,23 @@ export function coefficientsOf(rule: Rule, start: Start): Coefficients {
       keepOnly(batch, u);
       const taken = direction(u, tangent, batch, batches.step);
       batches.next();
-      return taken;
+      return taken.status === "stepped" && !holds(reach(u, problem.width))
+        ? { ...taken, status: "diverged" }
+        : taken;
     },
     restore: () => batches.restore(),
   };
 }
+
+/** No weight of the first layer and no z moves by more than Σ|u_i|/√m, as inputs have length 1. */
+const reach = (u: Float64Array, width: number) =>
+  u.reduce((sum, value) => sum + Math.abs(value), 0) / Math.sqrt(width);
+
+/**
+ * Whether a float32 holds it: beyond, weights turn infinite and products into NaN, which some backends take for a neuron
+ * that does not fire. So that all backends end alike, those of float64 stop there too.
+ */
+export const holds = (move: number) => move < float32Max;
 
 /** u [n] ← 0 outside the batch. */
 function keepOnly(batch: Int32Array, u: Float64Array): void {

@@ -47,8 +47,11 @@ export interface Step {
    * the batch may be those of an earlier state.
    */
   readonly outputs: Float64Array;
-  /** `solved`: nothing is left to do, further steps change nothing */
-  readonly status: "stepped" | "breakdown" | "solved";
+  /**
+   * `solved`: nothing is left to do, further steps change nothing; `breakdown`: the system has no solution; `diverged`: the
+   * weights would move by more than a float32 holds. After the last two the state is as before.
+   */
+  readonly status: "stepped" | "breakdown" | "solved" | "diverged";
   /** how an iterative solve for the coefficients ended, where there was one */
   readonly inner?: Inner | undefined;
 }

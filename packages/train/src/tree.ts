@@ -125,7 +125,7 @@ export class TreeTrainer implements Trainer {
     this.#groupByNeuron();
     if (this.#rule.wants === "overlaps") this.#sumTangent();
     const taken = this.#coefficients.take(u, this.#tangent);
-    if (taken.status === "breakdown") return { outputs, ...taken };
+    if (taken.status !== "stepped") return { outputs, ...taken };
     scaleKernelRows(this.#kernel, u, this.#ku);
     const sets = this.#sets;
     if (this.#moves.length < sets.rows * n) this.#moves = new Float64Array(sets.rows * n);

@@ -1,6 +1,6 @@
 // Every algorithm on problems that it must refuse, and on hard ones that it must survive.
 import { norm, type Problem } from "@widthwise/core";
-import { algorithms, explainBreakdown, nothingFires, startTraining } from "@widthwise/train";
+import { algorithms, explainBreakdown, explainEnd, nothingFires, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
 import { madeProblem } from "./made-problem.ts";
 import { open } from "./open.ts";
@@ -84,6 +84,18 @@ describe.each(cases)("$name on $backend.info.name", ({ name, backend }) => {
     trainer.dispose();
   });
 
+  test("a width that no memory holds is refused before anything is allocated", async () => {
+    const problem = made({ width: 2 ** 50 });
+    const started = startTraining(algorithms[name], backend, problem);
+    if (name === "kernel-limit") (await started).dispose();
+    else
+      await expect(started).rejects.toThrow(
+        new RegExp(
+          `^${name} at width 1125899906842624 with n = 6: \\d+ GiB of memory are needed, [\\d.]+ GiB are`,
+        ),
+      );
+  });
+
   test.each([1, 2, 3, 255, 257])("width %i", async (width) => {
     const problem = made({
       n: 1,
@@ -98,4 +110,36 @@ describe.each(cases)("$name on $backend.info.name", ({ name, backend }) => {
     expect(Math.abs(found[0] - (await trainer.evaluate())[0])).toBeLessThan(1e-4);
     trainer.dispose();
   });
+});
+
+describe("a rate beyond float32", async () => {
+  const all = await Promise.all(["js", "wasm", "wasm-mt", "tfjs-cpu", "tfjs-wasm"].map((name) => open(name)));
+  const steppers = Object.values(algorithms).filter(({ atOnce }) => !atOnce);
+  const runs = steppers.flatMap(({ name, backends: only }) =>
+    all.filter(({ info }) => only?.includes(info.name) ?? true).map((backend) => ({ name, backend })),
+  );
+  test.each(runs)(
+    "$name on $backend.info.name: diverged, with the state as it was",
+    async ({ name, backend }) => {
+      for (const rate of [1e41, 1e300]) {
+        const trainer = await startTraining(algorithms[name], backend, base, { rate });
+        const before = Float64Array.from(await trainer.evaluate());
+        expect((await trainer.step()).status).toBe("diverged");
+        expect(Float64Array.from(await trainer.evaluate())).toEqual(before);
+        const fired = await trainer.fired();
+        expect(nothingFires(fired)).toBe(false);
+        expect(explainEnd("diverged", [1, 1], base, fired)).toMatch(/choose a smaller rate/);
+        trainer.dispose();
+      }
+    },
+  );
+  test.each(runs)(
+    "$name on $backend.info.name: a large one that it holds is taken",
+    async ({ name, backend }) => {
+      const trainer = await startTraining(algorithms[name], backend, base, { rate: 1e30 });
+      expect((await trainer.step()).status).toBe("stepped");
+      expect(norm(await trainer.evaluate())).toBeGreaterThan(1e20);
+      trainer.dispose();
+    },
+  );
 });

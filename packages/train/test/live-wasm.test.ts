@@ -145,7 +145,9 @@ test("what does not fit is refused with its bytes", async () => {
     width: 2 ** 50,
     shift: Math.sqrt(0.48 * Math.log(2 ** 50)),
   };
-  await expect(startTraining(algorithms["live-gn"], wasms[0], problem)).rejects.toThrow(/need \d+ bytes/);
+  await expect(startTraining(algorithms["live-gn"], wasms[0], problem)).rejects.toThrow(
+    /\d GiB of memory are needed/,
+  );
   // and the memory is as before
   const trainer = await startTraining(algorithms["live-gn"], wasms[0], shapes["n = 1"]);
   expect((await trainer.step()).status).toBe("stepped");

@@ -1,5 +1,5 @@
 // Gradients by finite differences, and the steps of Adam, of both layers and of hashing against the naive network's.
-import { distance, fillNormals, gramOfRows, norm } from "@widthwise/core";
+import { distance, fillNormals, gramOfRows, norm, symmetricEigenvalues } from "@widthwise/core";
 import { SimHash } from "@widthwise/sparse-tree";
 import {
   algorithms,
@@ -258,6 +258,32 @@ describe("lsh-gd", () => {
     });
     expect(distance(await trainer.evaluate(), naive.outputs())).toBeLessThan(1e-12 * norm(labels));
   });
+});
+
+test("the default rate of descent is 1/λ_max(G₀) to rounding, where the next eigenvalue is close", async () => {
+  const problem = madeProblem({ n: 120, d: 784, width: 1000, c: 0 });
+  const { inputs, n, d, width } = problem;
+  const network = await js.network(problem);
+  await network.forward();
+  const overlaps = await network.overlaps();
+  const values = symmetricEigenvalues(
+    gramOfRows(inputs, n, d).map((entry, k) => (entry * overlaps[k]) / width),
+    n,
+  );
+  expect(values[n - 2] / values[n - 1]).toBeGreaterThan(0.9);
+  const after = async (name: string, backend: typeof js, rate?: number) => {
+    const trainer = await startTraining(algorithms[name], backend, problem, { rate });
+    await trainer.step();
+    const outputs = Float64Array.from(await trainer.evaluate());
+    trainer.dispose();
+    return outputs;
+  };
+  for (const name of ["dense-gd", "tree-gd"]) {
+    const expected = await after(name, js, 1 / values[n - 1]);
+    expect(distance(await after(name, js), expected)).toBeLessThan(1e-11 * norm(expected));
+  }
+  for (const name of ["dense-gd", "live-gd"])
+    expect(await after(name, threads)).toEqual(await after(name, wasm));
 });
 
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("rate %s is refused", async (rate) => {

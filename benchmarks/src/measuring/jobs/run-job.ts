@@ -1,8 +1,8 @@
 // One job in a worker process, and what the jobs of a process share.
 import { createHash } from "node:crypto";
-import { freemem } from "node:os";
 import { join } from "node:path";
 import { type Backend, type BackendInfo, openBackend } from "@widthwise/backends";
+import { needMemory } from "@widthwise/core";
 import { DataError, type Dataset, datasets, type Examples, trainingExamples } from "@widthwise/data";
 import { judged } from "./cells.ts";
 import { type Context, type Job, type Measure, type Outcome, Skipped, type StudySettings } from "./study.ts";
@@ -20,7 +20,8 @@ export interface JobDone {
   readonly datasets: { name: string; sha256: string }[];
 }
 
-const MEMORY_SHARE = 0.85;
+/** Names of errors that say why a job cannot run here. */
+const skipping = ["Skipped", "NotEnoughMemory"];
 const opened = new Map<string, Backend>();
 const loaded = new Map<string, Dataset>();
 const chosen = new Map<string, Examples>();
@@ -42,7 +43,7 @@ export async function runJob(
     outcomes = (await (await measureOf(study)).run(job, context)).map(judged);
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    outcomes = [{ status: name === "Skipped" ? "skipped" : "error", reason: message }];
+    outcomes = [{ status: skipping.includes(name) ? "skipped" : "error", reason: message }];
   }
   return {
     outcomes,
@@ -97,10 +98,6 @@ function contextOf(settings: StudySettings, used: Used): Context {
         .digest();
       return Number(digest.readBigUInt64BE() >> 11n);
     },
-    needBytes(bytes) {
-      const free = freemem() * MEMORY_SHARE;
-      const gib = (value: number) => `${(value / 2 ** 30).toPrecision(3)} GiB`;
-      if (bytes > free) throw new Skipped(`needs ${gib(bytes)} and ${gib(free)} are free`);
-    },
+    needBytes: (bytes) => needMemory(bytes, "its state"),
   };
 }

@@ -59,7 +59,7 @@ export interface Context extends StudySettings {
   backend(name: string): Promise<Backend>;
   /** A seed of its own for whatever the parts name: equal parts and run seed give the same one. */
   seedOf(...parts: readonly (string | number)[]): number;
-  /** Skipped unless so many bytes are free. */
+  /** NotEnoughMemory, by which a job is skipped, unless so many bytes are free. */
   needBytes(bytes: number): void;
 }
 

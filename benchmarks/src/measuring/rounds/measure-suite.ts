@@ -1,6 +1,6 @@
 // The main loop: paired randomised rounds over all cells, each backend in a process of its own.
-import { freemem } from "node:os";
 import type { BackendInfo } from "@widthwise/backends";
+import { shortOfMemory } from "@widthwise/core";
 import { leastForInterval, planRounds, remainingSeconds, scheduleStream } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
@@ -32,8 +32,6 @@ export interface RunPlan {
 const ORACLE_WIDTH = 2 ** 16;
 /** A state above this many bytes is measured alone, in a process of its own. */
 const BIG_BYTES = 2 ** 29;
-/** A process that ran once before its cell is measured has paid for allocation and compilation; beyond, memory is short. */
-const MEMORY_SHARE = 0.85;
 
 /** Bytes that a cell's state takes; products are small. */
 function bytesOf(cell: CellSpec, data: TrainingData | undefined): number {
@@ -45,7 +43,6 @@ function bytesOf(cell: CellSpec, data: TrainingData | undefined): number {
   );
 }
 
-const gib = (bytes: number) => `${(bytes / 2 ** 30).toPrecision(3)} GiB`;
 const seriesOf = ({ kind, algorithm, backend, n, d, width }: CellSpec) =>
   kind === "products" ? `${algorithm} ${backend} ${n} ${d} ${width}` : `${algorithm} ${backend} ${n}`;
 
@@ -205,7 +202,12 @@ class Pass {
         limitNs: (this.#plan.budgetSeconds / 16) * 1e9,
       });
     } catch (error) {
-      prepared = { status: "error", reason: (error as Error).message };
+      const { name, message } = error as Error;
+      prepared = {
+        status: "error",
+        reason: message,
+        ...(name === "NotEnoughMemory" ? { skipped: true } : {}),
+      };
       await this.#replaceIfDead(cell.backend, host);
     }
     this.#slowest.set(seriesOf(cell), {
@@ -236,13 +238,11 @@ class Pass {
     return event?.kind === "prepared" ? event.prepared : undefined;
   }
 
-  /** Why a cell is not tried: it would take longer than the budget or more memory than there is. */
+  /** Why a cell is not tried: it would take more memory than there is, or longer than the budget. */
   #skipReason(cell: CellSpec): string | undefined {
     const { budgetSeconds, rounds, checkSteps, data } = this.#plan;
-    const bytes = bytesOf(cell, data);
-    const free = freemem() * MEMORY_SHARE;
-    if (bytes > free)
-      return `its state takes ${gib(bytes)} and ${gib(free)} are free: choose a smaller width or n, or a machine with more memory`;
+    const short = shortOfMemory(bytesOf(cell, data), "its state");
+    if (short !== undefined) return short;
     const before = this.#slowest.get(seriesOf(cell));
     if (before === undefined || rounds === 0) return undefined;
     // every algorithm here grows at most linearly with the width

@@ -1,6 +1,6 @@
 // A matrix product as a cell: entries against float64, its work, and its time.
 import type { Backend } from "@widthwise/backends";
-import { fillUniforms, resetCounters } from "@widthwise/core";
+import { fillUniforms, needMemory, resetCounters } from "@widthwise/core";
 import { scheduleStream } from "@widthwise/measure";
 import type { CellSpec } from "./spec.ts";
 import { type Specimen, timed } from "./specimen.ts";
@@ -11,6 +11,9 @@ const operandsStream = 7;
 export async function productSpecimen(cell: CellSpec, backend: Backend, seed: number): Promise<Specimen> {
   const orientation = cell.algorithm.slice("gemm-".length) as "nn" | "nt" | "tn";
   const shape = { orientation, rows: cell.n, inner: cell.d, cols: cell.width };
+  const numbers = shape.rows * shape.inner + shape.inner * shape.cols + shape.rows * shape.cols;
+  // operands on both sides
+  needMemory(8 * numbers, `a product of ${shape.rows} × ${shape.inner} × ${shape.cols}`);
   const a = operand(shape.rows * shape.inner, seed, 0);
   const b = operand(shape.inner * shape.cols, seed, 2 ** 40);
   const { value: product, ns } = await timed(() => backend.product(shape, a, b));

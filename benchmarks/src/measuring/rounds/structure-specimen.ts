@@ -1,5 +1,5 @@
 // One operation of a search structure as a cell: its answer against a scan of z, its visits, and its time.
-import { type Counters, resetCounters } from "@widthwise/core";
+import { type Counters, needMemory, resetCounters } from "@widthwise/core";
 import { collectGarbage, type Subject } from "@widthwise/measure";
 import { NeuronTrees, SimHash, SlackLists, structures, type ThresholdIndex } from "@widthwise/sparse-tree";
 import { hashingDefaults, hashingStream } from "@widthwise/train";
@@ -188,6 +188,7 @@ export function structureSpecimen(cell: CellSpec, data: TrainingData): Specimen 
   const problem = problemOf(cell, data);
   const { n, d, width } = problem;
   const { shift, seed, init } = problem;
+  needMemory(structureBytes(cell) + 8 * n * width, `${structure} at width ${width} with n = ${n}`);
   const name = JSON.stringify([n, d, width, shift, seed, init]);
   const shared = problems.take(name, () => new StructureProblem(problem));
   const at = shared.value;

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Backend, openBackend } from "@widthwise/backends";
 import { distance, norm } from "@widthwise/core";
 import { calibrate, describeTimer, floorNs, type Subject, takeSamples } from "@widthwise/measure";
-import { algorithms, explainBreakdown, nothingFires, startTraining, type Trainer } from "@widthwise/train";
+import { algorithms, explainEnd, startTraining, type Trainer } from "@widthwise/train";
 import { measurePeaks, openFmaProbe } from "../peaks.ts";
 import { serveRequests, tellParent } from "../process/protocol.ts";
 import { productSpecimen } from "./product-specimen.ts";
@@ -174,7 +174,8 @@ async function train(spec: TrainSpec): Promise<TrainRun> {
     run.status = "converged";
   run.peakBytes = process.resourceUsage().maxRSS * 1024;
   const fired = await trainer.fired();
-  if (run.status === "breakdown" || nothingFires(fired)) run.reason = explainBreakdown(problem, fired);
+  const reason = explainEnd(run.status, run.losses, problem, fired);
+  if (reason !== undefined) run.reason = reason;
   if (test) trained = trainer;
   else trainer.dispose();
   return run;
