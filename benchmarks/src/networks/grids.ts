@@ -1,6 +1,8 @@
 // Products of lists of networks: a job per network and round, each on examples and from a start of its own.
+
 import { z } from "zod";
 import type { CellIdentity } from "../measuring/jobs/study.ts";
+import { upTo } from "../measuring/jobs/up-to.ts";
 import { activationName, type Data, parametrisationName, type Task } from "./task.ts";
 import { tfjsBackends } from "./tfjs.ts";
 
@@ -101,7 +103,7 @@ export function gridJobs<Params extends GridParams>(
   cost: (point: Point) => number,
 ) {
   const [backend] = rest.backends;
-  return Array.from({ length: seeds }, (_, round) =>
+  return upTo(seeds).flatMap((round) =>
     pointsOf(grids, { n, unseen, mostSteps, loss }).map((point) => ({
       ...rest,
       ...point,
@@ -110,5 +112,5 @@ export function gridJobs<Params extends GridParams>(
       process: backend,
       cost: cost(point),
     })),
-  ).flat();
+  );
 }

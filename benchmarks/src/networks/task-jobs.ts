@@ -1,5 +1,7 @@
 // Jobs of a study that trains on tasks: those of one task and seed stand together, and have the same examples and start.
+
 import type { Context, Job, Outcome } from "../measuring/jobs/study.ts";
+import { upTo } from "../measuring/jobs/up-to.ts";
 import { type OpenTask, openTask } from "./open-task.ts";
 import type { Task } from "./task.ts";
 import { onTfjs } from "./tfjs.ts";
@@ -33,7 +35,7 @@ export function taskJobs<Own, S extends Seeded, Rest>(
     const { seeds, optimisers: _, ...task } = seeded;
     const { name, n, width } = task;
     const runs = runsOf(seeded);
-    return Array.from({ length: seeds }, (_, round) =>
+    return upTo(seeds).flatMap((round) =>
       runs.map(({ algorithm, params, cost = 1 }) => ({
         ...rest,
         cell: { algorithm, backend, n, width, params: { task: name, ...params } },
@@ -42,7 +44,7 @@ export function taskJobs<Own, S extends Seeded, Rest>(
         cost,
         task,
       })),
-    ).flat();
+    );
   });
 }
 

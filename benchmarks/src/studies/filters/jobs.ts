@@ -1,5 +1,7 @@
 // Jobs of the study of filters: every α of both networks, from every seed.
+
 import { combinations } from "../../measuring/jobs/combinations.ts";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 type Net =
@@ -11,7 +13,7 @@ export function jobsOf({ alphas, seeds, lenet, cnn, n, ...common }: Params) {
     ...(lenet ? [{ kind: "lenet" as const, ...lenet }] : []),
     ...(cnn ? [{ kind: "cnn" as const, ...cnn }] : []),
   ];
-  const numbers = Array.from({ length: seeds }, (_, k) => k + 1);
+  const numbers = upTo(seeds).map((k) => k + 1);
   return combinations({ seed: numbers, net: nets, alpha: alphas }).map(({ seed, net, alpha }) => ({
     ...common,
     cell: {

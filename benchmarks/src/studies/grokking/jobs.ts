@@ -1,4 +1,5 @@
 // Jobs of the study of grokking: a grid over τ and α seed by seed, then other settings on a few α.
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params, Setting } from "./params.ts";
 
 type Part = "grid" | "trial";
@@ -21,9 +22,11 @@ export function jobsOf({ grid, seeds, setting: own, trials, mostSteps, ...traini
     };
   };
   return [
-    ...Array.from({ length: seeds }, (_, k) => k + 1).flatMap((seed) =>
-      grid.flatMap(({ tau, alphas }) => alphas.map((alpha) => job("grid", own, { tau, alpha, seed }))),
-    ),
+    ...upTo(seeds)
+      .map((k) => k + 1)
+      .flatMap((seed) =>
+        grid.flatMap(({ tau, alphas }) => alphas.map((alpha) => job("grid", own, { tau, alpha, seed }))),
+      ),
     ...trials.settings.flatMap((setting) =>
       trials.alphas.map((alpha) => job("trial", setting, { tau: trials.tau, alpha, seed: 1 })),
     ),

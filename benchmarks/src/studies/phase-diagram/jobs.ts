@@ -1,5 +1,7 @@
 // Jobs of the study of the phase diagram: one per scale τ, imbalance δ and seed.
+
 import { figureOneB } from "@widthwise/dynamics";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import { gridValues, type Params } from "./params.ts";
 
 /** Of the paper's runs: 100, 101, … */
@@ -21,7 +23,7 @@ export function jobsOf(params: Params) {
   const off = besides.map((point) => ({ ...point, checkpoints: checkpointsOf(params, 0, 0) }));
   return [...grid, ...off].flatMap(({ logScale, delta, checkpoints }) => {
     const scale = Number((10 ** logScale).toPrecision(6));
-    return Array.from({ length: seeds }, (_, k) => ({
+    return upTo(seeds).map((k) => ({
       cell: {
         algorithm: "student-gd",
         backend: "wasm",

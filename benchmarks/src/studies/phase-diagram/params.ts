@@ -1,5 +1,7 @@
 // What the study of the phase diagram may be asked for.
+
 import { z } from "zod";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 
 const positive = z.number().int().positive();
 /** Values from, …, to. */
@@ -35,7 +37,5 @@ export type Params = z.infer<typeof paramsSchema>;
 export function gridValues({ from, to, count }: z.infer<typeof grid>): number[] {
   if (count === 1) return [from];
   // rounded, so that a middle of −1 and 1 is 0
-  return Array.from({ length: count }, (_, k) =>
-    Number((from + ((to - from) * k) / (count - 1)).toPrecision(12)),
-  );
+  return upTo(count).map((k) => Number((from + ((to - from) * k) / (count - 1)).toPrecision(12)));
 }

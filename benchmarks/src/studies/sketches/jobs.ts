@@ -1,5 +1,7 @@
 // Jobs of the study of sketches: plain conjugate gradients, sketches by many keys, and all solvers on the clock.
+
 import type { Kind } from "@widthwise/sketch";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 export function jobsOf({ embeddings, times }: Params) {
@@ -48,7 +50,7 @@ function timeJobs({ data: names, n: ns, d, width, kinds, ratio, sketchUpTo, roun
   return names.flatMap((data) =>
     ns.flatMap((n) => {
       const sketched = n <= sketchUpTo;
-      return Array.from({ length: rounds }, (_, round) => ({
+      return upTo(rounds).map((round) => ({
         part,
         cell: { algorithm: "cholesky", n, d, width, params: { part, data } },
         timed: true,

@@ -1,8 +1,9 @@
 // Jobs of the study of the student's cost: every width in every round.
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 export const jobsOf = ({ rounds, widths, n, d, ...common }: Params) =>
-  Array.from({ length: rounds }, (_, round) =>
+  upTo(rounds).flatMap((round) =>
     widths.map((width) => ({
       ...common,
       cell: { algorithm: "student-gd", backend: "wasm", n, d, width },
@@ -11,6 +12,6 @@ export const jobsOf = ({ rounds, widths, n, d, ...common }: Params) =>
       process: "student",
       cost: width * Math.max(...common.checkpoints),
     })),
-  ).flat();
+  );
 
 export type StudentCostJob = ReturnType<typeof jobsOf>[number];

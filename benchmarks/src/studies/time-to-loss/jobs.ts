@@ -1,6 +1,8 @@
 // Jobs of the study of time to a residual: every algorithm on every backend, in rounds, grid by grid.
+
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 /** A state above this many bytes is trained in a process of its own, so that it meets and leaves a clean memory. */
@@ -34,7 +36,7 @@ export function jobsOf(params: Params) {
       const bytes = algorithms[algorithm].bytes(problem, backend === "js" ? 8 : 4);
       const name = `${algorithm} ${backend} ${n} ${width} ${rate ?? ""}`;
       const varied: { rate?: number } = rate === undefined ? {} : { rate };
-      return Array.from({ length: grid.rounds }, (_, round) => ({
+      return upTo(grid.rounds).map((round) => ({
         cell: { algorithm, backend, n, width, params: { dataset, shift, ...varied } },
         timed: true,
         round,

@@ -1,7 +1,9 @@
 // Cells with next to nothing in them, so that what remains is the cost of running cells at all; with faults on request.
+
 import { appendFileSync } from "node:fs";
 import { z } from "zod";
 import type { Measure } from "../../measuring/jobs/study.ts";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 
 const count = z.number().int().nonnegative();
 export const paramsSchema = z.object({
@@ -16,7 +18,7 @@ export const paramsSchema = z.object({
 type Params = z.infer<typeof paramsSchema>;
 
 const jobsOf = ({ cells, milliseconds, trace, failing }: Params) =>
-  Array.from({ length: cells }, (_, index) => ({
+  upTo(cells).map((index) => ({
     cell: { algorithm: "nothing", params: { index } },
     milliseconds,
     trace,

@@ -4,6 +4,7 @@ import { UsageError } from "../../exit-codes.ts";
 import { gridOf, MOST_WIDTH } from "../../grids.ts";
 import { groupOf, jobName } from "../../measuring/jobs/cells.ts";
 import type { StudyPlan } from "../../measuring/jobs/plan.ts";
+import { counted } from "../../measuring/jobs/up-to.ts";
 import { partOf } from "../../measuring/shard.ts";
 import { oneOf } from "../../names.ts";
 import { measureOf } from "../../studies/measured.ts";
@@ -56,10 +57,22 @@ export async function planStudy(
   const parsed = measure.params.safeParse(params);
   if (!parsed.success)
     throw new UsageError(`parameters of ${name} are not accepted:\n${z.prettifyError(parsed.error)}`);
+  for (const [parameter, value] of Object.entries(params))
+    refuseTwice(`parameter ${parameter} of ${name}`, value);
   const settings = { seed, threads, dataDir };
-  const jobs = partOf(shard, measure.jobs(parsed.data, settings), groupOf);
+  const all = counted(() => measure.jobs(parsed.data, settings));
+  const jobs = partOf(shard, all, groupOf);
   if (new Set(jobs.map(jobName)).size !== jobs.length) throw new Error(`jobs of ${name} repeat`);
   return { study, params, jobs, settings };
+}
+
+/** A value that stands twice in a list would be the same job twice. */
+function refuseTwice(what: string, value: unknown): void {
+  if (!Array.isArray(value)) return;
+  const texts = value.map((one) => JSON.stringify(one));
+  const twice = texts.find((text, k) => texts.indexOf(text) < k);
+  if (twice !== undefined)
+    throw new UsageError(`${what} holds ${twice} twice: accepted are values that differ`);
 }
 
 /** The text as a value of the kind that a parameter has: text, a number also as 2^k, a list by commas and ranges, or JSON. */

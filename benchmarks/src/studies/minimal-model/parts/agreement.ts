@@ -1,14 +1,16 @@
 // How far an exact solution is from the same flow integrated.
+
 import { norm } from "@widthwise/core";
 import { integrate, type MinimalModel, packNeuron, type State, whitenedFlow } from "@widthwise/dynamics";
 import type { Outcome } from "../../../measuring/jobs/study.ts";
+import { upTo } from "../../../measuring/jobs/up-to.ts";
 
 /** Aim of the comparison: absolute, for states of order one. */
 const AGREEMENT = 1e-9;
 
 /** `points` times up to `until`, evenly in their logarithm. */
 export function logTimes(until: number, points: number, from = until / 1000): number[] {
-  return Array.from({ length: points }, (_, k) => until * (until / from) ** (k / (points - 1) - 1));
+  return upTo(points).map((k) => until * (until / from) ** (k / (points - 1) - 1));
 }
 
 /**

@@ -1,5 +1,7 @@
 // Random initial states, exact against integrated, and how often a changes its sign.
+
 import { exactSolution } from "@widthwise/dynamics";
+import { upTo } from "../../../measuring/jobs/up-to.ts";
 import { agreement, farthest } from "./agreement.ts";
 import { drawnState } from "./drawn-state.ts";
 import { part } from "./part.ts";
@@ -7,7 +9,7 @@ import { part } from "./part.ts";
 export const randomStates = part({
   cases({ random: { cases: all, batches } }) {
     const cases = Math.ceil(all / batches);
-    return Array.from({ length: batches }, (_, batch) => ({ params: { batch }, cases, cost: cases / 1000 }));
+    return upTo(batches).map((batch) => ({ params: { batch }, cases, cost: cases / 1000 }));
   },
   run({ params: { batch }, cases }, context) {
     let worst = 0;
