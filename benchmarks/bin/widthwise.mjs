@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command `widthwise`, in JavaScript that every Node reads. What it starts is TypeScript, which Node runs from 22.18 on: an older
-// Node hands over to the one that `npm ci` installs, and where there is none says what is accepted.
+// The command `widthwise`, in JavaScript that every Node reads. What it starts is TypeScript with `using`, which Node runs from 24 on: an
+// older Node hands over to the one that `npm ci` installs, and where there is none says what is accepted.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -34,13 +34,14 @@ function handOver(node) {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
-if (process.features.typescript) await import("../src/cli.ts");
+const runsIt = process.features.typescript && Number(process.versions.node.split(".")[0]) >= 24;
+if (runsIt) await import("../src/cli.ts");
 else {
   const node = process.env[HANDED_OVER] === undefined ? installedNode() : undefined;
   if (node !== undefined) handOver(node);
   else {
     process.stderr.write(
-      `widthwise: this is Node ${process.version}, which does not run TypeScript: accepted is Node 22.18 or newer\n`,
+      `widthwise: this is Node ${process.version}${process.features.typescript === false ? " without its type stripping" : ""}: accepted is Node 24 or newer\n`,
     );
     process.exitCode = 2;
   }

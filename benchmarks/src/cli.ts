@@ -31,7 +31,7 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
     load: () => import("./verbs/compare.ts"),
   },
   gate: {
-    about: "what CI calls: exit 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 invalid",
+    about: "what CI calls: exit 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 invalid, 5 a fault",
     load: () => import("./verbs/gate.ts"),
   },
   merge: {

@@ -1,13 +1,15 @@
 // The command itself: under which Node it runs, what it loads, how it ends, and commands as text.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { quoted } from "../src/command-line.ts";
+import { childrenOf } from "../src/measuring/sweep/children.ts";
 import { commandFile, workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
@@ -26,7 +28,7 @@ async function loading(...words: string[]): Promise<{ stdout: string; loaded: st
   return { stdout, loaded: urls.map((url) => relative(workspaceRoot, fileURLToPath(url))) };
 }
 
-describe("a Node that does not run TypeScript", () => {
+describe("a Node that does not run the sources", () => {
   const oldNode = (file: string, ...words: string[]) =>
     execa(process.execPath, ["--no-strip-types", file, ...words], { reject: false });
 
@@ -36,11 +38,31 @@ describe("a Node that does not run TypeScript", () => {
     expect(exitCode).toBe(2);
   });
 
+  test("hands on its signals, and ends with the command", async () => {
+    const running = oldNode(
+      commandFile,
+      "sweep",
+      "trivial-cells",
+      "--set",
+      "milliseconds=100",
+      "--output",
+      scratch(),
+    );
+    const { pid = 0 } = running;
+    while (childrenOf(pid).length === 0) await sleep(20);
+    const [started] = childrenOf(pid);
+    running.kill("SIGTERM");
+    expect((await running).exitCode).toBe(128 + constants.signals.SIGTERM);
+    expect(() => process.kill(started, 0)).toThrow("ESRCH");
+  });
+
   test("says which is accepted where none is installed: exit 2", async () => {
     const alone = join(scratch(), "widthwise.mjs");
     copyFileSync(commandFile, alone);
     const { exitCode, stdout, stderr } = await oldNode(alone, "--version");
-    expect(stderr).toMatch(/^widthwise: this is Node v[\d.]+, .*: accepted is Node 22\.18 or newer$/);
+    expect(stderr).toMatch(
+      /^widthwise: this is Node v[\d.]+ without its type stripping: accepted is Node 24 or newer$/,
+    );
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 });

@@ -97,6 +97,7 @@ function gateTiming(file: string | undefined, { base, renew }: GateOptions): voi
   const head = readResult(file);
   const comparison = compareResults(resultOf(base, head.suite), head);
   printComparison(comparison);
-  const codes = { better: 0, same: 0, worse: 1, inconclusive: 3, invalid: 4 } as const;
+  const { ok, failed, inconclusive, invalid } = exitCodes;
+  const codes = { better: ok, same: ok, worse: failed, inconclusive, invalid } as const;
   process.exitCode = codes[comparison.verdict];
 }

@@ -1,5 +1,5 @@
 // A verb of the command line: a command whose options are a table, and which remembers what the user wrote for them.
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import type { OptionTable } from "./option.ts";
 
 /** What the user wrote for each option that was given, by its name without dashes; null where an option has no value. */
@@ -20,6 +20,13 @@ export class Verb extends Command {
       });
     }
     this.exitOverride();
+    // that an option which is either given or not is not given by default goes without saying
+    const { optionDescription } = Help.prototype;
+    this.configureHelp({
+      optionDescription(option) {
+        return option.isBoolean() ? option.description : optionDescription.call(this, option);
+      },
+    });
   }
 
   /** In the order of the help text. */
