@@ -4,7 +4,7 @@ import { InvalidResult } from "@widthwise/measure";
 import { CommanderError } from "commander";
 import { exitCodes, UsageError } from "../src/exit-codes.ts";
 import type { Verb } from "../src/verbs/options/verb.ts";
-import { tellOn } from "../src/verbs/speak.ts";
+import { tellOn } from "../src/verbs/output/speak.ts";
 
 /** Thrown by what the callers of this file put in place of measuring: everything before it was accepted. */
 export class Reached extends Error {

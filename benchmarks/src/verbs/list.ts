@@ -2,16 +2,15 @@
 import { json } from "./options/common-options.ts";
 import { oneName } from "./options/readers.ts";
 import { Verb } from "./options/verb.ts";
-import type { JsonDestination } from "./options/writable.ts";
 
 const kinds = ["suites", "algorithms", "backends", "datasets"] as const;
+type Kind = (typeof kinds)[number];
 
 export const verb = () =>
   new Verb("list", { json })
     .argument("[kind]", `${kinds.join(", ")}; default: all of them`, (kind) =>
       oneName("kind of thing", kinds)("", kind),
     )
-    .action(
-      async (kind: (typeof kinds)[number] | undefined, options: { json?: JsonDestination | undefined }) =>
-        (await import("./actions/list-all.ts")).listAll(kind === undefined ? kinds : [kind], options.json),
+    .does(async ({ json }, _, kind: Kind | undefined) =>
+      (await import("./actions/list-all.ts")).listAll(kind === undefined ? kinds : [kind], json),
     );

@@ -1,13 +1,13 @@
 // `merge`: joins shards.
-import { option } from "./options/option.ts";
+import { required } from "./options/option.ts";
 import { Verb } from "./options/verb.ts";
-import { type JsonDestination, jsonDestination } from "./options/writable.ts";
+import { jsonDestination } from "./output/writable.ts";
+
+const json = required("--json <file>", "where to write the joined result", jsonDestination);
 
 export const verb = () =>
-  new Verb("merge", {
-    json: option("--json <file>", "where to write the joined result", jsonDestination).makeOptionMandatory(),
-  })
+  new Verb("merge", { json })
     .argument("<shards...>", "result files written with --shard")
-    .action(async (files: string[], { json }: { json: JsonDestination }) =>
+    .does(async ({ json }, _, files: string[]) =>
       (await import("./actions/merge-shards.ts")).mergeFiles(files, json),
     );

@@ -5,6 +5,4 @@ import { Verb } from "./options/verb.ts";
 export const verb = () =>
   new Verb("report", {
     check: flag("--check", "write nothing; exit 1 when something checked in is stale or was edited"),
-  }).action(async ({ check }: { check: boolean }) =>
-    (await import("./actions/write-reports.ts")).writeReports(check),
-  );
+  }).does(async ({ check }) => (await import("./actions/write-reports.ts")).writeReports(check));

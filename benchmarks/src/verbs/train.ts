@@ -1,8 +1,8 @@
 // `train`: trains networks and tells how it went.
-import { type TrainOptions, trainOptions } from "./options/train-options.ts";
+import { trainOptions } from "./options/train-options.ts";
 import { Verb } from "./options/verb.ts";
 
 export const verb = () =>
-  new Verb("train", trainOptions).action(async (options: TrainOptions) =>
+  new Verb("train", trainOptions).does(async (options) =>
     (await import("./actions/train-networks.ts")).trainNetworks(options),
   );

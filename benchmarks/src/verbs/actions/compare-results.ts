@@ -1,7 +1,7 @@
 // What `compare` does.
 import { compareResults } from "@widthwise/measure";
 import { exitCodes } from "../../exit-codes.ts";
-import type { JsonDestination } from "../options/writable.ts";
+import type { JsonDestination } from "../output/writable.ts";
 import { printComparison } from "./print-comparison.ts";
 import { resultOf } from "./result-source.ts";
 

@@ -5,8 +5,8 @@ import { backendNames } from "@widthwise/backends";
 import { describeMachine, describeRuntime, describeTimer } from "@widthwise/measure";
 import { Progress } from "../../measuring/progress.ts";
 import { startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
-import type { JsonDestination } from "../options/writable.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
+import type { JsonDestination } from "../output/writable.ts";
 
 /** Measures peaks and opens every backend, each in a process of its own; prints what was found. */
 export async function examineMachine({

@@ -9,8 +9,8 @@ import type { Shard } from "../../measuring/shard.ts";
 import type { Tell } from "../../telling/tell.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
-import { checkWritable } from "../options/writable.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
+import { checkWritable } from "../output/writable.ts";
 import { warnUnknownCommit } from "./warn-unknown-commit.ts";
 
 /** The folder of a run's files, which can be written; nothing is yet. */

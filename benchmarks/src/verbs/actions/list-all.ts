@@ -4,8 +4,8 @@ import { DataError, datasets } from "@widthwise/data";
 import { algorithms } from "@widthwise/train";
 import { heading, paragraph, table } from "../../page/document.ts";
 import { printText } from "../../page/text.ts";
-import type { JsonDestination } from "../options/writable.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
+import type { JsonDestination } from "../output/writable.ts";
 import { listSuites } from "./list-suites.ts";
 import type { Listed } from "./listed.ts";
 
@@ -16,23 +16,18 @@ const listings = {
   datasets: listDatasets,
 };
 
-/** Prints the kinds of things that are asked for, and writes them to a file where one is named. */
+const titles = { suites: "suites", algorithms: "algorithms", backends: "backends", datasets: "data sets" };
+
+/** Tells what there is of each kind, as tables and, where a place is named, as JSON. */
 export async function listAll(
   kinds: readonly (keyof typeof listings)[],
-  json?: JsonDestination,
+  json: JsonDestination | undefined,
 ): Promise<void> {
-  const found: [string, Listed][] = [];
+  const found: [keyof typeof listings, Listed][] = [];
   for (const kind of kinds) found.push([kind, await listings[kind]()]);
   const data = Object.fromEntries(found.map(([kind, { data }]) => [kind, data]));
   json?.write(`${JSON.stringify({ schema: "widthwise-list/1", ...data }, null, 1)}\n`);
-  speak(
-    printText(
-      found.flatMap(([kind, { blocks }]) => [
-        heading(2, kind === "datasets" ? "data sets" : kind),
-        ...blocks,
-      ]),
-    ).trimEnd(),
-  );
+  speak(printText(found.flatMap(([kind, { blocks }]) => [heading(2, titles[kind]), ...blocks])).trimEnd());
 }
 
 function listAlgorithms(): Listed {

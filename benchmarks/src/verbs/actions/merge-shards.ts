@@ -4,7 +4,7 @@ import { UsageError } from "../../exit-codes.ts";
 import { derivedOf } from "../../measuring/derive.ts";
 import { combined } from "../../measuring/jobs/assemble-study.ts";
 import { kindOf } from "../../suites.ts";
-import type { JsonDestination } from "../options/writable.ts";
+import type { JsonDestination } from "../output/writable.ts";
 
 /** Joins the shards in these files and writes the result to another. */
 export function mergeFiles(files: readonly string[], json: JsonDestination): void {

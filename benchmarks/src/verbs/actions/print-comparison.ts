@@ -1,7 +1,7 @@
 // A comparison as text: what was held against what, the thresholds, a line per series and per cell that is not the same, the verdict.
 import { type Comparison, seriesName } from "@widthwise/measure";
 import { interval, percent, slopeInterval } from "../../page/units.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
 
 type Source = Comparison["base"];
 type Interval = Comparison["series"][number]["level"]["estimate"];

@@ -1,7 +1,7 @@
 // Training runs as text for the terminal.
 
 import type { TestRun, TrainRun } from "../../measuring/rounds/requests.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
 
 const milliseconds = (ns: number) => `${(ns / 1e6).toPrecision(4)} ms`;
 

@@ -17,7 +17,7 @@ import { startJobProcess } from "../../studies/start-job-process.ts";
 import type { Suite } from "../../suites.ts";
 import { DEFAULT_SHARDS, type SweepOptions } from "../options/sweep-options.ts";
 import type { Written } from "../options/verb.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
 import { destinationOf, finishRun } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
 import { studyResult } from "./run-study.ts";

@@ -17,7 +17,7 @@ import { startJobProcess } from "../../studies/start-job-process.ts";
 import { loadSuite, type Suite, suiteNames } from "../../suites.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
 import type { Written } from "../options/verb.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
 import { planStudy } from "./plan-study.ts";
 import { planSuite } from "./plan-suite.ts";
 

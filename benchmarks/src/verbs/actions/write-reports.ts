@@ -4,7 +4,7 @@ import { exitCodes } from "../../exit-codes.ts";
 import { writeAll } from "../../publish/generate.ts";
 import { staleFiles } from "../../publish/stale.ts";
 import { workspaceRoot } from "../../workspace.ts";
-import { speak } from "../speak.ts";
+import { speak } from "../output/speak.ts";
 
 /** Writes everything that follows from the measurements, or with `check` says what of it is not as it would be written. */
 export async function writeReports(check: boolean): Promise<void> {

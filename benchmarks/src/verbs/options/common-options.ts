@@ -1,7 +1,7 @@
 // Options that nearly every verb has.
 import { wholeNumber } from "../../grids.ts";
+import { type JsonDestination, jsonDestination, outputFolder } from "../output/writable.ts";
 import { flag, option, type Values } from "./option.ts";
-import { type JsonDestination, jsonDestination, outputFolder } from "./writable.ts";
 
 export const json = option(
   "--json <file>",

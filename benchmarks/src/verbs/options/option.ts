@@ -27,6 +27,11 @@ export function option<T>(flags: string, about: string, read: Reader<T>, fallbac
   return made.default(fallback, Array.isArray(fallback) ? fallback.join(",") : undefined);
 }
 
+/** An option that must be given. */
+export function required<T>(flags: string, about: string, read: Reader<T>): TypedOption<T> {
+  return (option(flags, about, read) as TypedOption<T>).makeOptionMandatory();
+}
+
 /** An option that is given or not. */
 export function flag(flags: string, about: string): TypedOption<boolean> {
   return new TypedOption<boolean>(flags, about).default(false);

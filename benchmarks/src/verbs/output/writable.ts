@@ -14,7 +14,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { writeWhole } from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
 import type { Reader } from "../../grids.ts";
-import { speak, tellOn } from "../speak.ts";
+import { speak, tellOn } from "./speak.ts";
 
 /** The file's full path; UsageError unless a file can be written there. Leaves nothing behind. */
 export function checkWritable(file: string): string {
