@@ -72,10 +72,8 @@ test("--version is the package's version, and loads no verb", async () => {
   expect(stdout).toBe(
     JSON.parse(readFileSync(join(workspaceRoot, "benchmarks/package.json"), "utf8")).version,
   );
-  expect(loaded.filter((module) => /\/src\//.test(module))).toEqual([
-    "benchmarks/src/cli.ts",
-    "benchmarks/src/exit-codes.ts",
-  ]);
+  expect(loaded).toContain("benchmarks/src/cli.ts");
+  expect(loaded.filter((module) => /src\/verbs|^packages/.test(module))).toEqual([]);
 });
 
 const verbs = "run sweep verify train compare gate merge report list doctor".split(" ");
@@ -96,15 +94,6 @@ test("help VERB and VERB --help are the same, and widthwise --help names every v
   );
   expect(one.stdout).toBe(other.stdout);
   for (const verb of verbs) expect(all.stdout).toMatch(new RegExp(`^  ${verb} +\\w`, "m"));
-});
-
-test("a fault of the program: exit 5, with its stack", async () => {
-  const planted = "data:text/javascript,JSON.parse = () => { throw new Error('planted') }";
-  const { exitCode, stdout, stderr } = await widthwise(["run", "cpi"], {
-    env: { NODE_OPTIONS: `--import="${planted}"` },
-  });
-  expect(stderr).toMatch(/^widthwise: Error: planted\n\s+at /);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "" });
 });
 
 test("a word that is quoted reaches a program as it was", () => {
