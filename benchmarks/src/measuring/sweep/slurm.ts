@@ -45,7 +45,7 @@ async function slurm(program: string, words: readonly string[], input = ""): Pro
 }
 
 /** Before anything is submitted: sbatch itself would wait minutes for a controller that is not there. */
-export async function checkSlurm(): Promise<void> {
+async function checkSlurm(): Promise<void> {
   const said = await slurm("scontrol", ["ping"]);
   if (!/ is UP/.test(said)) throw new UsageError(`Slurm's controller does not answer: ${said}; ${remedy}`);
 }
