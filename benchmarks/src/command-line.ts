@@ -10,7 +10,7 @@ export function commandOf(words: readonly string[]): string {
   return ["npx", "widthwise", ...words].map(quoted).join(" ");
 }
 
-/** The command that this process was called by, without --resume: what it measured, it measures again when it is called so. */
+/** The command that this process was called by, without --resume and --fresh: what it measured, it measures again when it is called so. */
 export function ownCommand(): string {
-  return commandOf(process.argv.slice(2).filter((word) => word !== "--resume"));
+  return commandOf(process.argv.slice(2).filter((word) => word !== "--resume" && word !== "--fresh"));
 }

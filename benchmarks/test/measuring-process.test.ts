@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { engineFlags } from "../src/measuring/process/engine-flags.ts";
 import { lastWords } from "../src/measuring/process/last-words.ts";
 import { LastingProcess, MOST_DEATHS } from "../src/measuring/process/lasting-process.ts";
 import { MeasuringProcess, ProcessGone } from "../src/measuring/process/measuring-process.ts";
@@ -125,3 +126,15 @@ test.each([
   ],
   ["a\nb\nBus error\nin libtensorflow", "b Bus error in libtensorflow"],
 ])("last words of %j", (stderr, words) => expect(lastWords(stderr)).toBe(words));
+
+test.each([
+  [
+    ["--max-old-space-size=99", "--require", "a.cjs"],
+    ["--max-old-space-size=99", "--require", "a.cjs"],
+  ],
+  [["--input-type=module", "--eval", "code", "--expose-gc"], ["--expose-gc"]],
+  [
+    ["-p", "code", "--import=a.ts", "--inspect-brk", "--no-opt"],
+    ["--import=a.ts", "--no-opt"],
+  ],
+])("children of %j get %j", (flags, inherited) => expect(engineFlags(flags)).toEqual(inherited));

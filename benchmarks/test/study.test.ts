@@ -7,6 +7,7 @@ import { cellName, type Result, readResult } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { jobName } from "../src/measuring/jobs/cells.ts";
+import { sealed } from "../src/measuring/sealed.ts";
 import { answered, questionsPage } from "../src/publish/questions-page.ts";
 import { brokenSeals } from "../src/publish/seal.ts";
 import { tellOf } from "../src/publish/tell-of.ts";
@@ -71,13 +72,11 @@ describe("run of a study", { timeout: 600_000 }, () => {
     // marks in the recorded cells show which numbers the resumed run takes from there
     let marked = 0;
     for (const name of recorded()) {
-      const job = JSON.parse(readFileSync(join(store, name), "utf8"));
+      const { sum: _, ...job } = JSON.parse(readFileSync(join(store, name), "utf8"));
       for (const outcome of job.outcomes) outcome.measures.kept = 1;
       marked += job.outcomes.length;
-      writeFileSync(join(store, name), JSON.stringify(job));
+      writeFileSync(join(store, name), sealed(name.slice(0, -".json".length), job));
     }
-    // a power failure may leave a file cut short
-    writeFileSync(join(store, `${"0".repeat(32)}.json`), '{"seconds":1,"outc');
     const { exitCode } = await widthwise([...words, "--resume"], { cwd });
     expect(exitCode).toBe(0);
     const cells = byName(readResult(join(cwd, "out.json")));

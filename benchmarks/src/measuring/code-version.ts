@@ -51,8 +51,11 @@ export function benchmarkVersion(name: string): string {
   return hashOf(measuring, JSON.stringify(measuredPart(suite))).slice(0, 16);
 }
 
-/** Hash of all that a study's recorded cells depend on: measuring and measured code, kernels, what is installed, and Node. */
-export function codeVersion(study: string): string {
+/**
+ * Hash of all that recorded findings depend on, a study's or those of suites of paired rounds: measuring and measured code,
+ * kernels, what is installed, and Node.
+ */
+export function codeVersion(study: string | undefined): string {
   const assembly = packageFile("kernels", "assembly");
   const kernels = readdirSync(assembly, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))

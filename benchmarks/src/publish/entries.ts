@@ -28,10 +28,13 @@ export async function publishedEntries(root: string): Promise<Entry[]> {
 }
 
 function foldersOf(path: string): string[] {
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  return (
+    readdirSync(path, { withFileTypes: true })
+      // a hidden one is being written
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+      .map((entry) => entry.name)
+      .sort()
+  );
 }
 
 /** Day of a measurement: when it started, or for a sweep, which runs in parts, that of its folder's name. */

@@ -54,8 +54,10 @@ export { type Commit, commitAt, commitOf, filesAt, GitError, textAt } from "./gi
 export { describeMachine, describeRuntime } from "./machine.ts";
 export { parseResult, readResult, resultText, writeResult } from "./result-file.ts";
 export {
+  backendSchema,
   type Cell,
   type Crossover,
+  cellSchema,
   type Fit,
   type Machine,
   machineSchema,

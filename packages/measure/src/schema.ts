@@ -38,7 +38,8 @@ export const runtimeSchema = z.object({
   environment: z.record(z.string(), z.string()).optional(),
 });
 
-const backendSchema = z.object({
+/** An open backend: who did the work. */
+export const backendSchema = z.object({
   name: z.string(),
   version: z.string(),
   device: z.string(),
@@ -86,7 +87,8 @@ const timingSchema = z.object({
 /** What tells a cell from others of the same algorithm, backend, n and width: shift, data set, depth … */
 export const paramsSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
 
-const cellSchema = z.object({
+/** One cell of a result. */
+export const cellSchema = z.object({
   algorithm: z.string(),
   backend: z.string(),
   threads: count,

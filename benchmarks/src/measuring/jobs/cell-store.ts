@@ -1,20 +1,28 @@
-// What jobs found, one file per job, named by the hash of all that decides it: code, configuration and seed. Files are written whole, so
-// that any number of processes on any number of machines may share a folder, and a kill loses the job under way.
+// What jobs found, one sealed file per job, named by the hash of all that decides it: code, configuration and seed. Files are written
+// whole, so that any number of processes on any number of machines may share a folder, and a kill loses the job under way.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { parseJson, writeWhole } from "@widthwise/measure";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { backendSchema, cellSchema, writeWhole } from "@widthwise/measure";
+import { type ZodType, z } from "zod";
 import { codeVersion } from "../code-version.ts";
+import { sealed, unsealed } from "../sealed.ts";
 import type { StudyPlan } from "./plan.ts";
 import type { JobDone } from "./run-job.ts";
 import type { Job } from "./study.ts";
 
-export interface Recorded extends JobDone {
-  readonly seconds: number;
+/** What is recorded of a job; `seconds` is what it took, where it did not fail. */
+interface Recorded extends JobDone {
+  readonly seconds?: number;
 }
 
-/** A job that failed as often as it was tried; the next run tries it again. */
-export type Failure = JobDone;
+/** In JSON, what is absent cannot be undefined. */
+const recordedSchema = z.object({
+  seconds: z.number().optional(),
+  outcomes: z.array(cellSchema.partial()),
+  backends: z.array(backendSchema),
+  datasets: z.array(z.object({ name: z.string(), sha256: z.string() })),
+}) as unknown as ZodType<Recorded>;
 
 /** The files of one study below `folder`. */
 export class CellStore {
@@ -35,22 +43,23 @@ export class CellStore {
       .slice(0, 32);
   }
 
-  /** undefined where nothing is recorded, or what is there was cut by a power failure */
+  /** undefined where nothing is recorded, or what is there is not believed */
   read(key: string): Recorded | undefined {
-    return readJson(join(this.folder, `${key}.json`));
+    return this.#get(`${key}.json`, key);
   }
 
-  /** Survives a kill as soon as it returns. Not forced onto the disk, which would cost milliseconds a cell. */
+  /** Survives a kill as soon as it returns. Not forced onto the disk, which would cost milliseconds per cell. */
   write(key: string, recorded: Recorded): void {
-    this.#put(`${key}.json`, recorded);
+    this.#put(`${key}.json`, key, recorded);
   }
 
-  failure(key: string): Failure | undefined {
-    return readJson(join(this.folder, `${key}.failed`));
+  /** What is said of a job that failed as often as it was tried; the next run tries it again. */
+  failure(key: string): Recorded | undefined {
+    return this.#get(`${key}.failed`, key);
   }
 
-  fail(key: string, failure: Failure): void {
-    this.#put(`${key}.failed`, failure);
+  fail(key: string, failure: Recorded): void {
+    this.#put(`${key}.failed`, key, failure);
   }
 
   forget(keys: Iterable<string>): void {
@@ -88,15 +97,19 @@ export class CellStore {
     );
   }
 
-  #put(name: string, content: object): void {
-    writeWhole(join(this.folder, name), JSON.stringify(content), { flush: false });
+  #put(name: string, key: string, content: Recorded): void {
+    writeWhole(join(this.folder, name), sealed(key, content), { flush: false });
   }
-}
 
-function readJson<T>(path: string): T | undefined {
-  try {
-    return parseJson(readFileSync(path, "utf8")) as T;
-  } catch {
-    return undefined;
+  /** A record that does not prove itself is named and set aside: its job is open again. */
+  #get(name: string, key: string): Recorded | undefined {
+    const path = join(this.folder, name);
+    if (!existsSync(path)) return undefined;
+    const { content, wrong } = unsealed(key, readFileSync(path, "utf8"), recordedSchema);
+    if (wrong === undefined) return content;
+    renameSync(path, `${path}.bad`);
+    process.stderr.write(
+      `widthwise: ${path} ${wrong}: set aside as ${basename(path)}.bad, and its job runs again\n`,
+    );
   }
 }

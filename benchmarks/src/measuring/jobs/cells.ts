@@ -1,6 +1,7 @@
 // Cells from what jobs found: answers judged, numbers made fit for JSON, identities completed.
 import type { BackendInfo } from "@widthwise/backends";
 import { type Cell, cellName } from "@widthwise/measure";
+import { judge } from "../judge.ts";
 import type { CellIdentity, Job, Outcome } from "./study.ts";
 
 type Full = Pick<Cell, "algorithm" | "backend" | "n" | "d" | "width" | "params">;
@@ -58,9 +59,9 @@ export function judged(outcome: Outcome): Outcome {
     return [name, typeof value === "number" && !Number.isFinite(value) ? null : value] as const;
   });
   const finite = { ...outcome, measures: Object.fromEntries(numbers) };
-  if (check === undefined || Math.abs(check.value - check.reference) <= check.tolerance) return finite;
-  const reason = `${check.what}: ${check.value} instead of ${check.reference}, tolerance ${check.tolerance}`;
+  if (check === undefined) return finite;
+  const { wrong, ...shown } = judge(check);
+  if (wrong === undefined) return finite;
   const { check: _, ...unchecked } = finite;
-  // a value that is no number has none to show
-  return { ...(Number.isFinite(check.value) ? finite : unchecked), status: "invalid", reason };
+  return { ...unchecked, ...shown, status: "invalid", reason: wrong };
 }

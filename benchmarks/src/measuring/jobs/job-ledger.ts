@@ -5,23 +5,27 @@ import type { JobDone } from "./run-job.ts";
 import type { Job } from "./study.ts";
 
 export class JobLedger {
-  readonly #store: CellStore;
+  readonly #jobs: readonly Job[];
+  readonly #store: CellStore | undefined;
   readonly #keys: ReadonlyMap<Job, string>;
   readonly #done = new Map<Job, JobDone>();
   readonly #failed = new Map<Job, JobDone>();
 
-  constructor(plan: StudyPlan, store: CellStore) {
+  /** Without a store nothing outlives this process. */
+  constructor(plan: StudyPlan, store?: CellStore) {
+    this.#jobs = plan.jobs;
     this.#store = store;
-    this.#keys = new Map(plan.jobs.map((job) => [job, store.key(job, plan)]));
+    this.#keys = new Map(store && plan.jobs.map((job) => [job, store.key(job, plan)]));
   }
 
   /** Takes what is recorded by now, by whichever process: jobs that failed stay open, but show why. */
   read(): this {
-    const [recorded, failed] = [this.#store.recorded(), this.#store.failed()];
+    const recorded = this.#store?.recorded();
+    const failed = this.#store?.failed();
     for (const [job, key] of this.#keys) {
       if (this.#done.has(job)) continue;
-      const done = recorded.has(key) ? this.#store.read(key) : undefined;
-      const failure = failed.has(key) ? this.#store.failure(key) : undefined;
+      const done = recorded?.has(key) ? this.#store?.read(key) : undefined;
+      const failure = failed?.has(key) ? this.#store?.failure(key) : undefined;
       if (done !== undefined) this.#done.set(job, done);
       else if (failure !== undefined) this.#failed.set(job, failure);
     }
@@ -30,7 +34,7 @@ export class JobLedger {
 
   /** Jobs that have not finished, those that failed among them. */
   get open(): readonly Job[] {
-    return [...this.#keys.keys()].filter((job) => !this.#done.has(job));
+    return this.#jobs.filter((job) => !this.#done.has(job));
   }
 
   get failed(): readonly Job[] {
@@ -43,24 +47,24 @@ export class JobLedger {
   }
 
   add(job: Job, done: JobDone, seconds: number): void {
-    this.#store.write(this.keyOf(job), { seconds, ...done });
+    this.#store?.write(this.keyOf(job), { seconds, ...done });
     this.#done.set(job, done);
   }
 
   fail(job: Job, done: JobDone): void {
-    this.#store.fail(this.keyOf(job), done);
+    this.#store?.fail(this.keyOf(job), done);
     this.#failed.set(job, done);
   }
 
   /** Removes what is recorded of these jobs. */
   forget(jobs: readonly Job[]): void {
-    this.#store.forget(jobs.map((job) => this.keyOf(job)));
+    this.#store?.forget(jobs.map((job) => this.keyOf(job)));
     this.forgetFailures(jobs);
     for (const job of jobs) this.#done.delete(job);
   }
 
   forgetFailures(jobs: readonly Job[]): void {
-    this.#store.forgetFailures(jobs.map((job) => this.keyOf(job)));
+    this.#store?.forgetFailures(jobs.map((job) => this.keyOf(job)));
     for (const job of jobs) this.#failed.delete(job);
   }
 

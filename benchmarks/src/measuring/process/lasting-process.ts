@@ -42,6 +42,11 @@ export class LastingProcess<R extends Exchange<R>, P extends MeasuringProcess<R>
     }
   }
 
+  /** Starts a process now, rather than when the first question comes; the errors of `setUp`, and ProcessGone. */
+  async start(): Promise<void> {
+    await this.#living();
+  }
+
   async #living(): Promise<P> {
     for (;;) {
       if (this.#process !== undefined && !this.#process.gone) return this.#process;

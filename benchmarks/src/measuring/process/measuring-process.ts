@@ -1,17 +1,10 @@
 // A child process that is asked over the process channel: where everything that is timed, or may die, runs.
 import { fileURLToPath } from "node:url";
 import { execa, type Result, type ResultPromise } from "execa";
+import { engineFlags } from "./engine-flags.ts";
 import { lastWords } from "./last-words.ts";
 import { processorTicks } from "./processor-time.ts";
 import type { Exchange, Reply, Request, Sign } from "./protocol.ts";
-
-/** Without what is code to run in place of a file: a child that ran it too would start children without end. */
-function engineFlags(flags: readonly string[]): string[] {
-  const code = /^(-e|-p|-pe|--eval|--print|--input-type)(=|$)/;
-  return flags.filter(
-    (flag, k) => flag.startsWith("-") && !code.test(flag) && !code.test(flags[k - 1] ?? ""),
-  );
-}
 
 const options = {
   node: true,

@@ -1,8 +1,8 @@
 // The measured part of a result, from the journal of a run in paired rounds.
-import type { BackendInfo } from "@widthwise/backends";
 import { normalTail } from "@widthwise/core";
 import {
   type Cell,
+  leastForInterval,
   type Machine,
   median,
   pairedRatio,
@@ -10,17 +10,18 @@ import {
   roundValue,
   scheduleStream,
   summarise,
+  type Timing,
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import { derivedOf } from "../derive.ts";
-import type { Event, Journal } from "./journal.ts";
-import type { RunPlan } from "./measure-suite.ts";
+import type { Prepared, Sampled } from "./events.ts";
+import type { Journal } from "./journal.ts";
+import { openVisits, phasesOf } from "./phases.ts";
+import type { RunPlan } from "./run-plan.ts";
 import { type CellSpec, idOf } from "./spec.ts";
 
 type Peaks = NonNullable<Machine["peaks"]>;
-type Sampled = Extract<Event, { kind: "sampled" }>;
-
 /** A dense step below this share of the backend's own product rate is no baseline to boast against. */
 const SLOW_BASELINE = 0.5;
 
@@ -31,15 +32,8 @@ export function assemble(
   peaks: Peaks | undefined,
   gemmRates: ReadonlyMap<string, number>,
 ): Pick<Result, "backends" | "cells" | "controls" | "fits" | "crossovers"> {
-  const infos = new Map<string, BackendInfo | { missing: string; remedy: string }>();
-  for (const event of journal.events) if (event.kind === "backend") infos.set(event.name, event.info);
-  const samples = new Map<string, Sampled[]>();
-  for (const event of journal.events)
-    if (event.kind === "sampled") samples.set(event.id, [...(samples.get(event.id) ?? []), event]);
-  for (const each of samples.values()) each.sort((a, b) => a.round - b.round);
-
-  const toCell = (spec: CellSpec) =>
-    cellOf(spec, plan, journal, infos.get(spec.backend), samples, peaks, gemmRates);
+  const found: Findings = { plan, journal, peaks, gemmRates, missing: missingVisits(plan, journal) };
+  const toCell = (spec: CellSpec) => cellOf(spec, found);
   const [empty, real] = [true, false].map((noop) =>
     plan.cells.filter(({ kind }) => (kind === "noop") === noop).map(toCell),
   );
@@ -50,7 +44,7 @@ export function assemble(
   const cells = real.map((cell) => refuseEmpty(cell, noopNs.get(cell.backend)));
   const key = { seed: plan.seed, stream: scheduleStream };
   return {
-    backends: [...infos.values()].flatMap((info) => {
+    backends: journal.backends.flatMap((info) => {
       if ("missing" in info) return [];
       const gemmFlopsPerSecond = gemmRates.get(info.name);
       return [{ ...info, ...(gemmFlopsPerSecond === undefined ? {} : { gemmFlopsPerSecond }) }];
@@ -59,8 +53,8 @@ export function assemble(
     controls: {
       noop: noops,
       aa: plan.twins.flatMap((twin) => {
-        const one = samples.get(idOf({ ...twin, twin: false })) ?? [];
-        const other = new Map((samples.get(idOf(twin)) ?? []).map((event) => [event.round, event]));
+        const one = journal.samples(idOf({ ...twin, twin: false }));
+        const other = new Map(journal.samples(idOf(twin)).map((event) => [event.round, event]));
         const pairs = one.filter(({ round }) => other.has(round));
         if (pairs.length === 0) return [];
         const ratio = pairedRatio(
@@ -86,17 +80,30 @@ function refuseEmpty(cell: Cell, noopNs: number | undefined): Cell {
   };
 }
 
-function cellOf(
-  spec: CellSpec,
-  plan: RunPlan,
-  journal: Journal,
-  info: BackendInfo | { missing: string; remedy: string } | undefined,
-  samples: ReadonlyMap<string, Sampled[]>,
-  peaks: Peaks | undefined,
-  gemmRates: ReadonlyMap<string, number>,
-): Cell {
+interface Findings {
+  readonly plan: RunPlan;
+  readonly journal: Journal;
+  readonly peaks: Peaks | undefined;
+  readonly gemmRates: ReadonlyMap<string, number>;
+  /** visits that were planned and not made, by the cell's name */
+  readonly missing: ReadonlyMap<string, number>;
+}
+
+function missingVisits(plan: RunPlan, journal: Journal): ReadonlyMap<string, number> {
+  const missing = new Map<string, number>();
+  for (const phase of phasesOf(plan))
+    for (const cell of phase.cells) {
+      const id = idOf(cell);
+      missing.set(id, (missing.get(id) ?? 0) + openVisits(phase, cell, journal));
+    }
+  return missing;
+}
+
+function cellOf(spec: CellSpec, found: Findings): Cell {
   const { algorithm, backend, n, d, width } = spec;
+  const { plan, journal } = found;
   const id = idOf(spec);
+  const info = journal.backend(backend);
   const available = info !== undefined && !("missing" in info) ? info : undefined;
   const cell: Cell = {
     algorithm,
@@ -114,31 +121,42 @@ function cellOf(
       status: "skipped",
       reason: `${backend} is not available: ${info.missing}; ${info.remedy}`,
     };
-  const prepared = journal.events.flatMap((e) => (e.kind === "prepared" && e.id === id ? [e] : []));
-  const first = prepared.find((e) => e.process === 0)?.prepared;
+  const first = journal.prepared(0, id);
   if (first === undefined)
-    return { ...cell, status: "skipped", reason: `${algorithm} does not run on ${backend}` };
-  cell.status = first.skipped ? "skipped" : first.status;
-  if (first.reason !== undefined) cell.reason = first.reason;
-  if (first.check !== undefined) cell.check = first.check;
-  if (first.counters !== undefined) cell.counters = { ...first.counters };
-  if (cell.status !== "ok") return cell;
-  if (first.measures !== undefined) cell.measures = { ...first.measures };
-  if (first.fired !== undefined && plan.data)
-    cell.firing = {
-      fraction: first.fired / (n * width),
-      theory: normalTail(shiftOf(plan.data.shift)(width)),
-    };
-  const inits = prepared.flatMap((e) => e.prepared.initNs ?? []);
-  if (plan.rounds > 0 && inits.length > 0) cell.initNs = median(inits);
-  const visits = samples.get(id) ?? [];
-  if (plan.rounds > 0 && visits.length === 0) {
-    const late = journal.events.find((e) => e.kind === "rounds" && e.skipped.some((each) => each.id === id));
-    const reason = late?.kind === "rounds" ? late.skipped.find((each) => each.id === id)?.reason : undefined;
-    return { ...cell, status: reason ? "skipped" : "error", reason: reason ?? "no round gave a sample" };
-  }
-  if (visits.length === 0) return cell;
-  const dispatches = visits.flatMap((event) => event.dispatchNs ?? []);
+    return { ...cell, status: "error", reason: journal.failure(id) ?? "was not reached" };
+  const { status, reason, check, counters, measures, fired } = first;
+  Object.assign(cell, {
+    status,
+    ...(reason && { reason }),
+    ...(check && { check }),
+    ...(counters && { counters }),
+  });
+  if (status !== "ok") return cell;
+  if (measures !== undefined) cell.measures = { ...measures };
+  if (fired !== undefined && plan.data)
+    cell.firing = { fraction: fired / (n * width), theory: normalTail(shiftOf(plan.data.shift)(width)) };
+  if (plan.rounds === 0) return cell;
+  const inits = journal.preparations(id).flatMap(({ initNs }) => initNs ?? []);
+  if (inits.length > 0) cell.initNs = median(inits);
+  return timed(cell, spec, first, found);
+}
+
+/** The cell with its time, or with the reason why there is none. */
+function timed(cell: Cell, spec: CellSpec, first: Prepared, found: Findings): Cell {
+  const { journal, missing } = found;
+  const id = idOf(spec);
+  const visits = journal.samples(id);
+  const short = missing.get(id) ?? 0;
+  const planned = visits.length + short;
+  const why = journal.failure(id) ?? "the run ended before";
+  const reason = `${visits.length} of ${planned} rounds gave a sample: ${why}`;
+  if (visits.length < Math.min(planned, leastForInterval)) return { ...cell, status: "error", reason };
+  if (visits.length === 0) return { ...cell, status: "skipped", reason: journal.late(id) ?? "has no rounds" };
+  const dispatches = visits.flatMap(({ dispatchNs }) => dispatchNs ?? []);
+  const notes = [
+    ...(short > 0 ? ["short"] : []),
+    ...(algorithms[spec.algorithm]?.approximate ? ["approximate"] : []),
+  ];
   const timing = summarise({
     samples: visits.map(({ rawNs }) => roundValue(rawNs)),
     rounds: visits.map(({ round }) => round),
@@ -147,20 +165,28 @@ function cellOf(
     ...(first.floorNs === undefined ? {} : { floorNs: first.floorNs }),
     ...(dispatches.length > 0 ? { dispatchNs: median(dispatches) } : {}),
   });
-  cell.timing = timing;
-  if (algorithms[algorithm]?.approximate) timing.notes.push("approximate");
-  // a search is bound by latency and branches: its multiply-adds a second say nothing
-  if (first.counters === undefined || first.counters.macs === 0 || spec.kind === "structures") return cell;
-  const { macs, bytesRead, bytesWritten } = first.counters;
+  timing.notes.push(...notes);
+  return rated({ ...cell, ...(short > 0 && { reason }), timing }, spec, visits, found);
+}
+
+/** The cell with the rate of its work, where its work is multiply-adds. */
+function rated(
+  cell: Cell & { timing: Timing },
+  { kind, algorithm, backend }: CellSpec,
+  visits: readonly Sampled[],
+  { peaks, gemmRates }: Findings,
+): Cell {
+  const { timing, counters } = cell;
+  // a search is bound by latency and branches: its multiply-adds per second say nothing
+  if (counters === undefined || counters.macs === 0 || kind === "structures") return cell;
+  const { macs, bytesRead, bytesWritten } = counters;
   const flopsPerSecond = (2 * macs) / (timing.median / 1e9);
   cell.rate = { flopsPerSecond };
   if (peaks !== undefined) {
     const compute = peaks.fmaFlopsPerSecond * cell.threads;
     // products are held against the arithmetic peak alone; a step against the roofline of its own traffic
     const memory =
-      spec.kind === "training"
-        ? (peaks.triadBytesPerSecond * 2 * macs) / (bytesRead + bytesWritten)
-        : compute;
+      kind === "training" ? (peaks.triadBytesPerSecond * 2 * macs) / (bytesRead + bytesWritten) : compute;
     // the peak of the same moment, where it was probed in every round
     const ofPeaks = visits.flatMap(({ rawNs, fmaFlopsPerSecond: peak }) =>
       peak === undefined ? [] : [(2 * macs) / (roundValue(rawNs) / 1e9) / (peak * cell.threads)],

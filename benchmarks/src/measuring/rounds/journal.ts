@@ -1,45 +1,112 @@
-// What a run has measured so far, a line an event: a kill loses at most the cell under way.
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
-import type { BackendInfo } from "@widthwise/backends";
-import { makeFolder, parseJson } from "@widthwise/measure";
-import type { Prepared, Sampled } from "./requests.ts";
-
-export type Event =
-  | { kind: "prepared"; process: number; id: string; prepared: Prepared }
-  | { kind: "rounds"; process: number; rounds: string[][]; skipped: { id: string; reason: string }[] }
-  | ({ kind: "sampled"; process: number; round: number; id: string } & Sampled)
-  | { kind: "backend"; name: string; info: BackendInfo | { missing: string; remedy: string } }
-  | { kind: "ended"; process: number };
+// What a run in paired rounds has found so far: each event is added once, and looked up by cell.
+import type { Event, Found, Prepared, Sampled } from "./events.ts";
 
 export class Journal {
-  readonly events: Event[] = [];
-  readonly #path: string;
+  readonly #keep: (event: Event) => void;
+  readonly #backends = new Map<string, Found>();
+  readonly #prepared = new Map<string, Prepared>();
+  readonly #schedules = new Map<string, string[][]>();
+  readonly #planned = new Map<string, Map<string, number[]>>();
+  readonly #late = new Map<string, string>();
+  readonly #samples = new Map<string, Map<number, Sampled>>();
+  readonly #failures = new Map<string, string>();
 
-  /** `resume`: read what an earlier run left; otherwise start anew. */
-  constructor(path: string, resume: boolean) {
-    this.#path = path;
-    makeFolder(dirname(path));
-    if (resume && existsSync(path)) {
-      for (const line of readFileSync(path, "utf8").split("\n")) {
-        try {
-          if (line !== "") this.events.push(parseJson(line) as Event);
-        } catch {
-          // the line that a kill cut short: its cell is measured again
-        }
-      }
-      // a cut line must not swallow the next one
-      appendFileSync(path, "\n");
-    } else rmSync(path, { force: true });
+  /** `before`: what an earlier process found. `keep` gets every event that is new; by default none is kept. */
+  constructor(before: readonly Event[] = [], keep: (event: Event) => void = () => {}) {
+    this.#keep = keep;
+    for (const event of before) this.assume(event);
   }
 
   add(event: Event): void {
-    this.events.push(event);
-    appendFileSync(this.#path, `${JSON.stringify(event)}\n`);
+    this.assume(event);
+    this.#keep(event);
   }
 
-  /** The run is complete and its result written. */
-  discard(): void {
-    rmSync(this.#path, { force: true });
+  /** Takes an event without keeping it: whoever goes on from this run finds out again. */
+  assume(event: Event): void {
+    if (event.kind === "backend") this.#backends.set(event.name, event.info);
+    else if (event.kind === "prepared") this.#prepared.set(`${event.process} ${event.id}`, event.prepared);
+    else if (event.kind === "rounds") this.#plan(event);
+    else this.#sample(event);
+  }
+
+  #plan({ phase, rounds, skipped }: Extract<Event, { kind: "rounds" }>): void {
+    const schedule = this.#schedules.get(phase) ?? [];
+    const planned = this.#planned.get(phase) ?? new Map<string, number[]>();
+    this.#schedules.set(phase, schedule);
+    this.#planned.set(phase, planned);
+    for (const [round, ids] of rounds.entries()) {
+      schedule[round] = [...(schedule[round] ?? []), ...ids];
+      for (const id of ids) planned.set(id, [...(planned.get(id) ?? []), round]);
+    }
+    for (const { id, reason } of skipped) {
+      planned.set(id, []);
+      this.#late.set(id, reason);
+    }
+  }
+
+  #sample(event: Sampled): void {
+    const own = this.#samples.get(event.id) ?? new Map<number, Sampled>();
+    this.#samples.set(event.id, own);
+    if (!own.has(event.round)) own.set(event.round, event);
+  }
+
+  /** Work at a cell that gave nothing, and why; tried again when the run goes on. */
+  fail(id: string, reason: string): void {
+    this.#failures.set(id, reason);
+  }
+
+  failure(id: string): string | undefined {
+    return this.#failures.get(id);
+  }
+
+  backend(name: string): Found | undefined {
+    return this.#backends.get(name);
+  }
+
+  get backends(): readonly Found[] {
+    return [...this.#backends.values()];
+  }
+
+  /** What preparing a cell in its process of that number found. */
+  prepared(process: number, id: string): Prepared | undefined {
+    return this.#prepared.get(`${process} ${id}`);
+  }
+
+  /** Every preparation of a cell, in the order of its processes. */
+  preparations(id: string): readonly Prepared[] {
+    const found: Prepared[] = [];
+    for (let k = 0, one = this.prepared(0, id); one !== undefined; one = this.prepared(++k, id))
+      found.push(one);
+    return found;
+  }
+
+  /** The cells of each round of a phase, in the order of their visits. */
+  schedule(phase: string): readonly (readonly string[])[] {
+    return this.#schedules.get(phase) ?? [];
+  }
+
+  /** Rounds of a phase in which a cell is to be visited, counted from 0; undefined before that is planned. */
+  planned(phase: string, id: string): readonly number[] | undefined {
+    return this.#planned.get(phase)?.get(id);
+  }
+
+  /** Why a cell that was prepared is not visited. */
+  late(id: string): string | undefined {
+    return this.#late.get(id);
+  }
+
+  isSampled(id: string, round: number): boolean {
+    return this.#samples.get(id)?.has(round) ?? false;
+  }
+
+  /** A cell's samples by ascending round. */
+  samples(id: string): readonly Sampled[] {
+    return [...(this.#samples.get(id)?.values() ?? [])].sort((a, b) => a.round - b.round);
+  }
+
+  /** Samples of all cells. */
+  get sampled(): readonly Sampled[] {
+    return [...this.#samples.values()].flatMap((own) => [...own.values()]);
   }
 }

@@ -1,10 +1,26 @@
 // What is asked of a process that measures cells in rounds, or trains.
 import type { BackendInfo } from "@widthwise/backends";
-import type { Counters } from "@widthwise/core";
 import type { Inner, TrainerOptions } from "@widthwise/train";
+import type { Prepared, Sample } from "./events.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
 
-export type Check = { what: string; value: number; reference: number; tolerance: number };
+export type Check = NonNullable<Prepared["check"]>;
+
+/** Why a backend is not there, and what to do. */
+export interface Absent {
+  readonly missing: string;
+  readonly remedy: string;
+}
+
+/** What following some steps found, by the float64 oracle or by what is held against it. */
+export interface Reference {
+  /** as many as were asked for */
+  readonly steps: number;
+  /** ‖f − y‖ before each step that was begun, and after the last where all were taken */
+  readonly residualNorms: readonly number[];
+  /** which step was not taken, and why */
+  readonly stuck?: string;
+}
 
 export interface TrainSpec {
   readonly algorithm: string;
@@ -44,56 +60,35 @@ export interface TestRun {
 export interface Requests {
   open: {
     ask: { backend: string; threads?: number | undefined };
-    answer: BackendInfo | { missing: string; remedy: string };
+    answer: BackendInfo | Absent;
   };
   /** 128-bit FMA peak and triad bandwidth of one thread */
   peaks: { ask: Record<string, never>; answer: { fmaFlopsPerSecond: number; triadBytesPerSecond: number } };
   data: { ask: TrainingData; answer: null };
-  /** residual norms of the float64 oracle, before each of `steps` steps and after the last */
-  reference: { ask: { cell: CellSpec; steps: number }; answer: number[] };
+  reference: { ask: { cell: CellSpec; steps: number }; answer: Reference };
   prepare: {
     ask: {
       cell: CellSpec;
       /** undefined: not checked; null: no oracle at this width, check another way */
-      reference: readonly number[] | null | undefined;
+      reference: Reference | null | undefined;
       /** false: check only, keep nothing to measure */
       timed: boolean;
       limitNs: number;
     };
     answer: Prepared;
   };
-  sample: { ask: { id: string }; answer: Sampled };
-  release: { ask: { id: string }; answer: null };
+  sample: {
+    ask: {
+      cell: CellSpec;
+      /** as `prepare` found; a process that has not prepared the cell warms it up and samples alike */
+      samples: { readonly innerIterations: number; readonly repeats: number };
+      limitNs: number;
+    };
+    answer: Sample;
+  };
   train: { ask: TrainSpec; answer: TrainRun };
   /** of the network that was trained last with `test` */
   test: { ask: { inputs: Float64Array; labels: Float64Array }; answer: TestRun };
-}
-
-/** One round's visit to a cell. */
-export interface Sampled {
-  rawNs: number[];
-  dispatchNs?: number;
-  /** products: what one thread reached in registers right before and after, their geometric mean */
-  fmaFlopsPerSecond?: number;
-}
-
-export interface Prepared {
-  status: "ok" | "invalid" | "error";
-  reason?: string;
-  /** not tried, for the reason given */
-  skipped?: boolean;
-  check?: Check;
-  counters?: Counters;
-  initNs?: number;
-  fired?: number;
-  measures?: Record<string, number>;
-  innerIterations?: number;
-  repeats?: number;
-  floorNs?: number;
-  /** predicted seconds of one round's visit */
-  visitSeconds?: number;
-  stepNs?: number;
-  peakBytes?: number;
 }
 
 /** Sent without being asked, while a training run is under way. */

@@ -1,8 +1,51 @@
 // The measuring process of paired rounds and of training runs.
-import { MeasuringProcess } from "../process/measuring-process.ts";
-import type { Note, Requests } from "./requests.ts";
+import type { BackendInfo } from "@widthwise/backends";
+import type { LastingProcess, Replaceable } from "../process/lasting-process.ts";
+import { MeasuringProcess, type Patience } from "../process/measuring-process.ts";
+import type { Absent, Note, Requests } from "./requests.ts";
+import type { RunPlan } from "./run-plan.ts";
 
 export type RoundsProcess = MeasuringProcess<Requests, Note>;
 
-export const startRoundsProcess = (): RoundsProcess =>
-  new MeasuringProcess(new URL("./worker.ts", import.meta.url));
+/** One that has a backend open, and is replaced when it dies. */
+export type BackendProcess = LastingProcess<Requests, RoundsProcess>;
+
+export const startRoundsProcess = (patience?: Patience): RoundsProcess =>
+  new MeasuringProcess(new URL("./worker.ts", import.meta.url), patience);
+
+/** A backend is not there. */
+export class Missing extends Error {
+  readonly found: Absent;
+
+  constructor(found: Absent) {
+    super(`${found.missing}; ${found.remedy}`);
+    this.found = found;
+  }
+}
+
+/** A backend whose process does not live to open it is not there. */
+export const absentAs = ({ message }: Error): Absent => ({
+  missing: message,
+  remedy:
+    "run npm ci, then npm run setup; where it dies again, this machine has too little memory or lacks what it needs",
+});
+
+/** How processes are started that have a backend open and the run's data in them. */
+export function startBackend(
+  backend: string,
+  { data, threads, budgetSeconds }: RunPlan,
+  { opened, died }: { opened?: (info: BackendInfo) => void; died?: (message: string) => void } = {},
+): Replaceable<RoundsProcess> {
+  const seconds = Math.max(60, 10 * budgetSeconds);
+  const from = seconds > 60 ? `ten times the budget of ${budgetSeconds} s` : "at least a minute, ten budgets";
+  return {
+    start: () => startRoundsProcess({ seconds, from }),
+    async setUp(fresh) {
+      const found = await fresh.ask("open", { backend, threads });
+      if ("missing" in found) throw new Missing(found);
+      opened?.(found);
+      if (data) await fresh.ask("data", data);
+    },
+    ...(died && { onDeath: died }),
+  };
+}

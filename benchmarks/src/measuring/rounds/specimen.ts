@@ -2,12 +2,17 @@
 import type { MaybePromise } from "@widthwise/backends";
 import { type Counters, counterNames } from "@widthwise/core";
 import type { Subject } from "@widthwise/measure";
-import type { Check } from "./requests.ts";
+import type { Check, Reference } from "./requests.ts";
+
+/** An iteration that does nothing is neither right nor wrong. */
+export interface Stuck {
+  readonly stuck: string;
+}
 
 /** What a cell needs to be checked and timed. */
 export interface Specimen {
-  /** answer against the reference; undefined where none was asked for */
-  check(reference: readonly number[] | null): Promise<Check & { ok: boolean }>;
+  /** the answer, against the reference where there is one; or why an iteration does nothing, and so has no time */
+  check(reference: Reference | null): Promise<Check | Stuck>;
   /** exact work of one iteration from the initial state */
   work(): Promise<Counters>;
   /** fired (input, neuron) pairs at the initial state */
@@ -34,7 +39,7 @@ export function noopSpecimen(): Specimen {
   let sink = 0;
   return {
     initNs: 1,
-    check: async () => ({ what: "nothing", value: 0, reference: 0, tolerance: 0, ok: true }),
+    check: async () => ({ what: "nothing", value: 0, reference: 0, tolerance: 0 }),
     work: async () => Object.fromEntries(counterNames.map((name) => [name, 0])) as unknown as Counters,
     subject: async (slots) => ({
       slots,

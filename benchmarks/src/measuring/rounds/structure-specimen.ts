@@ -178,7 +178,6 @@ function verdict(what: string, { missed, wrong, fired }: Difference, exact: bool
     value,
     reference: fired,
     tolerance: 0,
-    ok: value === fired,
   };
 }
 

@@ -4,7 +4,8 @@ import { freemem, loadavg, totalmem } from "node:os";
 import { backendNames } from "@widthwise/backends";
 import { describeMachine, describeRuntime, describeTimer } from "@widthwise/measure";
 import { Progress } from "../../measuring/progress.ts";
-import { startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
+import { peaksOrReason } from "../../measuring/rounds/calibrate-machine.ts";
+import { absentAs, startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
 import { speak } from "../output/speak.ts";
 import type { JsonDestination } from "../output/writable.ts";
 
@@ -21,16 +22,15 @@ export async function examineMachine({
   const runtime = describeRuntime();
   const timer = describeTimer();
   const [load] = loadavg();
-  const probe = startRoundsProcess();
   progress.show("measuring arithmetic and memory peaks");
-  const peaks = await probe.ask("peaks", {}).finally(() => probe.end());
+  const peaks = await peaksOrReason();
   const backends = [];
   for (const name of backendNames) {
     progress.show(`opening ${name}`);
     const child = startRoundsProcess();
     const found = await child
       .ask("open", { backend: name })
-      .catch((error: Error) => ({ missing: error.message, remedy: "run npm ci again" }))
+      .catch(absentAs)
       .finally(() => child.end());
     backends.push({ ...found, name });
   }
@@ -47,8 +47,11 @@ export async function examineMachine({
     "timer",
     `${timer.name}, ${timer.costNs.toFixed(0)} ns a reading, resolution ${timer.resolutionNs.toFixed(0)} ns`,
   );
-  say("FMA peak", `${(peaks.fmaFlopsPerSecond / 1e9).toFixed(1)} GFLOP/s, 128-bit float32, one core`);
-  say("bandwidth", `${(peaks.triadBytesPerSecond / 1e9).toFixed(1)} GB/s, triad, one core`);
+  if (typeof peaks === "string") say("peaks", `not measured: ${peaks}`);
+  else {
+    say("FMA peak", `${(peaks.fmaFlopsPerSecond / 1e9).toFixed(1)} GFLOP/s, 128-bit float32, one core`);
+    say("bandwidth", `${(peaks.triadBytesPerSecond / 1e9).toFixed(1)} GB/s, triad, one core`);
+  }
   speak("");
   for (const backend of backends)
     if ("missing" in backend)
@@ -58,7 +61,7 @@ export async function examineMachine({
         backend.name,
         `available: ${backend.version}, ${backend.device}${backend.software ? " (software)" : ""}, ${backend.threads} thread${backend.threads === 1 ? "" : "s"}, ${backend.precision}`,
       );
-  json?.write(
-    `${JSON.stringify({ schema: "widthwise-doctor/1", machine: { ...machine, peaks }, runtime, timer, load, backends }, null, 1)}\n`,
-  );
+  const measured = typeof peaks === "string" ? machine : { ...machine, peaks };
+  const file = { schema: "widthwise-doctor/1", machine: measured, runtime, timer, load, backends };
+  json?.write(`${JSON.stringify(file, null, 1)}\n`);
 }

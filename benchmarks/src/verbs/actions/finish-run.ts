@@ -1,36 +1,20 @@
-// Where a run's files go and how they are written: the same for paired suites and studies.
+// How a run's files are written and what is said of it: the same for paired suites and studies.
 
 import { readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describeMachine, type Result, resultText, writeResult, writeWhole } from "@widthwise/measure";
-import { exitCodes, UsageError } from "../../exit-codes.ts";
-import type { Shard } from "../../measuring/shard.ts";
+import { type Cell, type Result, resultText, writeResult, writeWhole } from "@widthwise/measure";
+import { exitCodes } from "../../exit-codes.ts";
 import type { Tell } from "../../telling/tell.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import { speak } from "../output/speak.ts";
-import { checkWritable } from "../output/writable.ts";
-import { warnUnknownCommit } from "./warn-unknown-commit.ts";
-
-/** The folder of a run's files, which can be written; nothing is yet. */
-export function destinationOf(name: string, options: OutputOptions, shard: Shard | undefined): string {
-  if (options.publish && shard)
-    throw new UsageError("--publish takes whole suites: merge the shards, then publish the merged file");
-  const part = shard ? `-${shard.index}-of-${shard.of}` : "";
-  const date = new Date().toISOString().slice(0, 10);
-  const folder = options.publish
-    ? join(workspaceRoot, "reports", describeMachine().id, `${date}-${name}`)
-    : join(resolve(options.output), `${date}-${name}${part}`);
-  checkWritable(join(folder, "result.json"));
-  warnUnknownCommit();
-  return folder;
-}
+import { type Destination, newFolder } from "./result-folder.ts";
 
 /** Writes the result, its report and the raw samples, one line per visit; prints the first screen and says what failed. */
 export async function finishRun(
   result: Result,
-  folder: string,
+  destination: Destination,
   { publish, json }: Pick<OutputOptions, "publish" | "json">,
   samples: readonly string[] = [],
 ): Promise<void> {
@@ -43,16 +27,23 @@ export async function finishRun(
   ]);
   const tell = await tellOf(result);
   json?.write(resultText(json.name, result));
-  await writeReport(folder, result, tell, samples);
+  const folder = await newFolder(destination, (hidden) => writeReport(hidden, result, tell, samples));
   if (publish) await writeAll(workspaceRoot);
   speak(`${printText(screenBlocks(result, tell))}`);
   speak(`report: ${relative(process.cwd(), join(folder, "index.html"))}`);
-  const failed = result.cells.filter((cell) => cell.status === "invalid" || cell.status === "error");
-  for (const cell of failed)
-    process.stderr.write(
-      `${cell.status}: ${cell.algorithm} on ${cell.backend}, width ${cell.width}, n ${cell.n}: ${cell.reason}\n`,
-    );
-  process.exitCode = failed.length > 0 ? exitCodes.failed : exitCodes.ok;
+  const unwell = result.cells.flatMap((cell) => {
+    const problem = problemOf(cell);
+    return problem === undefined ? [] : [{ ...cell, problem }];
+  });
+  for (const { problem, algorithm, backend, width, n, reason } of unwell)
+    process.stderr.write(`${problem}: ${algorithm} on ${backend}, width ${width}, n ${n}: ${reason}\n`);
+  process.exitCode = unwell.length > 0 ? exitCodes.failed : exitCodes.ok;
+}
+
+/** What is wrong with a cell that is neither as it should be nor left out on purpose. */
+function problemOf({ status, timing }: Cell): string | undefined {
+  if (status === "invalid" || status === "error") return status;
+  return timing?.notes.includes("short") ? "short" : undefined;
 }
 
 /** The files of one measurement, sealed, and all that is generated from it. */

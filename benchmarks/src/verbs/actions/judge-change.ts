@@ -1,6 +1,4 @@
 // What `gate` does: exact work counters, or the times of two results.
-
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   type CountersFile,
@@ -16,7 +14,6 @@ import { Progress } from "../../measuring/progress.ts";
 import { assemble } from "../../measuring/rounds/assemble.ts";
 import { Journal } from "../../measuring/rounds/journal.ts";
 import { measureSuite } from "../../measuring/rounds/measure-suite.ts";
-import { scratchFolder } from "../../scratch.ts";
 import { loadSuite } from "../../suites.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { GateOptions } from "../options/gate-options.ts";
@@ -71,23 +68,18 @@ async function countWork(quiet: boolean): Promise<CountersFile> {
   const suite = loadSuite(SUITE);
   if (suite.kind === "study") throw new Error(`${SUITE} has no cells of steps`);
   const { plan } = planSuite(suite, fallbacksOf(suiteOptions), false);
-  const scratch = scratchFolder();
-  try {
-    const journal = new Journal(join(scratch, "journal"), false);
-    await measureSuite(plan, journal, new Progress(quiet));
-    const { cells } = assemble(plan, journal, undefined, new Map());
-    return {
-      schema: countersSchemaName,
-      suite: SUITE,
-      cells: cells.map(({ algorithm, backend, n, d, width, counters, status, reason }) => {
-        if (counters === undefined)
-          throw new UsageError(`${algorithm} on ${backend} at width ${width} is ${status}: ${reason}`);
-        return { algorithm, backend, n, d, width, counters };
-      }),
-    };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  const journal = new Journal();
+  await measureSuite(plan, journal, new Progress(quiet));
+  const { cells } = assemble(plan, journal, undefined, new Map());
+  return {
+    schema: countersSchemaName,
+    suite: SUITE,
+    cells: cells.map(({ algorithm, backend, n, d, width, counters, status, reason }) => {
+      if (counters === undefined)
+        throw new UsageError(`${algorithm} on ${backend} at width ${width} is ${status}: ${reason}`);
+      return { algorithm, backend, n, d, width, counters };
+    }),
+  };
 }
 
 function gateTiming(file: string | undefined, { base, renew }: GateOptions): void {

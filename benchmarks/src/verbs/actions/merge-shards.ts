@@ -1,5 +1,5 @@
 // What `merge` does.
-import { InvalidResult, type Result, readResult, resultText } from "@widthwise/measure";
+import { cellName, InvalidResult, type Result, readResult, resultText } from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
 import { derivedOf } from "../../measuring/derive.ts";
 import { combined } from "../../measuring/jobs/assemble-study.ts";
@@ -78,6 +78,7 @@ function mergeShards(shards: readonly { path: string; result: Result }[]): Resul
   const of = first.result.shard?.of ?? 0;
   const missing = Array.from({ length: of }, (_, k) => k + 1).filter((index) => !seen.has(index));
   if (missing.length > 0) throw new UsageError(`shard ${missing.join(", ")} of ${of} is missing`);
+  checkDistinct(shards);
   const results = shards.map(({ result }) => result);
   const cells = results.flatMap((result) => result.cells);
   const { shard: _, seconds: __, ...whole } = first.result;
@@ -92,6 +93,19 @@ function mergeShards(shards: readonly { path: string; result: Result }[]): Resul
     ...derivedOf(cells, { seed: whole.seed, kind: kindOf(whole) }),
     ...(whole.study === undefined ? {} : joinedParts(whole.study, results)),
   };
+}
+
+/** A cell is in one shard. */
+function checkDistinct(shards: readonly { path: string; result: Result }[]): void {
+  const held = new Map<string, string>();
+  for (const { path, result } of shards)
+    for (const cell of result.cells) {
+      const name = cellName(cell);
+      const before = held.get(name);
+      if (before !== undefined)
+        throw new InvalidResult(path, 4, `${name} is also in ${before}: shards have no cell in common`);
+      held.set(name, path);
+    }
 }
 
 /** Every backend and data set of a study's shards, once. */

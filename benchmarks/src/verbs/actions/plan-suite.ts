@@ -3,7 +3,7 @@ import { backendNames } from "@widthwise/backends";
 import { algorithms } from "@widthwise/train";
 import { UsageError } from "../../exit-codes.ts";
 import { gridOf, MOST_INPUTS, MOST_WIDTH } from "../../grids.ts";
-import type { RunPlan } from "../../measuring/rounds/measure-suite.ts";
+import type { RunPlan } from "../../measuring/rounds/run-plan.ts";
 import type { CellSpec } from "../../measuring/rounds/spec.ts";
 import { partOf } from "../../measuring/shard.ts";
 import { eachOf, oneOf } from "../../names.ts";

@@ -1,22 +1,28 @@
 // `run` for suites of kind study.
-import { resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
 import { commitOf, describeMachine, describeRuntime, type Result, schemaName } from "@widthwise/measure";
+import { z } from "zod";
 import { ownCommand } from "../../command-line.ts";
+import { begunNow } from "../../measuring/begun.ts";
 import { benchmarkVersion } from "../../measuring/code-version.ts";
 import { assembleStudy } from "../../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../../measuring/jobs/cell-store.ts";
 import { JobLedger } from "../../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../../measuring/jobs/measure-study.ts";
 import type { StudyPlan } from "../../measuring/jobs/plan.ts";
+import { own } from "../../measuring/owner.ts";
 import { Progress } from "../../measuring/progress.ts";
+import { RunFile } from "../../measuring/run-file.ts";
 import { startJobProcess } from "../../studies/start-job-process.ts";
 import type { StudySuite } from "../../suites.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
 import type { Written } from "../options/verb.ts";
-import { destinationOf, finishRun } from "./finish-run.ts";
+import { finishRun } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
+import { destinationOf } from "./result-folder.ts";
 
 /** Runs every job that is not recorded, and writes the result and its report. */
 export async function runStudy(
@@ -28,11 +34,21 @@ export async function runStudy(
   const { shard } = options;
   const plan = await planStudy(suite, options, written);
   const destination = destinationOf(name, options, shard);
-  const found = new JobLedger(plan, new CellStore(resolve(options.output), plan.study));
+  const output = resolve(options.output);
+  const store = new CellStore(output, plan.study);
+  const file = new RunFile(
+    join(store.folder, `run-${keyOf(plan)}.jsonl`),
+    begunNow(plan.study),
+    startedSchema,
+  );
+  const disown = await own(output);
+  const found = new JobLedger(plan, store);
+  file.open(options);
   // times belong to one run: none is taken over from an older one unless asked for
   const timed = plan.jobs.filter((job) => job.timed);
   if (options.resume) found.read();
-  else found.forget(timed);
+  else found.forget(options.fresh ? plan.jobs : timed);
+  file.add({ jobs: plan.jobs.length });
   const progress = new Progress(options.quiet);
   const startedAt = new Date().toISOString();
   await measureStudy(plan, found, progress, { start: startJobProcess });
@@ -45,6 +61,19 @@ export async function runStudy(
   };
   await finishRun(result, destination, options);
   found.forget(timed);
+  file.discard();
+  disown();
+}
+
+/** A study's findings are recorded cell by cell; its file says that a run of it is under way. */
+const startedSchema = z.object({ jobs: z.number() });
+
+/** What was asked for. */
+function keyOf({ study, jobs, settings }: StudyPlan): string {
+  return createHash("sha256")
+    .update(JSON.stringify([study, jobs, settings]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** All of a result but who made it when. */

@@ -18,8 +18,9 @@ import type { Suite } from "../../suites.ts";
 import { DEFAULT_SHARDS, type SweepOptions } from "../options/sweep-options.ts";
 import type { Written } from "../options/verb.ts";
 import { speak } from "../output/speak.ts";
-import { destinationOf, finishRun } from "./finish-run.ts";
+import { finishRun } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
+import { destinationOf } from "./result-folder.ts";
 import { studyResult } from "./run-study.ts";
 
 /** What only some launchers take. */

@@ -1,18 +1,13 @@
 // What `verify` does.
-
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Cell } from "@widthwise/measure";
 import { exitCodes } from "../../exit-codes.ts";
 import { assembleStudy } from "../../measuring/jobs/assemble-study.ts";
-import { CellStore } from "../../measuring/jobs/cell-store.ts";
 import { JobLedger } from "../../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../../measuring/jobs/measure-study.ts";
 import { Progress } from "../../measuring/progress.ts";
 import { assemble } from "../../measuring/rounds/assemble.ts";
 import { Journal } from "../../measuring/rounds/journal.ts";
 import { measureSuite } from "../../measuring/rounds/measure-suite.ts";
-import { scratchFolder } from "../../scratch.ts";
 import { startJobProcess } from "../../studies/start-job-process.ts";
 import { loadSuite, type Suite, suiteNames } from "../../suites.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
@@ -31,15 +26,8 @@ export async function verifySuites(
   for (const suite of only === undefined ? suiteNames.map(loadSuite) : [only])
     planned.push(await planOf(suite, options, written));
   const cells: (Cell & { suite: string })[] = [];
-  const scratch = scratchFolder();
-  try {
-    for (const { suite, measure } of planned) {
-      const folder = join(scratch, suite);
-      for (const cell of await measure(folder, new Progress(options.quiet))) cells.push({ suite, ...cell });
-    }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  for (const { suite, measure } of planned)
+    for (const cell of await measure(new Progress(options.quiet))) cells.push({ suite, ...cell });
   options.json?.write(`${JSON.stringify({ schema: "widthwise-verify/1", cells }, null, 1)}\n`);
   const unwell = Map.groupBy(
     cells.filter((cell) => cell.status !== "ok"),
@@ -47,9 +35,8 @@ export async function verifySuites(
   );
   for (const [what, which] of unwell) {
     const [{ algorithm, n, width }] = which;
-    process.stdout.write(
-      `${what} (${algorithm} n=${n} width=${width}${which.length > 1 ? ` and ${which.length - 1} more` : ""})\n`,
-    );
+    const more = which.length > 1 ? ` and ${which.length - 1} more` : "";
+    speak(`${what} (${algorithm} n=${n} width=${width}${more})`);
   }
   const count = (status: string) => cells.filter((cell) => cell.status === status).length;
   const wrong = count("invalid") + count("error");
@@ -59,8 +46,7 @@ export async function verifySuites(
 
 interface Planned {
   readonly suite: string;
-  /** `folder` is for what must be kept until it ends */
-  readonly measure: (folder: string, progress: Progress) => Promise<readonly Cell[]>;
+  readonly measure: (progress: Progress) => Promise<readonly Cell[]>;
 }
 
 async function planOf(suite: Suite, options: SuiteOptions, written: Written): Promise<Planned> {
@@ -68,8 +54,8 @@ async function planOf(suite: Suite, options: SuiteOptions, written: Written): Pr
     const { plan } = planSuite(suite, options, false);
     return {
       suite: suite.name,
-      async measure(folder, progress) {
-        const journal = new Journal(join(folder, "journal.jsonl"), false);
+      async measure(progress) {
+        const journal = new Journal();
         await measureSuite(plan, journal, progress);
         return assemble(plan, journal, undefined, new Map()).cells;
       },
@@ -80,8 +66,8 @@ async function planOf(suite: Suite, options: SuiteOptions, written: Written): Pr
   const plan = await planStudy(suite, chosen ? options : { ...options, profile: "verify" }, written);
   return {
     suite: suite.name,
-    async measure(folder, progress) {
-      const found = new JobLedger(plan, new CellStore(folder, plan.study));
+    async measure(progress) {
+      const found = new JobLedger(plan);
       await measureStudy(plan, found, progress, { start: startJobProcess });
       return assembleStudy(plan, found).cells;
     },

@@ -19,7 +19,8 @@ export const seed = option(
 
 /** Where results go. */
 export const outputOptions = {
-  resume: flag("--resume", "go on where an interrupted run of the same command stopped"),
+  resume: flag("--resume", "go on where an interrupted run of the same command stopped").conflicts("fresh"),
+  fresh: flag("--fresh", "forget what an interrupted run of the same command found"),
   publish: flag("--publish", "write into reports/<machine>/<date>-<suite>/"),
   output: option("--output <folder>", "where results go that are not published", outputFolder, ".widthwise"),
 };
