@@ -1,5 +1,6 @@
 // Which pairs of series are worth a crossover.
 import { type Side, sameSide, type TimedCell } from "./cells.ts";
+import { largest } from "./statistics/location.ts";
 
 /** A side with its timed cells by width. */
 export interface WidthSeries extends Side {
@@ -22,12 +23,12 @@ function champions(a: Side, b: Side, series: readonly WidthSeries[]): boolean {
   const of = (s: Side) => series.filter((t) => t.algorithm === s.algorithm);
   const widths = (s: Side) => new Set(of(s).flatMap((t) => [...t.at.keys()]));
   const inB = widths(b);
-  const largest = Math.max(...[...widths(a)].filter((v) => inB.has(v)));
+  const widest = largest([...widths(a)].filter((v) => inB.has(v)));
   const best = (s: Side) =>
     of(s)
-      .filter((t) => t.at.has(largest))
-      .reduce((p, q) => (q.at.get(largest)!.timing.median < p.at.get(largest)!.timing.median ? q : p));
-  return Number.isFinite(largest) && sameSide(best(a), a) && sameSide(best(b), b);
+      .filter((t) => t.at.has(widest))
+      .reduce((p, q) => (q.at.get(widest)!.timing.median < p.at.get(widest)!.timing.median ? q : p));
+  return Number.isFinite(widest) && sameSide(best(a), a) && sameSide(best(b), b);
 }
 
 /** The pairs of the default rule or the caller's filter, plus those expected. O(series³). */

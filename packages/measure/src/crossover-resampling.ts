@@ -1,6 +1,13 @@
 // Where one side overtakes another: the sign change of D = ln t_A − ln t_B, and its interval by resampling rounds.
 import type { TimedCell } from "./cells.ts";
-import { leastForInterval, median, medianInPlace, medianInterval } from "./statistics/location.ts";
+import {
+  largest,
+  leastForInterval,
+  median,
+  medianInPlace,
+  medianInterval,
+  smallest,
+} from "./statistics/location.ts";
 
 /** More resamples than this without the crossing (or with one, where there should be none) leave the question open. */
 const mostCensored = 0.2;
@@ -28,13 +35,13 @@ export function differenceOf(a: TimedCell, b: TimedCell): Difference {
   );
   if (paired.length >= leastForInterval) {
     const { value, lo, hi } = medianInterval(paired);
-    const certain = Math.min(...paired) > 0 || Math.max(...paired) < 0;
+    const certain = smallest(paired) > 0 || largest(paired) < 0;
     const parts = [{ sign: 1 as const, logs: Float64Array.from(paired) }];
     return { x, value, certain, straddles: lo <= 0 && hi >= 0, parts };
   }
   const logsA = a.timing.samples.map(Math.log);
   const logsB = b.timing.samples.map(Math.log);
-  const disjoint = Math.min(...logsA) > Math.max(...logsB) || Math.max(...logsA) < Math.min(...logsB);
+  const disjoint = smallest(logsA) > largest(logsB) || largest(logsA) < smallest(logsB);
   return {
     x,
     value: median(logsA) - median(logsB),

@@ -78,7 +78,15 @@ export { makeFolder, writeWhole } from "./write-file.ts";
 // Statistics
 
 export { type Line, ols } from "./statistics/least-squares.ts";
-export { type Interval, leastForInterval, mean, median, medianInterval } from "./statistics/location.ts";
+export {
+  type Interval,
+  largest,
+  leastForInterval,
+  mean,
+  median,
+  medianInterval,
+  smallest,
+} from "./statistics/location.ts";
 export { type PairedOptions, pairedRatio } from "./statistics/paired-ratio.ts";
 export { wilsonInterval } from "./statistics/proportion.ts";
 export { spearman } from "./statistics/ranks.ts";

@@ -1,6 +1,6 @@
 // One cell's values of all rounds, summarised to the numbers that a result file keeps.
 import type { Timing } from "./schema.ts";
-import { leastForInterval, mad, median, medianInterval } from "./statistics/location.ts";
+import { leastForInterval, mad, median, medianInterval, smallest } from "./statistics/location.ts";
 import { spearman } from "./statistics/ranks.ts";
 
 /** Above this ratio of median to minimum something else used the machine for more than half of the rounds. */
@@ -39,7 +39,7 @@ export function summarise(measured: Measured): Timing {
   if (samples.length !== rounds.length)
     throw new RangeError(`summarise: ${samples.length} samples but ${rounds.length} rounds`);
   const { value, lo, hi } = medianInterval(samples);
-  const min = Math.min(...samples);
+  const min = smallest(samples);
   const drift = spearman(samples, rounds);
   const notes = [...(measured.notes ?? [])];
   if (value > contendedAbove * min) notes.push("contended");

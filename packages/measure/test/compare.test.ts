@@ -426,6 +426,20 @@ test("five products of one width make no series over widths", () => {
   expect(comparison.cells.map(({ d }) => d)).toEqual([1, 2, 3, 4, 5]);
 });
 
+test("twenty thousand widths in one series, and as many rounds in one cell", () => {
+  const many = Array.from({ length: 20_000 }, (_, k) => k + 10);
+  const [a, b] = [10, 20].map((stream) =>
+    resultOf(cellsOf({ widths: many, time: (m) => m, noise: 0.01, rounds: 3, stream })),
+  );
+  const { verdict, series } = compareResults(a, b);
+  expect(verdict).toBe("same");
+  expect(series[0].exponent.robust.hi - series[0].exponent.robust.lo).toBeLessThan(0.01);
+  const [c, d] = [30, 40].map((stream) =>
+    resultOf(cellsOf({ widths: [64], time: () => 1, noise: 0.01, rounds: 20_000, stream })),
+  );
+  expect(compareResults(c, d).cells[0].verdict).toBe("same");
+});
+
 test("a comparison passes its own schema", () => {
   const comparison = compareResults(
     run(2, 0),

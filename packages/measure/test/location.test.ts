@@ -1,7 +1,7 @@
 // Location and spread by order statistics.
 import { fillUniforms } from "@widthwise/core";
 import { describe, expect, test } from "vitest";
-import { mean, median, medianInterval } from "../src/index.ts";
+import { largest, mean, median, medianInterval, smallest } from "../src/index.ts";
 import { binomialHalfTail, mad, medianRank } from "../src/statistics/location.ts";
 import { share, three } from "./simulate.ts";
 
@@ -12,6 +12,12 @@ describe("location", () => {
     expect(mean([])).toBeNaN();
   });
 
+  test("the least and the greatest, of any count and of none; NaN stays NaN", () => {
+    const many = Array.from({ length: 1_000_000 }, (_, k) => (k * 7919) % 1_000_003);
+    expect([smallest(many), largest(many)]).toEqual([0, 1_000_002]);
+    expect([smallest([]), largest([])]).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    expect(smallest(Float64Array.of(2, Number.NaN, 1))).toBeNaN();
+  });
   test("median and unscaled MAD of a known sample", () => {
     expect(median([1, 1, 2, 2, 4, 6, 9])).toBe(2);
     expect(median([3, 1, 2, 10])).toBe(2.5);

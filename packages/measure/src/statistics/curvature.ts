@@ -1,7 +1,7 @@
 // Is a line a curve? The quadratic term of a parabola by least squares, with Student's interval.
 import { checkPoints } from "./check-points.ts";
 import { ols } from "./least-squares.ts";
-import { type Interval, mean } from "./location.ts";
+import { type Interval, largest, mean, smallest } from "./location.ts";
 import { studentQuantile } from "./student.ts";
 
 /** The quadratic term c of y = a + b·x + c·(x−x̄)², and how far the slope turns over the range. */
@@ -44,7 +44,7 @@ export function curvature(x: readonly number[], y: readonly number[], level = 0.
   const c = qy / qq;
   const s = Math.sqrt(Math.max(0, rss - c * qy) / (m - 3));
   const half = (studentQuantile(0.5 + level / 2, m - 3) * s) / Math.sqrt(qq);
-  const turn = 2 * c * (Math.max(...x) - Math.min(...x));
+  const turn = 2 * c * (largest(x) - smallest(x));
   return {
     value: c,
     lo: c - half,

@@ -15,6 +15,23 @@ export function mean(values: Iterable<number> & { readonly length: number }): nu
   return sum / values.length;
 }
 
+/**
+ * The least value; Infinity of none. O(count) of any count, where `Math.min(...values)` dies of some hundred thousand
+ * arguments.
+ */
+export function smallest(values: Iterable<number>): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const value of values) least = Math.min(least, value);
+  return least;
+}
+
+/** The greatest value; −Infinity of none. O(count) of any count. */
+export function largest(values: Iterable<number>): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
+
 /** Middle value of values [count], or the mean of the two middle ones. O(count). Error: no values. */
 export function median(values: readonly number[]): number {
   return textbook.median(values as number[]);
@@ -40,15 +57,20 @@ export function quantile(values: readonly number[], p: number): number {
   return textbook.quantile(values as number[], p);
 }
 
-/** P(Bin(count, ½) ≤ k), summed in logarithms so that no count underflows. O(k). */
-export function binomialHalfTail(count: number, k: number): number {
+/** P(Bin(count, ½) ≤ k) for k = 0, 1, … up to count, summed in logarithms so that no count underflows. O(1) each. */
+function* binomialHalfTails(count: number): Generator<number> {
   let term = -count * Math.LN2;
   let sum = 0;
-  for (let i = 0; i <= Math.min(k, count); i++) {
+  for (let k = 0; k <= count; k++) {
     sum += Math.exp(term);
-    term += Math.log((count - i) / (i + 1));
+    term += Math.log((count - k) / (k + 1));
+    yield Math.min(1, sum);
   }
-  return Math.min(1, sum);
+}
+
+/** P(Bin(count, ½) ≤ k), 0 ≤ k. O(k). */
+export function binomialHalfTail(count: number, k: number): number {
+  return binomialHalfTails(count).drop(Math.min(k, count)).next().value!;
 }
 
 const ranks = new Map<string, number>();
@@ -59,7 +81,10 @@ export function medianRank(count: number, level = 0.95): number {
   let rank = ranks.get(name);
   if (rank === undefined) {
     rank = 0;
-    while (2 * rank < count && binomialHalfTail(count, rank) <= (1 - level) / 2) rank++;
+    for (const tail of binomialHalfTails(count)) {
+      if (2 * rank >= count || tail > (1 - level) / 2) break;
+      rank++;
+    }
     ranks.set(name, rank);
   }
   return rank;

@@ -1,6 +1,6 @@
 // The ratio of two times measured in the same rounds: what slows both in a round cancels.
 import { fillUniforms, type Key } from "@widthwise/core";
-import { type Interval, median, medianInPlace, medianInterval } from "./location.ts";
+import { type Interval, largest, median, medianInPlace, medianInterval } from "./location.ts";
 
 /** Options of `pairedRatio`. */
 export interface PairedOptions {
@@ -37,7 +37,7 @@ export function pairedRatio(a: readonly number[], b: readonly number[], options:
   const groups = [...Map.groupBy(d.keys(), (r) => options.processOf?.[r] ?? 0).values()].map((rounds) =>
     Float64Array.from(rounds, (r) => d[r]),
   );
-  const longest = Math.max(...groups.map((group) => group.length));
+  const longest = largest(groups.map((group) => group.length));
   const resamples = options.resamples ?? 5000;
   const uniforms = new Float64Array(groups.length * (1 + longest));
   const drawn = new Float64Array(groups.length * longest);

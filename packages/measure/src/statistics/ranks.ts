@@ -1,7 +1,8 @@
 // Rank statistics of one and two samples. Spearman 1904; Mann and Whitney 1947; Hodges and Lehmann 1963.
 import { normalTail, normalUpperQuantile } from "@widthwise/core";
 import { sampleRankCorrelation } from "simple-statistics";
-import { binomialHalfTail, type Interval, median } from "./location.ts";
+import { binomialHalfTail, type Interval } from "./location.ts";
+import { medianAtRank, valueAtRank } from "./rank-search.ts";
 
 /**
  * Spearman's rank correlation of x and y [count]; 0 where one side has no variation and it is undefined. O(count log count).
@@ -60,16 +61,28 @@ export interface MannWhitney {
   readonly exact: boolean;
 }
 
+/** How many of the ascending values [count], of which it holds up to some place, it holds for. O(log count). */
+function countWhere(ascending: Float64Array, holds: (value: number) => boolean): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(ascending[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * Mann–Whitney test of x [n1] against y [n2]: exact without ties up to 30 each, else normal with tie and continuity
- * correction. O(n1·n2), and once per pair of lengths the law. RangeError: an empty sample.
+ * correction. O((n1+n2) log n2), and once per pair of lengths the law. RangeError: an empty sample.
  */
 export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhitney {
   const n1 = x.length;
   const n2 = y.length;
   if (n1 === 0 || n2 === 0) throw new RangeError(`mannWhitney: empty sample (${n1} against ${n2} values)`);
+  const sorted = Float64Array.from(y).sort();
   let u = 0;
-  for (const a of x) for (const b of y) u += a > b ? 1 : a === b ? 0.5 : 0;
+  for (const a of x) u += (countWhere(sorted, (b) => b < a) + countWhere(sorted, (b) => b <= a)) / 2;
   const counts = new Map<number, number>();
   for (const v of [...x, ...y]) counts.set(v, (counts.get(v) ?? 0) + 1);
   const exact = counts.size === n1 + n2 && n1 <= exactUpTo && n2 <= exactUpTo;
@@ -98,16 +111,26 @@ export function mannWhitney(x: readonly number[], y: readonly number[]): MannWhi
 
 /**
  * Hodges–Lehmann shift of x [n1] over y [n2], the median of all x_i − y_j, with the interval that inverts
- * the Mann–Whitney test. Samples too short for the level give the extremes.
- * O(n1·n2 log(n1·n2)). RangeError: an empty sample.
+ * the Mann–Whitney test. Samples too short for the level give the extremes. The differences are counted, never kept:
+ * O(n log n), n = n1 + n2. RangeError: an empty sample.
  */
 export function hodgesLehmann(x: readonly number[], y: readonly number[], level = 0.95): Interval {
   const n1 = x.length;
   const n2 = y.length;
   if (n1 === 0 || n2 === 0) throw new RangeError(`hodgesLehmann: empty sample (${n1} against ${n2} values)`);
-  const differences = new Float64Array(n1 * n2);
-  for (let i = 0; i < n1; i++) for (let j = 0; j < n2; j++) differences[i * n2 + j] = x[i] - y[j];
-  differences.sort();
+  const [xs, ys] = [x, y].map((values) => Float64Array.from(values).sort());
+  // as x_i ascends, only ever larger y_j bring the difference down to t
+  const upTo = (t: number) => {
+    let count = 0;
+    let j = 0;
+    for (const a of xs) {
+      while (j < n2 && a - ys[j] > t) j++;
+      count += n2 - j;
+    }
+    return count;
+  };
+  const ends = [xs[0] - ys[n2 - 1], xs[n1 - 1] - ys[0]] as const;
+  const at = (rank: number) => valueAtRank(upTo, ends, rank);
   const alpha = (1 - level) / 2;
   let rank = 0;
   if (n1 <= exactUpTo && n2 <= exactUpTo) {
@@ -118,11 +141,7 @@ export function hodgesLehmann(x: readonly number[], y: readonly number[], level 
     rank = Math.floor((n1 * n2) / 2 - normalUpperQuantile(alpha) * sigma);
   }
   rank = Math.max(1, rank);
-  return {
-    value: median(Array.from(differences)),
-    lo: differences[rank - 1],
-    hi: differences[n1 * n2 - rank],
-  };
+  return { value: medianAtRank(at, n1 * n2), lo: at(rank), hi: at(n1 * n2 - rank + 1) };
 }
 
 /** Adjusted p values, in the order given: significant at α exactly when Holm's step-down rejects (Holm 1979). O(count log count). */
