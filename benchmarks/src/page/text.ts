@@ -1,4 +1,5 @@
 // Blocks for the terminal, aligned by spaces.
+import { largest } from "@widthwise/measure";
 import { type Block, type Column, pieces, type Text } from "./document.ts";
 
 /** Blocks as plain text, ending in one newline. Figures are left out. */
@@ -33,7 +34,7 @@ function printBlock(block: Block): string {
 
 function printTable(columns: readonly Column[], rows: readonly (readonly Text[])[]): string {
   const lines = [columns.map(({ title }) => plain(title)), ...rows.map((row) => row.map(plain))];
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => [...line[i]].length)));
+  const widths = columns.map((_, i) => largest(lines.map((line) => [...line[i]].length)));
   const print = (line: readonly string[]) =>
     line
       .map((text, i) => {

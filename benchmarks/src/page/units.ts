@@ -1,4 +1,5 @@
 // How numbers are written in reports: at most five significant digits, units that a person can compare.
+import { largest, smallest } from "@widthwise/measure";
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -155,6 +156,6 @@ export function span(
   show: (value: number) => string = String,
   between = " to ",
 ): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(show);
+  const [low, high] = [smallest(values), largest(values)].map(show);
   return low === high ? low : `${low}${between}${high}`;
 }

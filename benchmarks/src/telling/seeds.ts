@@ -1,5 +1,14 @@
 // The seeds of one way to do something: medians of measures and curves over them, and paired differences.
-import { type Cell, type Interval, mean, median, medianInterval, studentQuantile } from "@widthwise/measure";
+import {
+  type Cell,
+  type Interval,
+  largest,
+  mean,
+  median,
+  medianInterval,
+  smallest,
+  studentQuantile,
+} from "@widthwise/measure";
 import { intervalAt } from "../page/plots/lines-plot.ts";
 import type { Point } from "../page/plots/panels.ts";
 import { listOf, numberOf, paramOf } from "./read-cells.ts";
@@ -68,8 +77,8 @@ export const medianPoints = (
 /** The median with the least and the most, of few seeds. */
 export const spreadOf = (values: readonly number[]): Interval => ({
   value: median(values),
-  lo: Math.min(...values),
-  hi: Math.max(...values),
+  lo: smallest(values),
+  hi: largest(values),
 });
 
 /** Median over seeds of a curve when so many steps were done; undefined where a seed did not get there. */

@@ -1,5 +1,5 @@
 // What the machine reaches at most, before anything else runs: what steps are held against.
-import type { Machine } from "@widthwise/measure";
+import { type Machine, smallest } from "@widthwise/measure";
 import type { Progress } from "../progress.ts";
 import { Missing, startBackend, startRoundsProcess } from "./rounds-process.ts";
 import type { RunPlan } from "./run-plan.ts";
@@ -61,7 +61,7 @@ async function gemmRate(backend: string, { data: _, ...plan }: RunPlan): Promise
     for (let trial = 0; trial < GEMM_TRIALS; trial++) {
       const samples = { innerIterations, repeats };
       const { rawNs } = await host.ask("sample", { cell, samples, limitNs: GEMM_NS });
-      best = Math.min(best, ...rawNs);
+      best = Math.min(best, smallest(rawNs));
     }
     return (2 * counters.macs) / (best / 1e9);
   } finally {

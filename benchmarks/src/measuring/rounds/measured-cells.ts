@@ -6,6 +6,7 @@ import {
   floorNs,
   type SamplePlan,
   type Subject,
+  smallest,
   takeSamples,
 } from "@widthwise/measure";
 import { judge } from "../judge.ts";
@@ -81,7 +82,7 @@ export class MeasuredCells {
     const rawNs = await takeSamples(subject, { ...plan, ...(subject.settled ? { dispatchNs } : {}) });
     return {
       rawNs,
-      ...(dispatchNs.length > 0 ? { dispatchNs: Math.min(...dispatchNs) } : {}),
+      ...(dispatchNs.length > 0 ? { dispatchNs: smallest(dispatchNs) } : {}),
       ...(probe && before ? { fmaFlopsPerSecond: Math.sqrt(before * probe()) } : {}),
     };
   }

@@ -1,5 +1,6 @@
 // The rounds of a phase: every cell once per round, in an order of its own; slow cells in some rounds only.
 import {
+  largest,
   leastForInterval,
   planRounds,
   remainingSeconds,
@@ -94,7 +95,7 @@ function limitsOf(
 ): ScheduleOptions {
   const key = { seed: seed + process, stream: scheduleStream };
   if (!alone) return { rounds, budgetSeconds, key };
-  const slowest = Math.max(1e-9, ...cells.map(({ visitSeconds }) => visitSeconds));
+  const slowest = Math.max(1e-9, largest(cells.map(({ visitSeconds }) => visitSeconds)));
   const affordable = Math.max(leastForInterval, Math.floor(budgetSeconds / slowest));
   return { rounds: Math.min(rounds, affordable), budgetSeconds: Number.POSITIVE_INFINITY, key };
 }

@@ -1,4 +1,5 @@
 // Logarithmic axes whose ticks read as people write them, and the same scales as plain functions of pixels.
+import { largest, smallest } from "@widthwise/measure";
 import { distinct } from "../lists.ts";
 import { significant, widthLabel } from "../units.ts";
 import { percentTick } from "./ticks.ts";
@@ -76,7 +77,7 @@ export function linearScale(
 
 /** Shares, on an axis no longer than they need. */
 export const shareScale = (values: readonly number[]): Scale =>
-  linearScale(Math.min(...values) - 0.01, Math.max(...values), percentTick);
+  linearScale(smallest(values) - 0.01, largest(values), percentTick);
 
 /** Position of a value on a scale, 0 at the start of its domain and 1 at the end. */
 export function position({ domain: [lo, hi], log }: Scale, value: number): number {

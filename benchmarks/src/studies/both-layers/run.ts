@@ -1,6 +1,6 @@
 // Training of one network, step by step, and its first steps beside all weights in float64.
 import { type Counters, distance, norm, normalTail, type Problem, resetCounters } from "@widthwise/core";
-import { mean } from "@widthwise/measure";
+import { mean, smallest } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
@@ -26,7 +26,7 @@ export async function runBothLayers(job: BothLayersJob, context: Context): Promi
   const problem: Problem = { inputs, labels, n, d, width, shift, seed, init: "gaussian" };
   context.needBytes(algorithms[algorithm].bytes(problem, 8));
   const trainer = await startTraining(algorithms[algorithm], backend, problem, { train });
-  const run = await follow(trainer, problem, mostSteps, Math.min(...tolerances));
+  const run = await follow(trainer, problem, mostSteps, smallest(tolerances));
   trainer.dispose();
   const rule = algorithm.endsWith("-gn") ? "gn" : "gd";
   const check =

@@ -1,5 +1,5 @@
 // Jobs of the study of filters: every α of both networks, from every seed.
-
+import { largest } from "@widthwise/measure";
 import { combinations } from "../../measuring/jobs/combinations.ts";
 import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
@@ -22,7 +22,7 @@ export function jobsOf({ alphas, seeds, lenet, cnn, n, ...common }: Params) {
       width: net.kind === "lenet" ? net.width : net.filters,
       params: { alpha, seed },
     },
-    cost: common.batch * Math.max(...common.looks),
+    cost: common.batch * largest(common.looks),
     net,
   }));
 }

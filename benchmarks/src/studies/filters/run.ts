@@ -8,7 +8,7 @@ import {
   type Tf,
   tangentKernel,
 } from "@widthwise/linearize";
-import { mean } from "@widthwise/measure";
+import { largest, mean } from "@widthwise/measure";
 import { listsOf } from "../../measuring/jobs/lists.ts";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { endlessBatches, stepOn } from "../../networks/batches.ts";
@@ -71,7 +71,7 @@ async function measure(tf: Tf, job: FiltersJob, context: Context): Promise<Outco
   };
   const found = [await look()];
   const batches = endlessBatches(train.count, { batch, seed, rest: true });
-  while (training.steps < Math.max(...looks)) {
+  while (training.steps < largest(looks)) {
     stepOn(tf, training, train, batches.next().value);
     if (looks.includes(training.steps)) found.push(await look());
   }

@@ -2,6 +2,7 @@
 import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
 import { balancedSubset, type Examples, gather, trainingExamples } from "@widthwise/data";
+import { largest } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
@@ -47,7 +48,7 @@ export async function runGeneralisation(job: GeneralisationJob, context: Context
     // dead neurons answer at new inputs too: in pairs they cancel, and f is 0 at the start
     init: "antisymmetric",
   };
-  const most = Math.max(...job.algorithms.map((one) => algorithms[one].bytes(problem, 4)));
+  const most = largest(job.algorithms.map((one) => algorithms[one].bytes(problem, 4)));
   context.needBytes(most + 4 * width * tests);
   const solutions: Solution[] = [];
   for (const algorithm of job.algorithms) solutions.push(await solve(job, algorithm, backend, problem, held));

@@ -1,4 +1,5 @@
 // Five kinds of jobs: the race against backpropagation and single steps, both timed; choice of references, renewal, work.
+import { largest, smallest } from "@widthwise/measure";
 import { combinations } from "../../measuring/jobs/combinations.ts";
 import type { Params } from "./params.ts";
 
@@ -55,7 +56,7 @@ function choiceJobs(params: Params) {
   const { kinds, sizes, ranks, epochs, heldOut } = choice;
   const sets = [
     ...combinations({ kind: kinds, references: sizes }).map((set) => ({ ...set, rank: "all" as const })),
-    ...ranks.map((rank) => ({ kind: "balanced" as const, references: Math.max(...sizes), rank })),
+    ...ranks.map((rank) => ({ kind: "balanced" as const, references: largest(sizes), rank })),
   ];
   return combinations({ round: upTo(seeds), set: sets }).map(({ round, set }) => ({
     ...commonOf(params),
@@ -113,21 +114,21 @@ function workJobs(params: Params) {
   // a direction by JVP costs what every other one costs
   const ways = ranks.flatMap((rank) => [
     { rank, by: "kernel" as const },
-    ...(rank === Math.min(...ranks) ? [{ rank, by: "jvp" as const }] : []),
+    ...(rank === smallest(ranks) ? [{ rank, by: "jvp" as const }] : []),
   ]);
   const preparations = combinations({ width: [width, work.extrapolate.width], n: work.n, way: ways }).map(
     ({ way, ...sizes }) => ({ what: "preparation" as const, ...sizes, ...way, memory }),
   );
-  const largest = {
+  const biggest = {
     what: "preparation",
     n: work.n[1],
     width,
-    rank: Math.max(...ranks),
+    rank: largest(ranks),
     by: "kernel",
   } as const;
   const bounded = work.memories
     .filter((bound) => bound !== memory)
-    .map((bound) => ({ ...largest, memory: bound }));
+    .map((bound) => ({ ...biggest, memory: bound }));
   const counted = ranks.map(
     (rank) => ({ what: "steps", n: references + batch, width, rank, by: "kernel", memory }) as const,
   );

@@ -1,4 +1,5 @@
 // Jobs of the study of parametrisations: one per parametrisation, sizes of neurons, width and seed.
+import { largest } from "@widthwise/measure";
 import { combinations } from "../../measuring/jobs/combinations.ts";
 import { type Params, SIZES } from "./params.ts";
 
@@ -10,7 +11,7 @@ export const jobsOf = ({ parametrisations, widths, seeds, checkpoints, n, d, ...
     seed: [...Array(seeds).keys()],
   }).map(({ width, ...params }) => ({
     cell: { algorithm: "student-gd", backend: "wasm", n, d, width, params },
-    cost: width * (Math.max(...checkpoints) + n),
+    cost: width * (largest(checkpoints) + n),
     checkpoints: [0, ...checkpoints],
     ...task,
   }));

@@ -1,6 +1,7 @@
 // Jobs of the study of the phase diagram: one per scale τ, imbalance δ and seed.
 
 import { figureOneB } from "@widthwise/dynamics";
+import { largest } from "@widthwise/measure";
 import { upTo } from "../../measuring/jobs/up-to.ts";
 import { gridValues, type Params } from "./params.ts";
 
@@ -32,7 +33,7 @@ export function jobsOf(params: Params) {
         width,
         params: { scale, delta, seed: FIRST_SEED + k },
       },
-      cost: 1 + (2 * n * d * width * Math.max(...checkpoints)) / SPEED,
+      cost: 1 + (2 * n * d * width * largest(checkpoints)) / SPEED,
       task: { testCount, teacherWidth, testSeed },
       rate: params.rate / scale ** 2,
       checkpoints,

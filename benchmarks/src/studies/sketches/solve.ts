@@ -1,4 +1,5 @@
 // G g = r by conjugate gradients, with or without a preconditioner, to two tolerances.
+import { largest } from "@widthwise/measure";
 import { type Preconditioner, pcg } from "@widthwise/sketch";
 import type { Outcome } from "../../measuring/jobs/study.ts";
 import type { GramProblem } from "./gram-problem.ts";
@@ -46,7 +47,7 @@ export function residualCheck(solved: readonly Solved[]): NonNullable<Outcome["c
     what: `largest ‖G g − r‖/‖r‖ over its tolerance, of ${converged.length} solves`,
     value: Math.max(
       0,
-      ...solved.map(({ steps, residual }, k) => (steps < 0 ? 0 : residual / tolerances[k % 2])),
+      largest(solved.map(({ steps, residual }, k) => (steps < 0 ? 0 : residual / tolerances[k % 2]))),
     ),
     reference: 0,
     tolerance: 1,

@@ -7,7 +7,7 @@ import {
   studentStart,
   studentTeacher,
 } from "@widthwise/dynamics";
-import { mean } from "@widthwise/measure";
+import { largest, mean } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import type { DescentJob } from "./jobs.ts";
 
@@ -46,7 +46,7 @@ export async function runDescent(
   for (const state of stochasticDescent({ ...train, labels }, start, options)) states.push(state);
   const last = states[states.length - 1];
   const first = imbalances(start);
-  const off = Math.max(...last.deltas.map((value, k) => Math.abs(value - last.predicted[k])));
+  const off = largest(last.deltas.map((value, k) => Math.abs(value - last.predicted[k])));
   return [
     {
       measures: {

@@ -1,4 +1,5 @@
 // Jobs of the study of the student's cost: every width in every round.
+import { largest } from "@widthwise/measure";
 import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
@@ -10,7 +11,7 @@ export const jobsOf = ({ rounds, widths, n, d, ...common }: Params) =>
       timed: true,
       round,
       process: "student",
-      cost: width * Math.max(...common.checkpoints),
+      cost: width * largest(common.checkpoints),
     })),
   );
 

@@ -1,5 +1,6 @@
 // One whole run of the student, timed, and its step beside that of a tensor library.
 import { figureOneB, studentStart, studentTeacher, trainStudent } from "@widthwise/dynamics";
+import { largest } from "@widthwise/measure";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { openFmaProbe } from "../../measuring/peaks.ts";
 import { firstStepCheck } from "../../networks/checks/first-step.ts";
@@ -28,11 +29,11 @@ export async function runStudentCost(job: StudentCostJob, context: Context): Pro
   for (const _ of trainStudent(kernels, data, start, { rate, checkpoints: [0, ...checkpoints] }));
   const used = process.cpuUsage(began);
 
-  const many = Math.min(Math.max(...checkpoints), 500);
+  const many = Math.min(largest(checkpoints), 500);
   const student = kernels.student({ ...data.train, width });
   const dense = denseStep(tf, start, data, rate);
   // the first probes compile, and a probe of milliseconds may be cut by another process
-  const peak = Math.max(...Array.from({ length: PROBES }, probe));
+  const peak = largest(Array.from({ length: PROBES }, probe));
   const stepNs = await leastNs(many, () => {
     student.set(start.a, start.w);
     student.descend(many, { a: rate, w: rate });

@@ -1,5 +1,12 @@
 // What is said of the cost of a student's run.
-import { type Cell, leastForInterval, medianInterval, pairedRatio, scheduleStream } from "@widthwise/measure";
+import {
+  type Cell,
+  largest,
+  leastForInterval,
+  medianInterval,
+  pairedRatio,
+  scheduleStream,
+} from "@widthwise/measure";
 import { heading, paragraph, table } from "../../page/document.ts";
 import { count, interval, percent, ratio, significant, time, widthLabel } from "../../page/units.ts";
 import { numberOf } from "../../telling/read-cells.ts";
@@ -12,7 +19,7 @@ const FIGURE = { width: 50, d: 100, n: 1000, steps: 1e5, aim: 90, authors: (90 *
 export const tell = tellStudy(paramsSchema, {
   finding: ({ result, params: { checkpoints, n, d } }) => {
     const [, cells] = pointsOf(result).find(([width]) => width === FIGURE.width) ?? [];
-    const same = Math.max(...checkpoints) === FIGURE.steps && n === FIGURE.n && d === FIGURE.d;
+    const same = largest(checkpoints) === FIGURE.steps && n === FIGURE.n && d === FIGURE.d;
     if (cells === undefined || !same) return undefined;
     const spent = spreadOf(cells, "coreSeconds");
     const kept = spent.hi <= FIGURE.aim ? "within" : "**not within**";
@@ -46,7 +53,7 @@ export const tell = tellStudy(paramsSchema, {
         ]),
       ),
       paragraph(
-        `A run has ${count(Math.max(...checkpoints))} steps. ${rounds} rounds: medians with intervals by order statistics at 95 % from ${leastForInterval} rounds on, least and most below. A step has 2ndh multiply-adds in float32 from float64 weights; ${rival} keeps float32 weights and uses as many threads as it likes. A step's time is the least of five samples.`,
+        `A run has ${count(largest(checkpoints))} steps. ${rounds} rounds: medians with intervals by order statistics at 95 % from ${leastForInterval} rounds on, least and most below. A step has 2ndh multiply-adds in float32 from float64 weights; ${rival} keeps float32 weights and uses as many threads as it likes. A step's time is the least of five samples.`,
       ),
     ];
   },

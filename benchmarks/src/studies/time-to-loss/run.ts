@@ -1,7 +1,7 @@
 // One run from nothing to a residual on the clock, and whether its outputs at the end are right.
 import type { Backend } from "@widthwise/backends";
 import { distance, norm, type Problem } from "@widthwise/core";
-import { median } from "@widthwise/measure";
+import { median, smallest } from "@widthwise/measure";
 import { algorithms, startTraining, type Trainer } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import { countCheck } from "../../measuring/count-check.ts";
@@ -56,7 +56,7 @@ export async function runToLoss(job: LossJob, context: Context): Promise<Outcome
           liveNeurons: run.trainer.liveNeurons,
           steps: run.stepNs.length,
           medianStepNs: run.stepNs.length > 0 ? median(run.stepNs) : null,
-          leastResidual: Math.min(...run.residuals),
+          leastResidual: smallest(run.residuals),
           ...Object.fromEntries(
             tolerances.flatMap((tolerance, k) => [
               [`stepsTo${tolerance}`, reached[k] < 0 ? null : reached[k]],

@@ -1,5 +1,5 @@
 // Cells of networks (networks/grids.ts) read back: seeds gathered, named for tables.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, largest } from "@widthwise/measure";
 import type { Architecture } from "../../networks/task.ts";
 import { count } from "../../page/units.ts";
 import { paramOf } from "../read-cells.ts";
@@ -60,7 +60,7 @@ export function widestSeries(networks: readonly Measured[]): Measured[] {
 
 /** How far from the paper's own experiment, which trained up to eleven million parameters on all of MNIST. */
 export function smallerThanThePaper(networks: readonly Measured[]): string {
-  const parameters = Math.max(...networks.map((network) => medianOf(network, "parameters")?.value ?? 0));
-  const n = Math.max(...networks.map((network) => network.n));
+  const parameters = largest(networks.map((network) => medianOf(network, "parameters")?.value ?? 0));
+  const n = largest(networks.map((network) => network.n));
   return `A smaller grid than the paper's: up to ${count(parameters)} parameters instead of eleven million, and up to ${n} examples instead of 60 000.`;
 }

@@ -1,5 +1,5 @@
 // How near every backend comes to the machine's own limit, shape by shape.
-import type { Result } from "@widthwise/measure";
+import { largest, type Result } from "@widthwise/measure";
 import { distinct } from "../../page/lists.ts";
 import type { Plot } from "../../page/plots/plot.ts";
 import { channel, linearScale } from "../../page/plots/scales.ts";
@@ -20,13 +20,13 @@ export function ratesPlot(result: Result): Plot | undefined {
   if (cells.length === 0) return undefined;
   const relative = cells.every(({ rate }) => rate.ofPeak !== undefined);
   const value = ({ rate }: RatedCell) => (relative ? rate.ofPeak! : rate.flopsPerSecond / 1e9);
-  const best = (backend: string) => Math.max(...cells.filter((cell) => cell.backend === backend).map(value));
+  const best = (backend: string) => largest(cells.filter((cell) => cell.backend === backend).map(value));
   const backends = distinct(cells.map(({ backend }) => backend)).sort((a, b) => best(b) - best(a));
   const orientations = distinct(cells.map(({ algorithm }) => algorithm));
   const shapes = distinct(cells.map(workOf)).flatMap((work) =>
     distinct(cells.filter((cell) => workOf(cell) === work).map(shapeName)),
   );
-  const scale = linearScale(0, Math.max(...cells.map(value)), (tick) =>
+  const scale = linearScale(0, largest(cells.map(value)), (tick) =>
     relative ? `${Math.round(1000 * tick) / 10} %` : significant(tick, 3),
   );
   const panelOf = (shape: string, place: number) => ({

@@ -1,5 +1,5 @@
 // Rates of matrix products by shape, a column per backend: how near each comes to the machine's limit.
-import { type Cell, isTimed, type Result, type TimedCell } from "@widthwise/measure";
+import { type Cell, isTimed, largest, type Result, type TimedCell } from "@widthwise/measure";
 import type { Block } from "../../page/document.ts";
 import { distinct } from "../../page/lists.ts";
 import { type Cells, section } from "../../page/section.ts";
@@ -44,6 +44,6 @@ function rateWords(row: readonly RatedCell[], backend: string): string {
   const undisturbed = cell.timing.median / cell.timing.min;
   const shares = ofPeak === undefined ? [] : [percent(ofPeak), percent(ofPeak * undisturbed)];
   const words = [rate(flopsPerSecond), ...shares].join(" · ");
-  const best = Math.max(...row.map((one) => one.rate.flopsPerSecond));
+  const best = largest(row.map((one) => one.rate.flopsPerSecond));
   return flopsPerSecond === best ? `**${words}**` : words;
 }

@@ -1,5 +1,5 @@
 // Times of search structures: a panel for every operation, a line for every structure, against the width or n.
-import { isTimed, type Result } from "@widthwise/measure";
+import { isTimed, largest, type Result, smallest } from "@widthwise/measure";
 import type { Operation } from "../../measuring/structure-operations.ts";
 import { intervalAt, linesPlot, type Named } from "../../page/plots/lines-plot.ts";
 import type { Plot } from "../../page/plots/plot.ts";
@@ -128,8 +128,8 @@ function tradeoffPlot(result: Result): Plot | undefined {
   if (tradeoffs.length === 0) return undefined;
   const all = quantities.flatMap(([, of]) => tradeoffs.flatMap(of));
   const sizes = tradeoffs.flatMap(({ ns }) => ns);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const lowest = Math.min(...all);
+  const [least, most] = [smallest(sizes), largest(sizes)];
+  const lowest = smallest(all);
   const reference: Named = {
     label: "slope 1",
     colour: softInk,

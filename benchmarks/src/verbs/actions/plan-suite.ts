@@ -1,5 +1,6 @@
 // A paired suite's profile and the command line as cells.
 import { backendNames } from "@widthwise/backends";
+import { largest } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { UsageError } from "../../exit-codes.ts";
 import { gridOf, MOST_INPUTS, MOST_WIDTH } from "../../grids.ts";
@@ -25,7 +26,7 @@ export function planSuite(suite: PairedSuite, options: SuiteOptions, timed: bool
       ? undefined
       : loadData(
           options,
-          Math.max(...all.map(({ n }) => n)),
+          largest(all.map(({ n }) => n)),
           suite.kind === "training" ? suite.profiles[options.profile].shift : undefined,
         );
   const sized = loaded === undefined ? all : all.map((cell) => ({ ...cell, d: loaded.data.d }));

@@ -1,5 +1,6 @@
 // Training runs as text for the terminal.
 
+import { largest, smallest } from "@widthwise/measure";
 import type { TestRun, TrainRun } from "../../measuring/rounds/requests.ts";
 import { speak } from "../output/speak.ts";
 
@@ -11,7 +12,7 @@ export type Run = TrainRun & Partial<TestRun> & { algorithm: string; totalNs: nu
 export function printRuns(runs: readonly Run[]): void {
   const cell = (text: string) => text.padStart(24);
   const line = (head: string, cells: string[]) => speak(`${head.padEnd(10)}${cells.map(cell).join("")}`);
-  const longest = Math.max(...runs.map((run) => run.residualNorms.length));
+  const longest = largest(runs.map((run) => run.residualNorms.length));
   line(
     "step",
     runs.map((run) => `${run.algorithm} ‖f−y‖`),
@@ -78,7 +79,7 @@ const share = (value: number | null | undefined) =>
 /** Iterations of the inner solves, and their worst relative residual. */
 function describeInner(inner: NonNullable<TrainRun["inner"]>): string {
   const iterations = inner.map((each) => each.iterations);
-  const [least, most] = [Math.min(...iterations), Math.max(...iterations)];
-  const worst = Math.max(...inner.map((each) => each.relativeResidual));
+  const [least, most] = [smallest(iterations), largest(iterations)];
+  const worst = largest(inner.map((each) => each.relativeResidual));
   return `${least === most ? least : `${least}–${most}`} to ${worst.toExponential(0)}`;
 }

@@ -1,5 +1,5 @@
 // B5: does it work when both layers train?
-import type { Interval } from "@widthwise/measure";
+import { type Interval, largest, smallest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import {
   interval,
@@ -33,10 +33,10 @@ export function bothLayers(told: Told<Params>) {
     seriesOf(told)
       .filter(({ algorithm }) => algorithm === name)
       .map(words);
-  const newton = wordsOf("tree-gn", (series) => newtonWords(series, Math.min(...tolerances)));
+  const newton = wordsOf("tree-gn", (series) => newtonWords(series, smallest(tolerances)));
   if (newton.length === 0) return undefined;
   const mostSteps = grids.find(({ algorithm }) => algorithm === "tree-gd")?.mostSteps;
-  const descent = wordsOf("tree-gd", (series) => descentWords(series, Math.max(...tolerances), mostSteps));
+  const descent = wordsOf("tree-gd", (series) => descentWords(series, largest(tolerances), mostSteps));
   return [
     `${allArrive(told) ? "Yes" : "Not always"}: Gauss–Newton on trees (${dataset}, n = ${n}) ${newton.join("; ")}.`,
     ...(descent.length > 0
@@ -49,7 +49,7 @@ export function bothLayers(told: Told<Params>) {
 /** Both layers, by Gauss–Newton, from every network. */
 function allArrive({ result, params }: Told<Params>): boolean {
   const cells = cellsWith(result, { train: "both" }, "tree-gn");
-  return arrivals({ cells }, Math.min(...params.tolerances)).length === cells.length;
+  return arrivals({ cells }, smallest(params.tolerances)).length === cells.length;
 }
 
 /** "all 54 networks in 5 to 7 steps" */

@@ -1,4 +1,5 @@
 // Convergence, the sparsity pattern and the work of a step: both layers beside the first alone, a panel per algorithm and shift.
+import { largest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
 import type { Line, Point } from "../../../page/plots/panels.ts";
@@ -33,7 +34,7 @@ const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice
 
 /** Whole steps from 0 on. */
 function stepScale(steps: readonly number[]): Scale {
-  const most = Math.max(1, ...steps);
+  const most = Math.max(1, largest(steps));
   const step = Math.max(1, Math.ceil(most / 6));
   const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, k) => k * step);
   return { ...linearScale(0, most), domain: [0, most], ticks, labels: ticks.map(String) };

@@ -1,4 +1,5 @@
 // Times of the operations against the parameters, and a linearised step in backprop steps against the width.
+import { largest } from "@widthwise/measure";
 import { intervalAt, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale, widthScale } from "../../../page/plots/scales.ts";
 import { backendColour } from "../../../page/plots/theme.ts";
@@ -46,7 +47,7 @@ const ratioPlot = (backends: readonly Runs[][], seed: number) =>
     title: "A linearised step in backprop steps",
     subtitle: ["Rounds paired, medians with their interval."],
     x: (xs) => widthScale(xs),
-    y: (ys) => linearScale(0.8, Math.max(2.2, ...ys), tick),
+    y: (ys) => linearScale(0.8, Math.max(2.2, largest(ys)), tick),
     xTitle: "width of the hidden layers",
     yTitle: "backprop steps",
     panels: [

@@ -1,4 +1,5 @@
 // Smoothness of the first filters against α, and how far LeNet moves against steps.
+import { largest, smallest } from "@widthwise/measure";
 import { intervalAt, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
@@ -39,7 +40,7 @@ function roughnessPlot(runs: readonly Runs[]) {
     title: "Upstream starts give smoother first filters",
     subtitle: ["The paper's network and data are larger: the order in α compares."],
     x: (xs) => decadeScale(xs, short),
-    y: linearScale(Math.min(...lines.flatMap(({ points }) => points.map(({ y }) => y))), 0),
+    y: linearScale(smallest(lines.flatMap(({ points }) => points.map(({ y }) => y))), 0),
     xTitle: "relative scale α",
     yTitle: "smoothness",
     panels: [{ title: null, lines }],
@@ -70,7 +71,7 @@ const distancePlot = (runs: readonly Runs[]) =>
           step === 0 ? [] : [{ x: step, y: spreadAt(one, quantity, look).value }],
         ),
       })),
-      y: (ys) => linearScale(0, Math.max(...ys)),
+      y: (ys) => linearScale(0, largest(ys)),
       yTitle: names[quantity],
     })),
     columns: 2,

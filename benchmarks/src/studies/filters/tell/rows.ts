@@ -1,5 +1,5 @@
 // Runs of a result by network and α, seeds gathered.
-import { type Interval, mean } from "@widthwise/measure";
+import { type Interval, largest, mean, smallest } from "@widthwise/measure";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
 import { gathered, type Runs, type Seeds } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -25,5 +25,5 @@ export const stepsOf = ({ cells: [cell] }: Seeds): number[] => listOf(cell, "ste
 /** Mean, least and most over seeds at look number `look`; negative: from the end. */
 export function spreadAt({ cells }: Seeds, quantity: Quantity, look: number): Interval {
   const values = cells.map((cell) => listOf(cell, quantity).at(look) ?? Number.NaN);
-  return { value: mean(values), lo: Math.min(...values), hi: Math.max(...values) };
+  return { value: mean(values), lo: smallest(values), hi: largest(values) };
 }

@@ -1,4 +1,5 @@
 // Smoothness of the first filters, and how far LeNet moves: a table each, over α.
+import { largest } from "@widthwise/measure";
 import { section } from "../../../page/section.ts";
 import { orDash, percent, significant } from "../../../page/units.ts";
 import type { Runs } from "../../../telling/seeds.ts";
@@ -17,7 +18,7 @@ const spreadOf = (quantity: Quantity, look: number) => (one: Runs) =>
 
 export function sections(told: Told<Params>) {
   const { n, dataset, batch, looks, momentum, seeds, cnn, lenet, probes } = told.params;
-  const training = `${n} examples of ${dataset}, batches of ${batch}, ${Math.max(...looks)} steps with momentum ${momentum}; ${seeds} seeds`;
+  const training = `${n} examples of ${dataset}, batches of ${batch}, ${largest(looks)} steps with momentum ${momentum}; ${seeds} seeds`;
   return [
     section({
       heading: "Smoothness of the first filters (Fig. 6b)",

@@ -1,5 +1,5 @@
 // C2: Gauss–Newton with and without damping, and what damping has to do with the period.
-import { median } from "@widthwise/measure";
+import { largest, median, smallest } from "@widthwise/measure";
 import { percent, significant, tolerance } from "../../../page/units.ts";
 import { difference, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
 import { medianText, pointsText } from "../../../telling/seeds-text.ts";
@@ -55,11 +55,11 @@ function matchWords(runs: readonly TaskRuns[], rate: number) {
   const atOne = all.map((distances) => distances[factors.indexOf(1)]);
   const gaps = pairs.map(({ gap }) => gap);
   const periods = pairs.map(({ period }) => period);
-  const between = `${tolerance(Math.min(...periods))} to ${tolerance(Math.max(...periods))}`;
+  const between = `${tolerance(smallest(periods))} to ${tolerance(largest(periods))}`;
   return {
-    verdict: `${Math.max(...gaps) <= SAME ? "A damping does what a period does" : "A damping does **not** do what a period does"}, λ = 1/(ηK): after training by either, median accuracies differ by at most ${percent(Math.max(...gaps))}, in the middle ${percent(median(gaps))}.`,
+    verdict: `${largest(gaps) <= SAME ? "A damping does what a period does" : "A damping does **not** do what a period does"}, λ = 1/(ηK): after training by either, median accuracies differ by at most ${percent(largest(gaps))}, in the middle ${percent(median(gaps))}.`,
     details: [
-      `Against K = ${between} steps of rate ${tolerance(rate)} an update: after one update the two linear models differ by ${significant(Math.min(...atOne), 2)} to ${significant(Math.max(...atOne), 2)} of the residual (the filters allow ${significant(FILTERS, 3)}), and the nearest of the dampings tried is ${significant(median(all.map(nearest)), 2)} times 1/(ηK) (median).`,
+      `Against K = ${between} steps of rate ${tolerance(rate)} an update: after one update the two linear models differ by ${significant(smallest(atOne), 2)} to ${significant(largest(atOne), 2)} of the residual (the filters allow ${significant(FILTERS, 3)}), and the nearest of the dampings tried is ${significant(median(all.map(nearest)), 2)} times 1/(ηK) (median).`,
     ],
   };
 }

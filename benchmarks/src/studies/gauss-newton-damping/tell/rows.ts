@@ -1,5 +1,5 @@
 // Runs by task, gathered by λ: damped Gauss–Newton, the descent matched to it, and ordinary training.
-import { median } from "@widthwise/measure";
+import { median, smallest } from "@widthwise/measure";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -53,5 +53,5 @@ export function distancesOf({ newton }: TaskRuns): { at: number; distances: numb
 
 /** The factor whose damping comes nearest. */
 export function nearest(distances: readonly number[]): number {
-  return factors[distances.indexOf(Math.min(...distances))];
+  return factors[distances.indexOf(smallest(distances))];
 }

@@ -1,4 +1,5 @@
 // Accuracy against n, the way to the lazy limit as labels shrink, and the distance from the kernel against the width.
+import { largest, smallest } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
 import { intervalAt, linesPlot } from "../../../page/plots/lines-plot.ts";
 import type { Line } from "../../../page/plots/panels.ts";
@@ -43,7 +44,7 @@ function accuracyPlot(told: Told<Params>) {
     title: "Right on new inputs: even against odd classes",
     subtitle: [`${tests} test examples; medians over ${repeats} repeats, bars: order statistics.`],
     x: (xs) => widthScale(xs, 7, String),
-    y: (ys) => linearScale(Math.min(...ys) - 0.005, Math.min(1, Math.max(...ys) + 0.005), percentTick),
+    y: (ys) => linearScale(smallest(ys) - 0.005, Math.min(1, largest(ys) + 0.005), percentTick),
     xTitle: "n (training inputs)",
     yTitle: "right",
     panels: sets.map((dataset) => ({
@@ -80,7 +81,7 @@ function lazyPlot(told: Told<Params>) {
         title: "‖W − W₀‖ over the least",
         lines: linesOf(optimisers, own, "scale", "distanceOverKernel"),
         rules: [1],
-        y: (ys) => linearScale(Math.min(0.95, ...ys), Math.max(1.05, ...ys), tick),
+        y: (ys) => linearScale(Math.min(0.95, smallest(ys)), Math.max(1.05, largest(ys)), tick),
         yTitle: "",
       },
     ],

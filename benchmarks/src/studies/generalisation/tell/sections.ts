@@ -1,4 +1,5 @@
 // Accuracies, distances from the start and from the least-norm solution, and what several ways to one solution agree on.
+import { largest } from "@widthwise/measure";
 import { type Cells, section } from "../../../page/section.ts";
 import { orDash, percent, significant, widthLabel } from "../../../page/units.ts";
 import { numberOrNaN } from "../../../telling/read-cells.ts";
@@ -95,7 +96,7 @@ function sameTable(told: Told<Params>, points: readonly Point[]) {
   type Row = (typeof rows)[number];
   /** The largest over repeats. */
   const worst = ({ pairs }: Row, measure: string, apart: (a: number, b: number) => number) =>
-    Math.max(...pairs.map(([one, other]) => apart(numberOrNaN(one, measure), numberOrNaN(other, measure))));
+    largest(pairs.map(([one, other]) => apart(numberOrNaN(one, measure), numberOrNaN(other, measure))));
   const difference = (a: number, b: number) => Math.abs(a - b);
   return section({
     heading: "One solution by several algorithms",

@@ -1,5 +1,5 @@
 // Test error against the number of samples, here and in the paper: Fig. 6(c).
-import { mean } from "@widthwise/measure";
+import { largest, mean, smallest } from "@widthwise/measure";
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
 import { ysOf } from "../../../page/plots/panels.ts";
 import { decadeScale } from "../../../page/plots/scales.ts";
@@ -21,7 +21,7 @@ export function plots(told: Told<Params>) {
       const errors = cells.map(errorOf);
       const y = mean(errors);
       // a logarithmic axis has no 0
-      return y > 0 ? [{ x: at, y, lo: Math.max(Math.min(...errors), y / 10), hi: Math.max(...errors) }] : [];
+      return y > 0 ? [{ x: at, y, lo: Math.max(smallest(errors), y / 10), hi: largest(errors) }] : [];
     }),
   }));
   const paper = curves.flatMap(({ alpha }, k) => {

@@ -1,5 +1,5 @@
 // Runs of a result by α and number of samples, seeds gathered, and the samples that an α needs.
-import { type Cell, mean } from "@widthwise/measure";
+import { type Cell, largest, mean, smallest } from "@widthwise/measure";
 import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
 import { gathered, type Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -59,11 +59,11 @@ function neededOf({ points }: Curve, target: number): Needed | null {
     );
   const value = crossingOf((cells) => mean(cells.map(errorOf)));
   if (value === null) return null;
-  const seeds = Math.min(...points.map(({ cells }) => cells.length));
+  const seeds = smallest(points.map(({ cells }) => cells.length));
   const each = Array.from({ length: seeds }, (_, seed) => crossingOf((cells) => errorOf(cells[seed])));
   const found = each.filter((one) => one !== null);
   const whole = found.length === each.length;
-  return { value, lo: whole ? Math.min(...found) : null, hi: whole ? Math.max(...found) : null };
+  return { value, lo: whole ? smallest(found) : null, hi: whole ? largest(found) : null };
 }
 
 /** The aim: samples within a quarter of the paper's. */

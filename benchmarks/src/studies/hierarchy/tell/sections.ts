@@ -1,5 +1,5 @@
 // Tables of the samples that every α needs, of test errors, and of what more epochs change.
-import { mean } from "@widthwise/measure";
+import { largest, mean, smallest } from "@widthwise/measure";
 import { section } from "../../../page/section.ts";
 import { percent, significant } from "../../../page/units.ts";
 import { meanOver, numberOf } from "../../../telling/read-cells.ts";
@@ -72,8 +72,8 @@ function errors(told: Told<Params>) {
       ["α>", ({ alpha }) => String(alpha)],
       ["samples>", ({ samples }) => String(samples)],
       ["mean>", (point) => significant(mean(point.errors), 3)],
-      ["least>", (point) => significant(Math.min(...point.errors), 3)],
-      ["most>", (point) => significant(Math.max(...point.errors), 3)],
+      ["least>", (point) => significant(smallest(point.errors), 3)],
+      ["most>", (point) => significant(largest(point.errors), 3)],
       ["paper's mean>", (point) => shown(paperOf(point), 3)],
     ],
   });

@@ -1,4 +1,5 @@
 // C5 and C9: how far features move by few updates, and how few find those that are known.
+import { smallest } from "@widthwise/measure";
 import { percent } from "../../../page/units.ts";
 import { medianOf, type Runs } from "../../../telling/seeds.ts";
 import { changeText, medianText } from "../../../telling/seeds-text.ts";
@@ -39,7 +40,7 @@ export function fewestUpdates(told: Told<Params>) {
     .filter(({ task }) => task.data.kind === "signs")
     .map(({ title, periods, solved }) => {
       const found = [...periods, ...solved].filter((one) => (medianOf(one, "accuracy")?.value ?? 0) >= FOUND);
-      const fewest = Math.min(...found.flatMap((one) => medianOf(one, "updates")?.value ?? []));
+      const fewest = smallest(found.flatMap((one) => medianOf(one, "updates")?.value ?? []));
       return `${title}: ${Number.isFinite(fewest) ? fewest : "none of those tried"}`;
     });
   if (words.length === 0) return undefined;

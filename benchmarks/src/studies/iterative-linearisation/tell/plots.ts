@@ -1,4 +1,5 @@
 // Performance and features against the period, total steps by period as maps, and losses along training.
+import { largest, smallest } from "@widthwise/measure";
 import { heatMapSpec } from "../../../page/plots/heat-map.ts";
 import { type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
 import type { Point } from "../../../page/plots/panels.ts";
@@ -81,7 +82,7 @@ function diagramPlot(tasks: Tasks, steps: number): Plot | undefined {
       title: "Accuracy on unseen examples when training ends after T steps",
       subtitle:
         "Median over seeds. Every map has its own colours, least to most as written; white: a seed had diverged.",
-      columns: Math.max(...tasks.map(({ length }) => length)),
+      columns: largest(tasks.map(({ length }) => length)),
       width: 220,
       xTitle: "T (steps)",
       yTitle: "K",
@@ -118,7 +119,7 @@ function featurePlot(tasks: Tasks) {
       tasks.map((own) => ({
         title: `${own[0].task.name}: ${title}`,
         lines: linesBy(own, (periods) => medianPoints(periods, measure, updates).sort((a, b) => a.x - b.x)),
-        y: (ys: number[]) => linearScale(Math.min(0, ...ys), Math.max(1e-3, ...ys), tick),
+        y: (ys: number[]) => linearScale(Math.min(0, smallest(ys)), Math.max(1e-3, largest(ys)), tick),
         yTitle: title,
       })),
     ),

@@ -1,4 +1,5 @@
 // B15: does it scale to problems of the size of ImageNet?
+import { largest, smallest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import {
   bytes,
@@ -16,10 +17,10 @@ import { grouped, work } from "./words.ts";
 
 export function scales({ result, params }: Told<Params>): string | undefined {
   const sizes = sizesOf(result);
-  const largest = frontier(sizes);
-  if (largest.length === 0) return undefined;
+  const trained = frontier(sizes);
+  if (trained.length === 0) return undefined;
   return [
-    `Not as it stands. The largest problems that were trained: ${largest.map((size) => reached(size, params)).join("; ")}.`,
+    `Not as it stands. The largest problems that were trained: ${trained.map((size) => reached(size, params)).join("; ")}.`,
     memory(sizes),
     inputs(sizes),
     limit(limitWidth(sizes), result.machine.memory),
@@ -40,7 +41,7 @@ function reached({ n, d, width, live, epochs, residuals, peakBytes }: Size, { to
 function memory(sizes: readonly Size[]): string | undefined {
   const ratios = overLaw(sizes);
   if (ratios.length === 0) return undefined;
-  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  const [least, most] = [smallest(ratios), largest(ratios)];
   return `Memory is ${significant(bytesOfRow(1e6) / 1e6, 3)}·n bytes a live neuron and ${BYTES_OF_ENTRY}·n² for the matrices: measured over law ${significant(least, 3)} to ${significant(most, 3)} in ${ratios.length} runs of 128 MiB and more.`;
 }
 

@@ -1,5 +1,5 @@
 // A6: where does laziness hold; A7: how wrong is the linear model; A10: is lazy training worse; A11: the set-up.
-import { median, spearman } from "@widthwise/measure";
+import { largest, median, smallest, spearman } from "@widthwise/measure";
 import { orDash, percent, significant, slopeInterval } from "../../../page/units.ts";
 import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
 import { medianOf } from "../../../telling/seeds.ts";
@@ -39,7 +39,7 @@ const standardOthers = (told: Told<Params>) =>
 /** Largest over least of a measure. */
 function spread(networks: readonly Measured[], measure: string): number {
   const values = networks.flatMap((network) => medianOf(network, measure)?.value ?? []);
-  return Math.max(...values) / Math.min(...values);
+  return largest(values) / smallest(values);
 }
 
 export const whereLazy = ofWidths((told) => {

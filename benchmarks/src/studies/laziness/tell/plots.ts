@@ -1,5 +1,6 @@
 // Laziness against the width and the depth, a panel per measure; accuracy of network and linearisation.
 import { parametrisations } from "@widthwise/linearize";
+import { largest, smallest } from "@widthwise/measure";
 import { intervalAt, type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale, shareScale, widthScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
@@ -71,7 +72,7 @@ function depthPlot(told: Told<Params>) {
     caption: "Deeper networks of one width.",
     title: "Laziness against the depth",
     subtitle: [`${networks[0].activation}, width ${networks[0].width}. Medians over seeds; bars: interval.`],
-    x: (xs) => linearScale(Math.min(...xs), Math.max(...xs), String),
+    x: (xs) => linearScale(smallest(xs), largest(xs), String),
     xTitle: "weight layers",
     yTitle: "",
     panels: measurePanels(seriesOf(networks), ({ depth }) => depth),

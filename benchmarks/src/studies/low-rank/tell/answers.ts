@@ -1,6 +1,6 @@
 // A1: against backpropagation; A3: which references; A4: renewal; A5: the monitor; A7: the linearisation; A9: preparation;
 // A11: the set-up.
-import { median, spearman } from "@widthwise/measure";
+import { largest, median, smallest, spearman } from "@widthwise/measure";
 import { bytes, count, percent, significant, slopeInterval, time } from "../../../page/units.ts";
 import { numberOrNaN } from "../../../telling/read-cells.ts";
 import { medianValue, type Seeds } from "../../../telling/seeds.ts";
@@ -73,7 +73,7 @@ function memorySentence(told: Told<Params>): string {
   const { width, n, memory } = told.params;
   const prepared = memoryRows(told).filter((one) => one.width === width && one.bound === memory);
   if (row === undefined || prepared.length === 0) return "";
-  const beyond = Math.max(...prepared.map((one) => one.beyond));
+  const beyond = largest(prepared.map((one) => one.beyond));
   const stepBytes = (name: string) => bytes(row.of(`${name}PeakBytes`) + row.of(`${name}ResidentBytes`));
   return ` Tensor memory beside examples and initial parameters: ${stepBytes("sgd")} for a step of SGD, ${stepBytes("adam")} of Adam, ${stepBytes("linearised")} of the linearisation; features of k = ${row.rank} for n = ${n} take ${bytes(4 * (row.rank + 1) * n * OUTPUTS)}, twice that while they are joined, and ${bytes(beyond)} at most beside.`;
 }
@@ -99,14 +99,14 @@ export function whichReferences(told: Told<Params>) {
     runs.map((cell) => numberOrNaN(cell, "capturedEnergy")),
     runs.map((cell) => numberOrNaN(cell, "testAccuracy")),
   );
-  const largest = Math.max(...sizes);
-  const kinds = all.filter(({ at }) => at === largest);
+  const most = largest(sizes);
+  const kinds = all.filter(({ at }) => at === most);
   const found = (one: Seeds) => medianValue(one, "testAccuracy");
   const [best] = kinds.toSorted((a, b) => found(b) - found(a));
   const [worst] = kinds.toSorted((a, b) => found(a) - found(b));
   return {
-    sentence: `At |R| = ${largest} the kinds of reference set differ by ${two(100 * (found(best) - found(worst)))} points (best: ${best.kind}, ${percent(found(best))}). Over all runs accuracy and the captured energy of held-out gradients rank alike (Spearman ${two(trend)}), so that energy can choose R and k before training.`,
-    details: `Accuracy on unseen examples with all directions of R, and how much of held-out gradients' energy they hold: ${words.join("; ")}. Fewer directions of ${largest} balanced references: ${cut.join(", ")}.`,
+    sentence: `At |R| = ${most} the kinds of reference set differ by ${two(100 * (found(best) - found(worst)))} points (best: ${best.kind}, ${percent(found(best))}). Over all runs accuracy and the captured energy of held-out gradients rank alike (Spearman ${two(trend)}), so that energy can choose R and k before training.`,
+    details: `Accuracy on unseen examples with all directions of R, and how much of held-out gradients' energy they hold: ${words.join("; ")}. Fewer directions of ${most} balanced references: ${cut.join(", ")}.`,
   };
 }
 
@@ -140,7 +140,7 @@ export function monitor(told: Told<Params>) {
     .filter(({ drift }) => drift > 0)
     .map((one) => `${ruleName(one)}: ${medianValue(one, "refreshes")} renewals, ${share(one, endAccuracy)}`);
   return {
-    sentence: `Yes: ‖f(θ + U c) − F‖/‖F − f₀‖ on 32 training examples, one backward pass over R and one forward pass, follows the same on all unseen examples: Spearman ${two(trend)} over ${pairs.length} looks, true value ${two(median(ratios))} times the look's (median; ${two(Math.min(...ratios))} to ${two(Math.max(...ratios))}).`,
+    sentence: `Yes: ‖f(θ + U c) − F‖/‖F − f₀‖ on 32 training examples, one backward pass over R and one forward pass, follows the same on all unseen examples: Spearman ${two(trend)} over ${pairs.length} looks, true value ${two(median(ratios))} times the look's (median; ${two(smallest(ratios))} to ${two(largest(ratios))}).`,
     details: `${cost} Renewal when it says so: ${rules.join("; ")}.`,
   };
 }
@@ -173,7 +173,7 @@ export function preparation(told: Told<Params>) {
     return `k = ${one.rank}: ${count(macs)} multiply-adds of products and ${bytes(one.at("BytesMoved", n))} moved in ${time(prepareNs)} (${count(rate)} a second); extrapolated at that rate to ${count(big.parameters)} parameters and n = ${work.extrapolate.n}: ${count(far)} multiply-adds, ${time((far / rate) * 1e9)}, ${bytes(big.at("BytesMoved", work.extrapolate.n))} moved, features of ${bytes(4 * (one.rank + 1) * work.extrapolate.n * OUTPUTS)}`;
   });
   const kept = memoryRows(told);
-  const used = Math.max(...kept.map(({ beyond, bound }) => beyond / bound));
+  const used = largest(kept.map(({ beyond, bound }) => beyond / bound));
   const within = kept.filter(({ beyond, bound }) => beyond <= bound).length;
   const small = byKernel(rows, here[0].rank);
   const prepared = small && `${time(medianValue(small, "prepareNs"))} for k = ${small.rank} at `;

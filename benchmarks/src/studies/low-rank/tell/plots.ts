@@ -1,4 +1,5 @@
 // Accuracy against time, a step against the parameters, the reference set, and the monitor against the truth.
+import { largest } from "@widthwise/measure";
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, shareScale } from "../../../page/plots/scales.ts";
 import { countTick, tick, timeTick } from "../../../page/plots/ticks.ts";
@@ -80,7 +81,7 @@ function choicePlot(told: Told<Params>) {
     title: "The reference set",
     subtitle: ["Medians over seeds; bars: interval."],
     x: (xs) => decadeScale(xs, tick),
-    y: (ys) => shareScale([...ys, Math.max(...ys) + 0.01]),
+    y: (ys) => shareScale([...ys, largest(ys) + 0.01]),
     xTitle: "|R|",
     yTitle: "share",
     panels: [

@@ -2,6 +2,7 @@
 
 import { norm } from "@widthwise/core";
 import { integrate, type MinimalModel, packNeuron, type State, whitenedFlow } from "@widthwise/dynamics";
+import { largest } from "@widthwise/measure";
 import type { Outcome } from "../../../measuring/jobs/study.ts";
 import { upTo } from "../../../measuring/jobs/up-to.ts";
 
@@ -25,8 +26,8 @@ export function farthest(
 ): number {
   const integrated = integrate(whitenedFlow(target, model.rates), packNeuron(model), times);
   if (integrated.status !== "reached") return Number.NaN;
-  return Math.max(
-    ...states.flatMap((state, i) => {
+  return largest(
+    states.flatMap((state, i) => {
       const other = integrated.states[i];
       return Array.from(packNeuron(state), (v, k) => Math.abs(v - other[k]) / Math.max(1, norm(other)));
     }),

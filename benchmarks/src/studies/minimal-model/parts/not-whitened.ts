@@ -10,6 +10,7 @@ import {
   unitRates,
   unpackNeuron,
 } from "@widthwise/dynamics";
+import { largest } from "@widthwise/measure";
 import { combinations } from "../../../measuring/jobs/combinations.ts";
 import { conditionedRegression } from "../../../networks/conditioned-regression.ts";
 import { logTimes } from "./agreement.ts";
@@ -42,7 +43,7 @@ export const notWhitened = part({
     return {
       measures: {
         // the way from β₀ to β* has length √2
-        deviation: status === "reached" ? Math.max(...off) / Math.SQRT2 : null,
+        deviation: status === "reached" ? largest(off) / Math.SQRT2 : null,
         endError: status === "reached" ? endError : null,
       },
       check: {

@@ -1,5 +1,5 @@
 // What the minimal model answers: closed forms, the kernel, and the time to align.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, largest } from "@widthwise/measure";
 import { significant } from "../../../page/units.ts";
 import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -67,7 +67,7 @@ export function notWhitened(told: Told<Params>): Answer {
     .flatMap((condition) => {
       const own = cellsWith(result, { part: "condition", condition });
       if (own.length === 0) return [];
-      const worst = Math.max(...own.map((cell) => numberOf(cell, "deviation") ?? Number.POSITIVE_INFINITY));
+      const worst = largest(own.map((cell) => numberOf(cell, "deviation") ?? Number.POSITIVE_INFINITY));
       return [`${significant(100 * worst, 2)} % at condition ${condition}`];
     });
   const others = result.cells.filter(
@@ -81,7 +81,7 @@ export function notWhitened(told: Told<Params>): Answer {
 export function ratesOrScale(told: Told<Params>): Answer {
   const cells = cellsOf(told, "rates");
   if (cells.length === 0) return undefined;
-  const worst = Math.max(...cells.map((cell) => measured(cell, "worst")));
+  const worst = largest(cells.map((cell) => measured(cell, "worst")));
   return `Yes: from one β₀ the paths of β at equal δ/√(η_aη_w) agree within ${significant(worst, 2)} after rescaling time by √(η_aη_w), over ${cells.length} values of δ and three pairs of rates, so rates and scale are two names of one number.`;
 }
 

@@ -1,5 +1,5 @@
 // How curves of the minimal model look: coloured by their imbalance, joined in the order of time.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, largest, smallest } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
 import type { Named } from "../../../page/plots/lines-plot.ts";
 import type { Point } from "../../../page/plots/panels.ts";
@@ -52,5 +52,4 @@ export const named = (delta: number) => minus(`δ = ${delta}`);
 export const plain = (value: number) => minus(String(Number(value.toPrecision(3))));
 
 /** A linear axis from the least to the largest value. */
-export const range = (values: readonly number[]) =>
-  linearScale(Math.min(...values), Math.max(...values), plain);
+export const range = (values: readonly number[]) => linearScale(smallest(values), largest(values), plain);

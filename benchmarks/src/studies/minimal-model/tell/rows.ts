@@ -1,5 +1,5 @@
 // The cells of a result by what they are about.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, largest } from "@widthwise/measure";
 import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -28,6 +28,6 @@ export function randomOf(told: Told<Params>) {
   return {
     cases: total("cases"),
     crossings: total("crossings"),
-    worst: Math.max(...cells.map((cell) => measured(cell, "worst"))),
+    worst: largest(cells.map((cell) => measured(cell, "worst"))),
   };
 }

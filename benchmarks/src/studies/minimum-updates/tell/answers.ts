@@ -1,4 +1,5 @@
 // C9: the least number of updates; C10: when few fail because the training loss is gone first.
+import { largest, smallest } from "@widthwise/measure";
 import { percent, significant, tolerance } from "../../../page/units.ts";
 import type { Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -13,7 +14,7 @@ export function fewestUpdates(told: Told<Params>) {
     sentence:
       found.length === 0
         ? "No length of training between updates finds the features of any task."
-        : `${Math.min(...found)} to ${Math.max(...found)} updates find the features of ${found.length} of ${runs.length} tasks, at the best length ηK of training between updates: ${runs.map(({ task, best }) => `${task}: ${best?.updates ?? "never"}`).join("; ")}.`,
+        : `${smallest(found)} to ${largest(found)} updates find the features of ${found.length} of ${runs.length} tasks, at the best length ηK of training between updates: ${runs.map(({ task, best }) => `${task}: ${best?.updates ?? "never"}`).join("; ")}.`,
     details: `Fewest updates to a tenth of the loss of knowing nothing: ${runs.map(fewestWords).join("; ")}.`,
   };
 }

@@ -1,4 +1,5 @@
 // Losses over updates and the training between them as maps, and along the updates as lines.
+import { largest } from "@widthwise/measure";
 import { thinned } from "../../../page/lists.ts";
 import { heatMapSpec } from "../../../page/plots/heat-map.ts";
 import { type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
@@ -78,7 +79,7 @@ function curvePlot(runs: readonly TaskRuns[]) {
     {
       title: one.task,
       lines: linesOf(one, "curveShare", 0),
-      y: (ys) => linearScale(0, Math.max(...ys), percentTick),
+      y: (ys) => linearScale(0, largest(ys), percentTick),
       yTitle: "relevant share of first weights",
     },
   ];

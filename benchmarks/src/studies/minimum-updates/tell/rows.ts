@@ -1,5 +1,5 @@
 // Runs by task, gathered by ηK, and after how many updates the features are found or the training loss is gone.
-import type { Cell } from "@widthwise/measure";
+import { type Cell, largest } from "@widthwise/measure";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -38,7 +38,7 @@ export function after(runs: Runs, curve: string, update: number): number {
 
 /** 0 and every update up to the most that a seed took. */
 export function updatesOf({ cells }: Runs): number[] {
-  const most = Math.max(...cells.map((cell) => listOf(cell, "curveSteps").length));
+  const most = largest(cells.map((cell) => listOf(cell, "curveSteps").length));
   return [...Array(most).keys()];
 }
 

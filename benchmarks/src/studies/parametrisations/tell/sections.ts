@@ -1,4 +1,5 @@
 // Tables of the imbalances over the neurons, and of the regime that follows.
+import { largest } from "@widthwise/measure";
 import { type Cells, section } from "../../../page/section.ts";
 import { significant, widthLabel } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -35,7 +36,7 @@ export function sections(told: Told<Params>) {
     }),
     section({
       heading: "The regime that follows",
-      note: `After ${Math.max(...checkpoints)} steps of half the largest stable size: kernel distance S from the start, share of signs that flipped, and losses over those of the zero network. ${told.note("equal")}`,
+      note: `After ${largest(checkpoints)} steps of half the largest stable size: kernel distance S from the start, share of signs that flipped, and losses over those of the zero network. ${told.note("equal")}`,
       rows,
       columns: [
         ...names,

@@ -1,5 +1,5 @@
 // Extremes over the grid, here and in the authors' notebooks.
-import { studentQuantile } from "@widthwise/measure";
+import { largest, studentQuantile } from "@widthwise/measure";
 import { section } from "../../../page/section.ts";
 import { significant } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -49,7 +49,7 @@ export function sections(told: Told<Params>) {
 
 function gridText({ width, n, d, logScales, deltas, seeds, checkpoints, further, besides }: Params): string {
   const beyond = further
-    ? ` (every ${further.every === 2 ? "second" : `${further.every}th`} of each beyond the first ${Math.max(...checkpoints)} steps)`
+    ? ` (every ${further.every === 2 ? "second" : `${further.every}th`} of each beyond the first ${largest(checkpoints)} steps)`
     : "";
   const off = besides?.map(({ logScale, delta }) => `τ = ${significant(10 ** logScale, 2)}, δ = ${delta}`);
   const more = off ? `${off.join(" and ")} besides, where the finer grid of the paper has points; ` : "";

@@ -1,5 +1,6 @@
 // Effective ranks against the step, a panel per definition: by parametrisation, and by architecture.
 import { parametrisations } from "@widthwise/linearize";
+import { largest } from "@widthwise/measure";
 import { intervalAt, type LinesPlot, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
@@ -71,7 +72,7 @@ const coursesPlot = (
 function coursePlot(told: Told<Params>) {
   const all = series(told);
   if (all.length === 0) return undefined;
-  const width = Math.max(...all.map((network) => network.width));
+  const width = largest(all.map((network) => network.width));
   const networks = all.filter((network) => network.width === width);
   const named = networks.map((network) => ({
     label: network.parametrisation,

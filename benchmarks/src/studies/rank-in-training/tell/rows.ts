@@ -1,4 +1,5 @@
 // Networks and their layers read back: medians over seeds of a rank at the start, at the end and on the way.
+import { largest } from "@widthwise/measure";
 import { type Measured, networksOf, widestSeries } from "../../../telling/networks/networks-measured.ts";
 import { listOf, paramOf } from "../../../telling/read-cells.ts";
 import { gathered, medianValue, type Seeds } from "../../../telling/seeds.ts";
@@ -37,7 +38,7 @@ const medianIn = (network: Seeds, measure: string, pick: (list: readonly number[
 export const startOf = (network: Seeds, measure: string) => medianIn(network, measure, (list) => list[0]);
 export const endOf = (network: Seeds, measure: string) => medianIn(network, measure, (list) => list.at(-1));
 export const mostOf = (network: Seeds, measure: string) =>
-  medianIn(network, measure, (list) => Math.max(...list));
+  medianIn(network, measure, (list) => largest(list));
 
 /** In how many of all runs the rank was larger at the end than at the start. */
 export function grew(networks: readonly Seeds[], measure: string) {

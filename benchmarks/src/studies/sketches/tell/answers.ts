@@ -1,5 +1,5 @@
 // B9: what a sketch asks to be chosen. B13: whether anything lowers the power of n.
-import { median } from "@widthwise/measure";
+import { median, smallest } from "@widthwise/measure";
 import { distinct, lastOf } from "../../../page/lists.ts";
 import { percent, ratio, significant, span, time } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -58,7 +58,7 @@ function whereItPays(plain: ReturnType<typeof plainRows>, rows: readonly Embeddi
   );
   if (pays.length === 0) return "On none of the data does that save steps over plain conjugate gradients";
   const not = idle.length > 0 ? ` (not at ${span(idle, short)})` : "";
-  return `It saves steps over plain conjugate gradients from a condition number of ${short(Math.min(...pays))} on${not}`;
+  return `It saves steps over plain conjugate gradients from a condition number of ${short(smallest(pays))} on${not}`;
 }
 
 /** On the clock: the exact solve against iterations, with and without a sketch. */

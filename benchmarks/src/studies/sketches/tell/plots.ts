@@ -1,5 +1,5 @@
 // What a larger sketch buys, and the time to solve against n.
-import { median } from "@widthwise/measure";
+import { largest, median } from "@widthwise/measure";
 import { expectedSteps, type Kind, kinds } from "@widthwise/sketch";
 import { distinct, lastOf } from "../../../page/lists.ts";
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
@@ -31,7 +31,7 @@ function sizePlot({ result }: Told<Params>): Plot | undefined {
   const pointsOf = (kind: Kind, of: (row: EmbeddingRow) => number) =>
     ratios.flatMap((ratio) => {
       const values = rows.filter((row) => row.kind === kind && row.ratio === ratio).map(of);
-      const worst = Math.max(...values);
+      const worst = largest(values);
       return values.length > 0 && worst < 1e6 ? [{ x: ratio, y: worst }] : [];
     });
   const panelOf = (title: string, of: (row: EmbeddingRow) => number, law: (ratio: number) => number) => {

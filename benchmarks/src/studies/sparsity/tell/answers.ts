@@ -1,5 +1,6 @@
 // Answers to B3, B4, B6, B11, B12 and B14, from the numbers of a result.
 import { normalTail } from "@widthwise/core";
+import { largest, smallest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import {
   percent,
@@ -40,7 +41,7 @@ export function howSparse(told: Told<Params>): string | undefined {
     : "";
   const kept = rows.map(({ firing }) => lastOf(firing) / firing[0]);
   const change = `${ends(kept, (share) => significant(share, 3), " to ")} times that of the start`;
-  const offLaw = Math.max(...rows.map(({ firing, b }) => Math.abs(firing[0] / normalTail(b) - 1)));
+  const offLaw = largest(rows.map(({ firing, b }) => Math.abs(firing[0] / normalTail(b) - 1)));
   const flips = rows.flatMap((row) => (row.flips.length > 0 ? [row.flips[0]] : []));
   return `At the start ${percent(first.firing[0])} of (input, neuron) pairs fire at width ${widthLabel(first.width)} and ${percent(end.firing[0])} at ${widthLabel(end.width)} (${dataset}, n = ${n}, ${shift}), within ${percent(offLaw)} of the normal tail at every width.${growth}${firingByShift(told)} By the end of Gauss–Newton the count is ${change}, and the first step flips as many pairs as ${ends(flips, percent, " to ")} of those that fire, from the narrowest network to the widest.`;
 }
@@ -79,7 +80,7 @@ export function deeper({ result, params }: Told<Params>): string | undefined {
       `${percent(firing)} fire and ${percent(live)} are live in hidden layer ${layer}`,
   );
   const [{ n, theory, shift, width }] = own;
-  const off = Math.max(...own.map(({ firing }) => Math.abs(firing / theory - 1)));
+  const off = largest(own.map(({ firing }) => Math.abs(firing / theory - 1)));
   return `When the inputs of every layer are scaled to unit length, the firing fraction of each is that of the first within ${percent(off)}: at width ${widthLabel(width)}, ${shift}, n = ${n}, ${layers.join("; ")} (exact ${percent(theory)}). But a deeper layer has m inputs instead of d: its weights are m², and a structure on the first layer alone leaves them as they are.`;
 }
 
@@ -126,7 +127,7 @@ export function howConditioned(told: Told<Params>): string | undefined {
   if (byData.length === 0) return undefined;
   const all = [...byData, ...byInputs].flatMap(({ rows }) => rows);
   const positive = all.filter(({ lambdaMin }) => lambdaMin.every((value) => value > 0)).length;
-  const width = Math.min(...byData.map(({ rows }) => lastOf(rows).width));
+  const width = smallest(byData.map(({ rows }) => lastOf(rows).width));
   const words = byData.map(({ label, rows }) => {
     const end = rows.find((row) => row.width === width) ?? lastOf(rows);
     const fit = growthOf(rows, leastEigenvalue);

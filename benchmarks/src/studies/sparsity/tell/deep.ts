@@ -1,4 +1,5 @@
 // Hidden layers of deeper networks before training.
+import { largest } from "@widthwise/measure";
 import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 
@@ -21,6 +22,6 @@ export function layersOf(result: StudyResult) {
 export type Layer = ReturnType<typeof layersOf>[number];
 
 export function widestOf(layers: readonly Layer[]): Layer[] {
-  const widest = Math.max(...layers.map(({ width }) => width));
+  const widest = largest(layers.map(({ width }) => width));
   return layers.filter(({ width }) => width === widest);
 }

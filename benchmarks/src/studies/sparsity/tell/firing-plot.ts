@@ -1,5 +1,6 @@
 // How many neurons fire at the start against the width and the shift, beside the exact law and its local exponent.
 import { normalTail } from "@widthwise/core";
+import { largest, smallest } from "@widthwise/measure";
 import { type LinesPanel, linesPlot, type Named } from "../../../page/plots/lines-plot.ts";
 import type { Point } from "../../../page/plots/panels.ts";
 import type { Plot } from "../../../page/plots/plot.ts";
@@ -77,7 +78,7 @@ function exponentPanel(series: readonly Series[]): LinesPanel[] {
       title: "local exponent of fired neurons (dashed: bound 1 − c/2)",
       lines,
       rules: bounds,
-      y: linearScale(Math.min(...heights) - 0.01, Math.max(...heights) + 0.01),
+      y: linearScale(smallest(heights) - 0.01, largest(heights) + 0.01),
       yTitle: "exponent in m",
     },
   ];

@@ -1,5 +1,6 @@
 // Tables of sparsity by shift, along training, of the spectrum, of required widths and of deeper networks.
 import { normalTail } from "@widthwise/core";
+import { smallest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import { type Cells, section } from "../../../page/section.ts";
 import {
@@ -116,7 +117,7 @@ function spectrum(told: Told<Params>) {
       ["condition>", along(condition, three)],
       [
         "least along training>",
-        ({ rows }) => significant(Math.min(...rows.flatMap(({ lambdaMin }) => lambdaMin)), 2),
+        ({ rows }) => significant(smallest(rows.flatMap(({ lambdaMin }) => lambdaMin)), 2),
       ],
     ],
   });

@@ -1,4 +1,5 @@
 // Residual, fired pairs and flips by Gauss–Newton step, at a few widths.
+import { largest } from "@widthwise/measure";
 import { linesPlot, type Named } from "../../../page/plots/lines-plot.ts";
 import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
@@ -22,8 +23,8 @@ export function trainingPlot(told: Told<Params>): Plot | undefined {
   const firing = linesOf(({ firing: own }) => own.map((value) => value / own[0]), 0);
   const flips = linesOf((row) => row.flips, 1);
   const shareScale = (lines: readonly Named[]) =>
-    linearScale(0, Math.max(0.01, ...heightsOf(lines)), percentTick);
-  const steps = Math.max(1, ...picked.map((row) => row.residuals.length - 1));
+    linearScale(0, Math.max(0.01, largest(heightsOf(lines))), percentTick);
+  const steps = Math.max(1, largest(picked.map((row) => row.residuals.length - 1)));
   const ticks = wholes(steps);
   return linesPlot({
     name: "training",

@@ -1,4 +1,5 @@
 // The answer to D5: by what power of rate and batch the imbalance drifts, and where to.
+import { largest, smallest } from "@widthwise/measure";
 import { signed } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -8,8 +9,8 @@ const show = (value: number | undefined) => (value === undefined ? "–" : signe
 
 export function drift(told: Told<Params>) {
   const { deltas, noises, rates, batches, n, width, d, time, seeds } = told.params;
-  const [noise, delta, rate] = [noises, deltas, rates].map((values) => Math.max(...values));
-  const batch = Math.min(...batches);
+  const [noise, delta, rate] = [noises, deltas, rates].map((values) => largest(values));
+  const batch = smallest(batches);
   const inRate = logSlope(driftByRate(told, { delta, noise, batch }));
   const inBatch = logSlope(driftByBatch(told, { delta, noise, rate }));
   const full = logSlope(driftByRate(told, { delta, noise, batch: n }));

@@ -1,4 +1,5 @@
 // The drift against the rate, and the mean imbalance over time: a panel per label noise and start, a line per batch.
+import { largest, smallest } from "@widthwise/measure";
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
 import type { Line } from "../../../page/plots/panels.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
@@ -56,7 +57,7 @@ function driftPlot(told: Told<Params>) {
 
 function pathPlot(told: Told<Params>) {
   const { rates, time } = told.params;
-  const rate = Math.max(...rates);
+  const rate = largest(rates);
   const meanDeltas = (start: Start) => {
     const times = curveAt(told, { ...start, rate }, "times");
     return curveAt(told, { ...start, rate }, "meanDeltas").map((y, k) => ({ x: times[k], y }));
@@ -68,7 +69,7 @@ function pathPlot(told: Told<Params>) {
     title: "Where the imbalance drifts",
     subtitle: [`Mean δ over time at the largest rate, ε = ${rate}.`],
     x: linearScale(0, time, short),
-    y: (ys) => linearScale(Math.min(0, ...ys), Math.max(0, ...ys), short),
+    y: (ys) => linearScale(Math.min(0, smallest(ys)), Math.max(0, largest(ys)), short),
     xTitle: "time ε·steps",
     yTitle: "mean δ",
     panels: panelsOf(told, meanDeltas, { path: true }),

@@ -1,5 +1,5 @@
 // B2: total time beside other second-order methods, gradient descent and Adam.
-import type { Interval } from "@widthwise/measure";
+import { type Interval, smallest } from "@widthwise/measure";
 import {
   ratio,
   ratioInterval,
@@ -25,7 +25,7 @@ import {
 /** At the largest size of the study, the largest width first. */
 export function fastestToTarget({ result, params }: Told<Params>): string | undefined {
   const { dataset, shift, tolerances } = params;
-  const target = Math.min(...tolerances);
+  const target = smallest(tolerances);
   const size = sizesOf(repeatedRuns(result))
     .sort((a, b) => a.width - b.width || a.n - b.n)
     .findLast(({ runs }) => runs.some((run) => timeTo(run, target)));

@@ -1,4 +1,5 @@
 // Time to a residual against the width, and the residual over time.
+import { smallest } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
 import { intervalAt, linesPlot } from "../../../page/plots/lines-plot.ts";
 import type { Plot } from "../../../page/plots/plot.ts";
@@ -21,7 +22,7 @@ export const plots = (told: Told<Params>) => [widthPlot(told), curvePlot(told)];
 /** Time to the smallest tolerance against width, a panel for every n. */
 function widthPlot({ result, params }: Told<Params>): Plot | undefined {
   const { tolerances, dataset, shift } = params;
-  const target = Math.min(...tolerances);
+  const target = smallest(tolerances);
   const reached = repeatedRuns(result).flatMap((run) => {
     const interval = timeTo(run, target);
     return interval === undefined ? [] : [{ ...run, point: intervalAt(run.width, interval) }];
@@ -61,7 +62,7 @@ function widthPlot({ result, params }: Told<Params>): Plot | undefined {
 
 /** The residual over time at the largest width of every n, each algorithm on its fastest backend. */
 function curvePlot({ result, params: { tolerances } }: Told<Params>): Plot | undefined {
-  const target = Math.min(...tolerances);
+  const target = smallest(tolerances);
   const sizes = sizesOf(repeatedRuns(result));
   const largest = sizes.filter(
     ({ n, width }) => !sizes.some((other) => other.n === n && other.width > width),

@@ -1,5 +1,5 @@
 // Runs of a result, rounds gathered: times and steps to a residual, ratios of times, who is fastest.
-import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
+import { type Cell, type Interval, largest, medianInterval } from "@widthwise/measure";
 import { listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
 import { isDense } from "../../../telling/rounds/dense.ts";
 import { medianOf, type Seeds } from "../../../telling/seeds.ts";
@@ -27,8 +27,8 @@ export function repeatedRuns(result: StudyResult) {
       /** undefined where no round took a step */
       stepNs: medianOf({ cells: stepping }, "medianStepNs"),
       /** of the worst round */
-      leastResidual: Math.max(
-        ...cells.map((cell) => numberOf(cell, "leastResidual") ?? Number.POSITIVE_INFINITY),
+      leastResidual: largest(
+        cells.map((cell) => numberOf(cell, "leastResidual") ?? Number.POSITIVE_INFINITY),
       ),
     };
   });

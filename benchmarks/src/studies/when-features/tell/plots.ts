@@ -1,4 +1,5 @@
 // Accuracy in the end and at τ, and how far the kernel had moved, against τ: a row per task and optimiser.
+import { largest } from "@widthwise/measure";
 import { type LinesPanel, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale, shareScale } from "../../../page/plots/scales.ts";
 import { seriesLook, softInk } from "../../../page/plots/theme.ts";
@@ -59,6 +60,6 @@ const kernelPanel = ({ title, after }: OptimiserRuns): LinesPanel => ({
       points: medianPoints(after, "kernelDistance", afterTau).map(({ x, y }) => ({ x, y: Math.max(0, y) })),
     },
   ],
-  y: (ys) => linearScale(0, Math.max(0.01, ...ys), tick),
+  y: (ys) => linearScale(0, Math.max(0.01, largest(ys)), tick),
   yTitle: "kernel distance at τ",
 });

@@ -1,5 +1,5 @@
 // Crossover width as n grows: at which n, not only at which width?
-import type { Crossover, Result } from "@widthwise/measure";
+import { type Crossover, largest, type Result, smallest } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
 import { linesPlot, type Named } from "../../../page/plots/lines-plot.ts";
 import type { Plot } from "../../../page/plots/plot.ts";
@@ -30,7 +30,7 @@ export function crossoversPlot(result: Result): Plot | undefined {
       7,
       String,
     ),
-    y: widthScale([...heights, Math.min(...heights) / 2, Math.max(...heights) * 2], 6),
+    y: widthScale([...heights, smallest(heights) / 2, largest(heights) * 2], 6),
     xTitle: "n (inputs)",
     yTitle: "crossover width",
     panels: distinct(kept.map(groupName)).map((title) => ({

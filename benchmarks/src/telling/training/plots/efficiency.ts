@@ -1,5 +1,5 @@
 // Fraction of the machine's own limit that an iteration reaches, and how the exponent changes along the range.
-import type { Result } from "@widthwise/measure";
+import { largest, type Result, smallest } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
 import { linesPlot, type Named } from "../../../page/plots/lines-plot.ts";
 import type { Point } from "../../../page/plots/panels.ts";
@@ -46,7 +46,7 @@ export function rooflinePlot(result: Result, n: number): Plot | undefined {
       "The roofline: the lower of the multiply-add peak and of intensity times bandwidth, measured in the same run.",
     ],
     x: widthScale,
-    y: (shares) => linearScale(0, Math.max(...shares), (value) => `${Math.round(1000 * value) / 10} %`),
+    y: (shares) => linearScale(0, largest(shares), (value) => `${Math.round(1000 * value) / 10} %`),
     yTitle: "of the roofline",
     panels: panelsOf(all, ({ cells }) =>
       cells.flatMap(({ width, rate }) => (rate?.ofPeak === undefined ? [] : [{ x: width, y: rate.ofPeak }])),
@@ -76,7 +76,9 @@ export function slopesPlot(result: Result, n: number): Plot | undefined {
     x: widthScale(all.flatMap(({ cells }) => cells.map(({ width }) => width))),
     y: (slopes) => {
       const heights = [...slopes, ...rules];
-      return linearScale(Math.min(0, ...heights), Math.max(1, ...heights), (value) => trimmed(slope(value)));
+      return linearScale(Math.min(0, smallest(heights)), Math.max(1, largest(heights)), (value) =>
+        trimmed(slope(value)),
+      );
     },
     yTitle: "local exponent",
     panels,
@@ -94,6 +96,6 @@ function countExponent(result: Result, n: number, algorithm: string): number | u
   const exponents = result.fits
     .filter((fit) => fit.algorithm === algorithm && fit.n === n && fit.metric === "iteration")
     .flatMap((fit) => (fit.countExponent === null ? [] : [fit.countExponent]));
-  if (exponents.length === 0 || Math.max(...exponents) - Math.min(...exponents) > 0.01) return undefined;
+  if (exponents.length === 0 || largest(exponents) - smallest(exponents) > 0.01) return undefined;
   return exponents[0];
 }

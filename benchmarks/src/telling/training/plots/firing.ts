@@ -1,5 +1,5 @@
 // Firing fraction, measured against the upper tail of the normal law at the shift b.
-import type { Result } from "@widthwise/measure";
+import { largest, type Result } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
 import { linesPlot, type Named } from "../../../page/plots/lines-plot.ts";
 import type { Plot } from "../../../page/plots/plot.ts";
@@ -45,7 +45,7 @@ export function firingPlot(result: Result): Plot | undefined {
     fit: distinct(theories.keys()).map((width) => ({ x: width, y: theories.get(width)! })),
   };
   const several = groups.length > 1;
-  const spread = Math.max(0.02, ...all.map(({ fraction, theory }) => Math.abs(fraction / theory - 1)));
+  const spread = Math.max(0.02, largest(all.map(({ fraction, theory }) => Math.abs(fraction / theory - 1))));
   return linesPlot({
     name: "firing",
     alt: "Firing fraction, measured and in theory, against width",
