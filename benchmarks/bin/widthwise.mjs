@@ -34,6 +34,21 @@ function handOver(node) {
   child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
+/** How often this process looks whether npm's shell is still there. */
+const LOOK_MS = 500;
+
+/**
+ * npx and npm hand a signal to the shell that they start this command by, and that passes none on: it ends, and with it whoever
+ * waits for this process. Its end is taken for the signal.
+ */
+function endWithShell() {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, "SIGTERM");
+  }, LOOK_MS).unref();
+}
+
+if (process.env.npm_command !== undefined) endWithShell();
 const runsIt = process.features.typescript && Number(process.versions.node.split(".")[0]) >= 24;
 if (runsIt) await import("../src/cli.ts");
 else {

@@ -53,6 +53,8 @@ const noteAdvice: Readonly<Record<string, string>> = {
   approximate:
     "works on the firing neurons that it finds; how many those are stands in each cell's check, and losses are its own: hold time against loss with `train`, not time against time",
   "few-rounds": "too few rounds for a 95 % interval; raise `--rounds` to six or more",
+  short:
+    "the measuring process died too often while it was at work on the cell, so fewer rounds than planned gave a sample; go on with `--resume`, or measure again",
   "below-floor": "too short for the timer; left out of fits, measure wider networks",
 };
 

@@ -17,7 +17,7 @@ import {
 } from "./network";
 import { fillNormals, normalSpace } from "./normals";
 import { fillNormals32, quantileSpace } from "./normals32";
-import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP } from "./pool";
+import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP, trapped } from "./pool";
 import { fmaThread, triadThread } from "./probes";
 import { packPanels, packStrips } from "./pack";
 import { stripBytes } from "./strips";
@@ -25,7 +25,7 @@ import { descendSteps, studentStrips, tileRows } from "./student";
 
 export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
 export { factorBytes, liveScratch, quantileSpace, sampleScratch, sumsOfFourBytes };
-export { packPanels, studentStrips, tileRows };
+export { packPanels, studentStrips, tileRows, trapped };
 
 const GEMM: u32 = 1;
 const DRAW: u32 = 2;

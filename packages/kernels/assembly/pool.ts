@@ -10,8 +10,17 @@ const BUSY: usize = 256;
 const KERNEL: usize = 320;
 const JOB: usize = 324;
 const THREADS: usize = 328;
+/** 1 from the publishing of a job until all threads have ended it. */
+const UNDER_WAY: usize = 332;
+/** 1 once a worker has trapped. */
+const TRAPPED: usize = 336;
 
 const SPINS: i32 = 20000;
+
+/** Throws: a job was left in the middle, so that its threads and its memory are in no known state. */
+// @ts-ignore: decorator
+@external("env", "broken")
+declare function broken(): void;
 
 /** Ends the workers' loops. */
 export const STOP: u32 = 0;
@@ -38,14 +47,22 @@ export function publish(kernel: u32, job: usize): void {
   atomic.store<u32>(NEXT, 0);
   const others = threadCount() - 1;
   if (others == 0) return;
+  if (kernel != STOP && load<u32>(UNDER_WAY) != 0) broken();
+  store<u32>(UNDER_WAY, 1);
   atomic.store<u32>(BUSY, others);
   atomic.add<i32>(EPOCH, 1);
   if (atomic.load<i32>(PARKED) > 0) atomic.notify(EPOCH, -1);
 }
 
-/** Returns when the other threads have ended the job. */
+/** Returns when the other threads have ended the job; throws where one of them trapped. */
 export function join(): void {
   if (threadCount() == 1) return;
+  waitForOthers();
+  if (atomic.load<u32>(TRAPPED) != 0) broken();
+  store<u32>(UNDER_WAY, 0);
+}
+
+function waitForOthers(): void {
   for (let spin: i32 = 0; spin < SPINS; spin++) {
     if (atomic.load<i32>(BUSY) == 0) return;
   }
@@ -72,6 +89,12 @@ export function publishedKernel(): u32 {
 
 export function publishedJob(): usize {
   return load<u32>(JOB);
+}
+
+/** Says that this worker has trapped, so that nobody waits for it. */
+export function trapped(): void {
+  atomic.store<u32>(TRAPPED, 1);
+  leave();
 }
 
 /** Says that this worker has ended the job. */

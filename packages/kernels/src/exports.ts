@@ -5,6 +5,7 @@ export interface Exports {
   setThreadCount(threads: number): void;
   serve(thread: number): void;
   stop(): void;
+  trapped(): void;
   gemm(job: number): void;
   draw(job: number): void;
   forward(job: number): void;
@@ -54,7 +55,13 @@ export interface Exports {
   count(job: number): void;
 }
 
+function broken(): never {
+  throw new Error(
+    "a thread of the WebAssembly kernels trapped in the middle of a job: these kernels are of no use any more",
+  );
+}
+
 /** The kernels of a module on a memory; every thread has an instance of its own. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+  return new WebAssembly.Instance(module, { env: { memory, broken } }).exports as unknown as Exports;
 }

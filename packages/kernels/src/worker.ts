@@ -9,4 +9,10 @@ const { module, memory, thread } = workerData as {
 };
 const kernels = instantiate(module, memory);
 parentPort?.postMessage("ready");
-kernels.serve(thread);
+try {
+  kernels.serve(thread);
+} catch (trap) {
+  // in the middle of a job: the caller is told, and then what happened
+  kernels.trapped();
+  throw trap;
+}
