@@ -38,6 +38,15 @@ test("shards of one run join into the cells of the whole; mixtures are refused",
   expect(refused.stderr).toMatch(/seed is 2, but 1\.json has 1: these may not be joined/);
   expect(refused.exitCode).toBe(4);
 
+  const conditions = { ...altered.machine.conditions, "memory limit": "1 bytes" };
+  writeFileSync(
+    join(cwd, "altered.json"),
+    `\uFEFF${JSON.stringify({ ...altered, machine: { ...altered.machine, conditions } })}`,
+  );
+  const elsewhere = await join12("1.json", "altered.json");
+  expect(elsewhere.stderr).toMatch(/memory limit is 1 bytes, but 1\.json has .*: these may not be joined/);
+  expect(elsewhere.exitCode).toBe(4);
+
   const { exitCode } = await join12("1.json", "2.json");
   expect(exitCode).toBe(0);
   const whole = readResult(join(cwd, "whole.json"));

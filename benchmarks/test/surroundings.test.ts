@@ -3,7 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readResult } from "@widthwise/measure";
+import { execa } from "execa";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { begunNow } from "../src/measuring/begun.ts";
+import { RunFile } from "../src/measuring/run-file.ts";
 import { trainSchema } from "../src/verbs/actions/train-schema.ts";
 import { widthwise } from "./command.ts";
 
@@ -17,6 +21,30 @@ const otherOwner = {
 };
 const small = ["--widths", "64", "--n", "4", "--dataset", "sphere", "--rounds", "1", "--quiet"];
 const tiny = ["run", "cpi", "--algorithms", "live-gn", "--backends", "js", ...small, "--json", "out.json"];
+
+test("a run that was begun on all cores does not go on on one of them, nor with other flags", async () => {
+  const path = join(folder(), "run.jsonl");
+  const open = (begun: Record<string, string>) => new RunFile(path, begun, z.object({ found: z.number() }));
+  const going = { resume: true, fresh: false };
+  const here = begunNow(undefined);
+  open(here).add({ found: 1 });
+  expect(open(here).open(going)).toEqual([{ found: 1 }]);
+
+  const module = JSON.stringify(new URL("../src/measuring/begun.ts", import.meta.url).href);
+  const script = `const { begunNow } = await import(${module}); console.log(JSON.stringify(begunNow(undefined)))`;
+  const begunWith = async (program: string, ...words: string[]) => {
+    const all = [...words, "--input-type=module", "--eval", script];
+    return JSON.parse((await execa(program, all, { env: { NODE_OPTIONS: "" } })).stdout);
+  };
+  const flagged = await begunWith(process.execPath, "--no-opt");
+  expect(() => open(flagged).open(going)).toThrow(/cannot go on: .*flags was .* and is .*--no-opt/);
+  if (here["cores allowed"] === undefined || !/[-,]/.test(here["cores allowed"])) return;
+  const [first] = here["cores allowed"].split(/[-,]/);
+  const pinned = await begunWith("taskset", "-c", first, process.execPath);
+  expect(() => open(pinned).open(going)).toThrow(
+    new RegExp(`cores allowed was ${here["cores allowed"]} and is ${first}`),
+  );
+});
 
 test("a run whose commit git does not tell says so before, in the report and in the result", {
   timeout: 120_000,

@@ -1,11 +1,11 @@
 // May two results be compared at all? Only where machine, runtime, instrument, inputs and settings are the same.
-import type { Machine, Result, Runtime } from "./schema.ts";
+import type { Result } from "./schema.ts";
 
 /** A name in the plural, and the value as text; undefined where it is not recorded. */
 type Recorded = readonly (readonly [name: string, value: string | undefined])[];
 
-/** What a time depends on beside the code and its inputs: where, and by which engine, a process runs. */
-export function surroundings(machine: Machine, runtime: Runtime): Recorded {
+/** Where, and by which engine, a process ran. */
+function surroundings({ machine, runtime }: Result): Recorded {
   const { flags, environment } = runtime;
   const variables = environment && Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const words = (list: readonly string[] | undefined) => list && (list.toSorted().join(" ") || "none");
@@ -25,7 +25,7 @@ function recorded(result: Result): Map<string, string> {
   const { settings, study, backends } = result;
   const params = Object.entries(study?.params ?? {}).filter(([name]) => !choosing.has(name));
   const all: Recorded = [
-    ...surroundings(result.machine, result.runtime),
+    ...surroundings(result),
     ["benchmark versions", result.benchmarkVersion],
     ["suites", result.suite],
     ["data sets", result.dataset.sha256],
@@ -46,30 +46,12 @@ function recorded(result: Result): Map<string, string> {
   return new Map(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-function differences(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): string[] {
-  return [...base].flatMap(([name, old]) => {
-    const now = head.get(name);
-    // one side may lack a backend, and older results do not record everything
-    return now === undefined || now === old ? [] : [`different ${name}: ${old} and ${now}`];
-  });
-}
-
 /** Why two results may not be compared, one reason per difference; empty if they may. */
-export const incomparable = (base: Result, head: Result): string[] =>
-  differences(recorded(base), recorded(head));
-
-/** How the surroundings of a process differ from those in which a measurement was begun; empty if they do not. */
-export function changedSurroundings(
-  begun: { readonly machine: Machine; readonly runtime: Runtime },
-  now: { readonly machine: Machine; readonly runtime: Runtime },
-): string[] {
-  const [before, after] = [begun, now].map(
-    ({ machine, runtime }) =>
-      new Map(
-        surroundings(machine, runtime).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, value]],
-        ),
-      ),
-  );
-  return differences(before, after);
+export function incomparable(base: Result, head: Result): string[] {
+  const now = recorded(head);
+  return [...recorded(base)].flatMap(([name, old]) => {
+    const value = now.get(name);
+    // one side may lack a backend, and older results do not record everything
+    return value === undefined || value === old ? [] : [`different ${name}: ${old} and ${value}`];
+  });
 }
