@@ -30,7 +30,7 @@ export async function endingOf(error: unknown): Promise<Ending> {
 }
 
 /** An error that should not have been, in a line. */
-export function faultText(error: unknown): string {
+function faultText(error: unknown): string {
   const debug = process.env.WIDTHWISE_DEBUG === "1";
   const what = String(error).replaceAll(/\s+/g, " ").slice(0, 500);
   const more = debug ? "" : ", with what WIDTHWISE_DEBUG=1 in the environment shows";

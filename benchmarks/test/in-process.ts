@@ -2,14 +2,28 @@
 
 import { InvalidResult } from "@widthwise/measure";
 import { CommanderError } from "commander";
+import { vi } from "vitest";
 import { exitCodes, UsageError } from "../src/exit-codes.ts";
 import type { Verb } from "../src/verbs/options/verb.ts";
 import { tellOn } from "../src/verbs/output/speak.ts";
 
 /** Thrown by what the callers of this file put in place of measuring: everything before it was accepted. */
-export class Reached extends Error {
+class Reached extends Error {
   override name = "Reached";
 }
+
+// verbs are loaded when they are called, and so after this: what is measured is no matter, only how far a command comes
+vi.mock("../src/measuring/rounds/rounds-process.ts", () => ({
+  startRoundsProcess: () => {
+    throw new Reached();
+  },
+}));
+vi.mock(import("../src/measuring/jobs/measure-study.ts"), async (original) => ({
+  ...(await original()),
+  measureStudy: async () => {
+    throw new Reached();
+  },
+}));
 
 export interface Called {
   readonly exitCode: number;

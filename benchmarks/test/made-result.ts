@@ -15,7 +15,7 @@ interface Law {
   readonly notes?: readonly string[];
 }
 
-export const laws: readonly Law[] = [
+const laws: readonly Law[] = [
   law("dense-gd", "js", 52e6, 1.01, 0, 2 ** 14),
   law("dense-gd", "wasm", 4.1e6, 0.99, 0, 2 ** 17),
   law("dense-gd", "wasm-mt", 2.3e6, 0.985, 60e3, 2 ** 18),

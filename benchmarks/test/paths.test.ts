@@ -15,22 +15,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readResult, writeResult } from "@widthwise/measure";
-import { beforeEach, describe, expect, test, vi } from "vitest";
-import { call, Reached, type VerbName } from "./in-process.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { call, type VerbName } from "./in-process.ts";
 import { madeResult } from "./made-result.ts";
-
-// what is measured is no matter here: only how far a command comes
-vi.mock("../src/measuring/rounds/rounds-process.ts", () => ({
-  startRoundsProcess: () => {
-    throw new Reached();
-  },
-}));
-vi.mock(import("../src/measuring/jobs/measure-study.ts"), async (original) => ({
-  ...(await original()),
-  measureStudy: async () => {
-    throw new Reached();
-  },
-}));
 
 let cwd = "";
 beforeEach(() => {

@@ -9,7 +9,7 @@ import { loadSuite } from "../src/suites.ts";
 import type { StudyResult } from "../src/telling/tell-study.ts";
 import { madeResult } from "./made-result.ts";
 
-export const settings = { seed: 1 };
+const settings = { seed: 1 };
 
 export interface StudyRunOptions {
   /** other values of parameters than the profile's */

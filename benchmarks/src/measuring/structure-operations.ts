@@ -8,7 +8,7 @@ import { structures } from "@widthwise/sparse-tree";
  * `gn-step`, `gd-step`: a step of Gauss–Newton or gradient descent taken whole, from its n coefficients.
  * `build`: from z [n, m].
  */
-export const operations = [
+const operations = [
   "query",
   "query-dual",
   "query-none",

@@ -10,6 +10,9 @@ export const optimiserText = z
   .regex(/^(sgd|momentum|adam) \S+$/, "accepted are sgd, momentum or adam, a space, and a rate")
   .refine((text) => Number(text.split(" ")[1]) > 0, "the rate must be a number above 0");
 
+/** The optimisers that runs are compared over. */
+export const optimiserTexts = z.array(optimiserText).min(1);
+
 export function optimiserOf(text: string): OptimiserOptions {
   const [kind, rate] = text.split(" ");
   if (kind === "momentum") return { kind, rate: Number(rate), momentum: MOMENTUM };

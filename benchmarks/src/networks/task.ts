@@ -2,6 +2,7 @@
 import { losses, type ParametrisationName, parametrisations } from "@widthwise/linearize";
 import { z } from "zod";
 import { datasetParam } from "../measuring/jobs/params.ts";
+import { tfjsBackend } from "./tfjs.ts";
 
 const positive = z.number().int().positive();
 const keysOf = <K extends string>(table: Record<K, unknown>) => z.enum(Object.keys(table) as K[]);
@@ -10,7 +11,7 @@ export const activationName = z.enum(["relu", "tanh", "softplus", "gelu"]);
 export const parametrisationName = keysOf(parametrisations);
 
 /** Tasks that studies of feature learning put into their profiles: the network is fully connected. */
-export const taskSchema = z.object({
+const taskSchema = z.object({
   /** what a report calls it */
   name: z.string(),
   data: z.discriminatedUnion("kind", [
@@ -34,6 +35,12 @@ export const taskSchema = z.object({
   activation: activationName,
   parametrisation: parametrisationName,
   loss: keysOf(losses),
+});
+
+/** Parameters of a study on tasks: on which backend, and every task with its seeds and what else the study needs of it. */
+export const onTasks = <Own extends z.ZodRawShape>(own: Own) => ({
+  backend: tfjsBackend,
+  tasks: z.array(taskSchema.extend({ ...own, seeds: positive })).min(1),
 });
 
 export type TaskParams = z.infer<typeof taskSchema>;

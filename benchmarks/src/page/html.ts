@@ -28,7 +28,7 @@ ${printHtml(blocks, svgs)}
 `;
 }
 
-export function printHtml(blocks: readonly Block[], svgs: ReadonlyMap<string, string>): string {
+function printHtml(blocks: readonly Block[], svgs: ReadonlyMap<string, string>): string {
   return blocks.map((block) => printBlock(block, svgs)).join("\n");
 }
 

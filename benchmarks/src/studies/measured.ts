@@ -30,7 +30,7 @@ const table: Readonly<Record<string, () => Promise<{ readonly measure: Measure }
   "when-features": () => import("./when-features/measure.ts"),
 };
 
-export const studyNames: readonly string[] = Object.keys(table);
+const studyNames: readonly string[] = Object.keys(table);
 
 /** Loads what measures a study, and nothing of any other; UsageError for a name that is none. */
 export async function measureOf(study: string): Promise<Measure> {

@@ -2,6 +2,7 @@
 import { initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Backend, Opened, OpenOptions, ProductShape } from "../src/backend.ts";
+import { problemOf as rowsOfLengthOne } from "./problem.ts";
 
 /** What |float32 − float64| may be, of the largest number or of 1: products of up to 2^7 terms of size 1, 2^-24 each. */
 const TOLERANCE = 2e-5;
@@ -31,16 +32,7 @@ function numbers(count: number, seed: number): Float64Array {
   );
 }
 
-function problemOf(shape: Shape): Problem {
-  const { n, d } = shape;
-  const inputs = numbers(n * d, 3);
-  for (let i = 0; i < n; i++) {
-    const row = inputs.subarray(i * d, (i + 1) * d);
-    const norm = Math.hypot(...row);
-    for (let k = 0; k < d; k++) row[k] = Math.fround(row[k] / norm);
-  }
-  return { ...shape, inputs, labels: new Float64Array(n), seed: 11 };
-}
+const problemOf = (shape: Shape) => rowsOfLengthOne(shape, numbers(shape.n * shape.d, 3));
 
 /** The network by its definition, in float64 and three nested loops. */
 class Oracle {

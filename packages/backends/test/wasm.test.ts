@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { Backend } from "../src/backend.ts";
 import { openJs } from "../src/js.ts";
 import { openWasm } from "../src/wasm.ts";
+import { problemOf as rowsOfLengthOne } from "./problem.ts";
 
 /** float32 against float64: unit inputs, sums of up to 100 terms. */
 const TOLERANCE = 1e-5;
@@ -14,16 +15,10 @@ async function open(opened: ReturnType<typeof openJs> | ReturnType<typeof openWa
   return result.backend;
 }
 
-function problemOf(shape: Pick<Problem, "n" | "d" | "width" | "shift" | "init">): Problem {
-  const { n, d } = shape;
-  const inputs = new Float64Array(n * d);
+function problemOf(shape: Parameters<typeof rowsOfLengthOne>[0]): Problem {
+  const inputs = new Float64Array(shape.n * shape.d);
   fillNormals({ seed: 5, stream: 3 }, 0, inputs);
-  for (let i = 0; i < n; i++) {
-    const row = inputs.subarray(i * d, (i + 1) * d);
-    const norm = Math.hypot(...row);
-    for (let k = 0; k < d; k++) row[k] = Math.fround(row[k] / norm);
-  }
-  return { ...shape, inputs, labels: new Float64Array(n), seed: 11 };
+  return rowsOfLengthOne(shape, inputs);
 }
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {

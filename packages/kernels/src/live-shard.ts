@@ -11,7 +11,7 @@ const FLOAT = 4;
 export const MOST_BY_SUMS = 1024;
 
 /** How a pass moves and counts. */
-export interface Pass {
+interface Pass {
   /** move rows by sums over four inputs at once: n²/4 additions per row at most, however many inputs fire */
   readonly bySums: boolean;
   /** count |{r : i, j ∈ F_r}| on the way; otherwise `addOverlaps` counts when it is asked */

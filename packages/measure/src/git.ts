@@ -22,7 +22,7 @@ function explain(error: NodeJS.ErrnoException & { stderr?: string }, directory: 
 }
 
 /** What `git WORDS` prints in a directory. GitError. */
-export function git(directory: string, ...words: string[]): string {
+function git(directory: string, ...words: string[]): string {
   try {
     return execFileSync("git", words, {
       cwd: directory,

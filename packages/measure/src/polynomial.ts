@@ -1,13 +1,13 @@
 // Polynomials in one or several variables, recovered exactly from integer values on a grid: Newton's forward differences.
 
 /** numerator/denominator in lowest terms, denominator > 0. */
-export interface Fraction {
+interface Fraction {
   readonly numerator: bigint;
   readonly denominator: bigint;
 }
 
 /** coefficient · Π variable_k ^ powers[k], the variables in the order of the grid's axes. */
-export interface Term {
+interface Term {
   readonly coefficient: Fraction;
   readonly powers: readonly number[];
 }

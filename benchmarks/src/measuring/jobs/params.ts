@@ -4,6 +4,9 @@ import { z } from "zod";
 import { UsageError } from "../../exit-codes.ts";
 import { gridOf, MOST_WIDTH, shiftOf } from "../../grids.ts";
 
+/** How many of something. */
+export const positive = z.number().int().positive();
+
 /** Text such as 2^10:2^20 to ascending numbers. */
 export const gridParam = (what: string, most = MOST_WIDTH) =>
   z.string().transform((text, context) => {

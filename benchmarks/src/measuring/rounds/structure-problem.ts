@@ -27,7 +27,7 @@ export interface Batch {
 export type StepRule = "gauss-newton" | "gradient-descent";
 
 /** Neurons of a small batch. */
-export const FEW = 16;
+const FEW = 16;
 /** A random neuron's weights move by N(0, 0.1²·I): a tenth of what they were drawn with. */
 const FEW_MOVE = 0.1;
 

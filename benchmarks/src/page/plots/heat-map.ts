@@ -1,7 +1,7 @@
 // Numbers over a grid as colours, one map beside the other.
 import { ink } from "./theme.ts";
 
-export interface HeatMap {
+interface HeatMap {
   readonly title: string;
   readonly cells: readonly { readonly x: number; readonly y: number; readonly value: number }[];
 }

@@ -60,8 +60,8 @@ function hash(text: string): number {
 
 export const ink = "#1f2430";
 export const softInk = "#5b6270";
-export const gridInk = "#e6e8ec";
-export const font = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
+const gridInk = "#e6e8ec";
+const font = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
 export const config: Config = {
   background: "white",

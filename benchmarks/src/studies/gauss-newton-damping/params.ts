@@ -1,15 +1,13 @@
 // Parameters of the study of damping.
 import { z } from "zod";
 import { optimiserText } from "../../networks/optimiser-text.ts";
-import { taskSchema } from "../../networks/task.ts";
-import { tfjsBackend } from "../../networks/tfjs.ts";
+import { onTasks } from "../../networks/task.ts";
 
 const positive = z.number().int().positive();
 
 /** What a profile of suites/gauss-newton-damping.json holds. */
 export const paramsSchema = z.object({
-  backend: tfjsBackend,
-  tasks: z.array(taskSchema.extend({ loss: z.literal("square"), seeds: positive })).min(1),
+  ...onTasks({ loss: z.literal("square") }),
   /** λ, in units of the kernel (sum over examples) */
   dampings: z.array(z.number().positive()).min(1),
   /** η of the descent that stands against λ with K = 1/(ηλ) steps an update, of a sum of squares */

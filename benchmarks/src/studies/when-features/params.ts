@@ -1,16 +1,13 @@
 // Parameters of the study of when features are learnt.
 import { z } from "zod";
-import { optimiserText } from "../../networks/optimiser-text.ts";
-import { taskSchema } from "../../networks/task.ts";
-import { tfjsBackend } from "../../networks/tfjs.ts";
-
-const positive = z.number().int().positive();
+import { positive } from "../../measuring/jobs/params.ts";
+import { optimiserTexts } from "../../networks/optimiser-text.ts";
+import { onTasks } from "../../networks/task.ts";
 
 /** What a profile of suites/when-features.json holds. */
 export const paramsSchema = z
   .object({
-    backend: tfjsBackend,
-    tasks: z.array(taskSchema.extend({ optimisers: z.array(optimiserText).min(1), seeds: positive })).min(1),
+    ...onTasks({ optimisers: optimiserTexts }),
     /** T, full batches */
     steps: positive,
     /** τ: 0 is the tangent kernel of the start, T ordinary training */

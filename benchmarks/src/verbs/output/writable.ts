@@ -16,20 +16,30 @@ import { UsageError } from "../../exit-codes.ts";
 import type { Reader } from "../../grids.ts";
 import { speak, tellOn } from "./speak.ts";
 
-/** The file's full path; UsageError unless a file can be written there. Leaves nothing behind. */
-export function checkWritable(file: string): string {
-  const path = resolve(file);
-  let folder = dirname(path);
-  while (!existsSync(folder)) folder = dirname(folder);
-  if (!statSync(folder).isDirectory())
-    throw new UsageError(`cannot write ${file}: ${folder} is not a folder`);
-  // permissions do not tell all (a read-only or special file system, root): only an attempt does
+/** What `look` finds of a file's place; UsageError with the system's reason where it refuses, such as for a name too long. */
+function lookingAt<T>(file: string, look: () => T): T {
   try {
-    rmdirSync(mkdtempSync(join(folder, ".widthwise-")));
+    return look();
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
   }
-  return path;
+}
+
+/** The file's full path; UsageError unless a file can be written there. Leaves nothing behind. */
+export function checkWritable(file: string): string {
+  return lookingAt(file, () => {
+    const path = resolve(file);
+    let folder = dirname(path);
+    while (!existsSync(folder)) folder = dirname(folder);
+    if (!statSync(folder).isDirectory())
+      throw new UsageError(`cannot write ${file}: ${folder} is not a folder`);
+    // permissions do not tell all (a read-only or special file system, root), nor names: only an attempt does
+    const attempt = mkdtempSync(join(folder, ".widthwise-"));
+    rmdirSync(attempt);
+    statSync(path, { throwIfNoEntry: false });
+    return path;
+  });
 }
 
 /** Where a file comes to lie: what a link to nothing points at, else the file itself. */
@@ -63,7 +73,7 @@ export const jsonDestination: Reader<JsonDestination> = (what, file) => {
   }
   if (file.trim() === "")
     throw new UsageError(`${what} is "": accepted are a file, or - for standard output`);
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = lookingAt(file, () => statSync(file, { throwIfNoEntry: false }));
   if (found?.isDirectory())
     throw new UsageError(
       `${what} is ${JSON.stringify(file)}, a folder: accepted are a file, or - for standard output`,
@@ -78,11 +88,7 @@ export const jsonDestination: Reader<JsonDestination> = (what, file) => {
   });
   // a name that stands for an open file must not be replaced by another
   if (found !== undefined && (!found.isFile() || /^\/(dev|proc)\//.test(resolve(file)))) {
-    try {
-      accessSync(file, constants.W_OK);
-    } catch (error) {
-      throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
-    }
+    lookingAt(file, () => accessSync(file, constants.W_OK));
     return told((text) => writeFileSync(file, text, { flag: "a" }));
   }
   const path = checkWritable(found === undefined ? targetOf(file) : realpathSync(file));

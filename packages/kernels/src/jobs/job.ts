@@ -8,7 +8,7 @@ export type Field = "u32" | "f32" | "u64" | "f64";
 export type Fields = Readonly<Record<string, Field>>;
 
 /** A number for every field. */
-export type Values<F extends Fields> = { readonly [Name in keyof F]: number };
+type Values<F extends Fields> = { readonly [Name in keyof F]: number };
 
 const sizes: Record<Field, number> = { u32: 4, f32: 4, u64: 8, f64: 8 };
 

@@ -1,6 +1,7 @@
 // Runs by task, gathered by λ: damped Gauss–Newton, the descent matched to it, and ordinary training.
 import { median, smallest } from "@widthwise/measure";
-import { cellsWith, listOf } from "../../../telling/read-cells.ts";
+import { byTask } from "../../../telling/networks/by-task.ts";
+import { listOf } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import { factors } from "../match.ts";
@@ -16,18 +17,13 @@ export interface TaskRuns {
 }
 
 /** In the order of the params; those without a run are left out. */
-export function runsOf({ result, params }: Told<Params>): TaskRuns[] {
-  return params.tasks
-    .map(({ name: task }): TaskRuns => {
-      const of = (algorithm: string) => cellsWith(result, { task }, algorithm);
-      return {
-        task,
-        ordinary: together(of("ordinary")),
-        newton: gathered(of("damped-gauss-newton"), "damping"),
-        descent: gathered(of("inner-descent"), "damping"),
-      };
-    })
-    .filter(({ newton }) => newton.length > 0);
+export function runsOf(told: Told<Params>): TaskRuns[] {
+  return byTask(told, (task, of) => ({
+    task,
+    ordinary: together(of("ordinary")),
+    newton: gathered(of("damped-gauss-newton"), "damping"),
+    descent: gathered(of("inner-descent"), "damping"),
+  })).filter(({ newton }) => newton.length > 0);
 }
 
 /** The descent of as many steps as a damping stands for. */

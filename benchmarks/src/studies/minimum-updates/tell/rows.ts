@@ -1,6 +1,7 @@
 // Runs by task, gathered by ηK, and after how many updates the features are found or the training loss is gone.
 import { type Cell, largest } from "@widthwise/measure";
-import { cellsWith, listOf } from "../../../telling/read-cells.ts";
+import { byTask } from "../../../telling/networks/by-task.ts";
+import { listOf } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -18,13 +19,12 @@ export interface TaskRuns {
 }
 
 /** In the order of the params; those without a run are left out. */
-export function runsOf({ result, params }: Told<Params>): TaskRuns[] {
-  return params.tasks
-    .map(({ name: task }): TaskRuns => {
-      const of = (algorithm: string) => cellsWith(result, { task }, algorithm);
-      return { task, ordinary: together(of("ordinary")), times: gathered(of("inner-descent"), "time") };
-    })
-    .filter(({ times }) => times.length > 0);
+export function runsOf(told: Told<Params>): TaskRuns[] {
+  return byTask(told, (task, of) => ({
+    task,
+    ordinary: together(of("ordinary")),
+    times: gathered(of("inner-descent"), "time"),
+  })).filter(({ times }) => times.length > 0);
 }
 
 /** Median over seeds of a curve after so many updates; a run that ended before stays as it was. */

@@ -1,0 +1,262 @@
+// Inputs that nobody meant, made by a seed: command lines, results, data files. None ends in a stack, hangs, or writes outside.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvalidResult, parseResult, readCounters, writeResult } from "@widthwise/measure";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { UsageError } from "../src/exit-codes.ts";
+import { workspaceRoot } from "../src/workspace.ts";
+import { widthwise } from "./command.ts";
+import { call, type VerbName, verbNames, verbOf } from "./in-process.ts";
+import { madeResult } from "./made-result.ts";
+
+const SEED = 20261128;
+const documented = [0, 1, 2, 3, 4];
+const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-fuzz-"));
+
+/** Values that options take, that they nearly take, and that have broken programs before. */
+const values = fc.oneof(
+  fc.constantFrom(
+    ...[
+      "cpi",
+      "basins",
+      "kernels",
+      "sparsity",
+      "dense-gd",
+      "live-gn,tree-gn",
+      "wasm",
+      "js,wasm",
+      "2^8",
+      "2^8:2^12",
+    ],
+    ...[
+      "2^10:2^9",
+      "64",
+      "0",
+      "-1",
+      "1e9",
+      "2^99",
+      "NaN",
+      "Infinity",
+      "c=0.48",
+      "b=1.5",
+      "c=",
+      "mnist",
+      "sphere",
+    ],
+    ...[
+      "1/2",
+      "3/2",
+      "quick",
+      "verify",
+      "full",
+      "result.json",
+      "-",
+      "",
+      " ",
+      ".",
+      "..",
+      "/",
+      "/dev/null",
+      "nothing.json",
+    ],
+    ...[
+      "__proto__",
+      "constructor",
+      "toString",
+      "widths=2^8",
+      "__proto__=1",
+      "seeds=1e9",
+      "a=b=c",
+      "--",
+      "-h",
+      "--help",
+    ],
+    ...["'; rm -rf x", "$(x)", "\ufeff", "é".repeat(300), "2^8..2^9", "1000-4000", "all", "gpu"],
+  ),
+  // an argument of a process holds no zero byte
+  fc.string({ maxLength: 12 }).map((text) => text.replaceAll("\0", "")),
+  fc.double().map(String),
+);
+const names = Object.fromEntries(
+  await Promise.all(
+    verbNames.map(async (name) => [
+      name,
+      (await verbOf(name)).options.map(({ long }) => long).filter((long) => long !== "--publish"),
+    ]),
+  ),
+) as Record<VerbName, string[]>;
+const lines = fc.constantFrom(...verbNames).chain((verb) =>
+  fc.record({
+    verb: fc.constant(verb),
+    words: fc
+      .array(
+        fc.oneof(
+          { weight: 2, arbitrary: values.map((value) => [value]) },
+          {
+            weight: 3,
+            arbitrary: fc.tuple(fc.constantFrom(...names[verb]), values).map((pair) => [...pair]),
+          },
+          { weight: 1, arbitrary: fc.constantFrom(...names[verb]).map((name) => [name]) },
+        ),
+        { maxLength: 5 },
+      )
+      .map((parts) => parts.flat()),
+  }),
+);
+
+/** A place where anything may be written, and what lies around it. */
+function place() {
+  const outside = scratch();
+  const cwd = mkdtempSync(join(outside, "in-"));
+  writeResult(join(cwd, "result.json"), madeResult());
+  const around = () => readdirSync(outside).sort();
+  return { cwd, around };
+}
+
+/** What a fuzzed option may not leave behind it. */
+const polluted = () => Object.keys(Object.prototype).length > 0 || "widths" in {};
+
+test("6000 command lines end with a documented code, a message, and no file outside", {
+  timeout: 120_000,
+}, async () => {
+  const { cwd, around } = place();
+  const before = { around: around(), repository: statusOf() };
+  await fc.assert(
+    fc.asyncProperty(lines, async ({ verb, words }) => {
+      const { exitCode, message, reached } = await call(verb, [...words, "--quiet"].slice(0, 12), cwd);
+      expect(documented).toContain(exitCode);
+      if (exitCode === 2 && !reached) expect(message).not.toBe("");
+      expect(message).not.toMatch(/\n\s+at /);
+      expect(polluted()).toBe(false);
+    }),
+    { seed: SEED, numRuns: 6000, endOnFailure: true },
+  );
+  expect({ around: around(), repository: statusOf() }).toEqual(before);
+});
+
+/** What git sees of the repository's own results and suites. */
+function statusOf(): string {
+  const words = [
+    "status",
+    "--porcelain",
+    "--",
+    "reports",
+    "benchmarks/suites",
+    "benchmarks/counters.baseline.json",
+  ];
+  return execFileSync("git", words, { cwd: workspaceRoot, encoding: "utf8" });
+}
+
+test("40 command lines as processes of their own end alike", { timeout: 200_000 }, async () => {
+  const { cwd, around } = place();
+  const before = around();
+  const some = fc
+    .sample(lines, { seed: SEED + 1, numRuns: 400 })
+    // what would measure would take its time
+    .filter(({ words }) =>
+      words.some((word) => ["nothing.json", "__proto__", "NaN", "2^99", "gpu", "-1"].includes(word)),
+    )
+    .slice(0, 40);
+  for (const { verb, words } of some) {
+    const { exitCode, stderr, timedOut } = await widthwise([verb, ...words, "--rounds", "0"], { cwd });
+    expect({ words, code: documented.includes(exitCode ?? -1), timedOut }).toEqual({
+      words,
+      code: true,
+      timedOut: false,
+    });
+    expect(stderr).not.toMatch(/\n\s+at /);
+  }
+  expect(around()).toEqual(before);
+});
+
+describe("results", () => {
+  const text = JSON.stringify(madeResult({ widths: [256, 512, 1024, 2048, 4096] }));
+  const bytes = Buffer.from(text);
+  /** A value in place of another, anywhere in the tree. */
+  const mutated = fc
+    .record({
+      pick: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+      value: fc.oneof(
+        fc.jsonValue({ maxDepth: 2 }),
+        fc.constantFrom(null, -1, Number.MAX_VALUE, "", "__proto__", [], {}, "x".repeat(5000)),
+      ),
+      drop: fc.boolean(),
+    })
+    .map(({ pick, value, drop }) => {
+      const tree = JSON.parse(text);
+      const places: [Record<string, unknown>, string][] = [];
+      const visit = (node: unknown) => {
+        if (node === null || typeof node !== "object") return;
+        for (const [key, child] of Object.entries(node)) {
+          places.push([node as Record<string, unknown>, key]);
+          visit(child);
+        }
+      };
+      visit(tree);
+      const [parent, key] = places[Math.floor(pick * places.length)];
+      if (drop) delete parent[key];
+      else parent[key] = value;
+      return JSON.stringify(tree);
+    });
+  /** A byte changed, or the end cut off. */
+  const torn = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean()).map(([at, byte, cut]) => {
+    if (cut) return bytes.subarray(0, at).toString("utf8");
+    const copy = Buffer.from(bytes);
+    copy[at] = byte;
+    return copy.toString("utf8");
+  });
+  test("2500 changed results are read, or refused by name", () => {
+    fc.assert(
+      fc.property(fc.oneof(mutated, torn, fc.json()), (changed) => {
+        try {
+          parseResult("changed.json", changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidResult);
+          expect((error as Error).message).toContain("changed.json");
+        }
+      }),
+      { seed: SEED, numRuns: 2500 },
+    );
+  });
+  test("200 changed results are compared, gated and merged, or refused", { timeout: 60_000 }, async () => {
+    const { cwd } = place();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(mutated, torn),
+        fc.constantFrom("compare", "gate", "merge"),
+        async (changed, verb) => {
+          writeFileSync(join(cwd, "changed.json"), changed);
+          const words = {
+            compare: ["changed.json", "result.json"],
+            gate: ["changed.json", "--tier", "timing", "--base", "result.json"],
+            merge: ["changed.json", "--json", "out.json"],
+          }[verb as "compare" | "gate" | "merge"];
+          const { exitCode, message } = await call(verb as VerbName, words, cwd);
+          expect(documented).toContain(exitCode);
+          expect(message).not.toMatch(/\n\s+at /);
+        },
+      ),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+  test("500 changed counter files are read, or refused by name", () => {
+    const folder = scratch();
+    const whole = readFileSync(join(workspaceRoot, "benchmarks/counters.baseline.json"), "utf8");
+    const path = join(folder, "counters.json");
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.string({ maxLength: 8 }), fc.nat(30), (at, instead, gone) => {
+        writeFileSync(path, whole.slice(0, at) + instead + whole.slice(at + gone));
+        try {
+          readCounters(path);
+        } catch (error) {
+          expect(error instanceof InvalidResult || error instanceof UsageError).toBe(true);
+          expect((error as Error).message).toContain("counters.json");
+        }
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+});
