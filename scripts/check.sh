@@ -7,6 +7,8 @@ step() { printf '\n== %s\n' "$*"; "$@"; }
 step biome check --error-on-warnings .
 step tsc --noEmit
 step node scripts/check-imports.ts
+step knip
+step jscpd -c .jscpd.json --exit-code 1 packages benchmarks scripts docs
 step npm test
 step widthwise verify --quiet
 step widthwise report --check

@@ -3,9 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DataError } from "@widthwise/data";
 import { InvalidResult, parseResult, readCounters, writeResult } from "@widthwise/measure";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseIdx } from "../../packages/data/src/idx.ts";
 import { UsageError } from "../src/exit-codes.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
@@ -103,7 +105,8 @@ const lines = fc.constantFrom(...verbNames).chain((verb) =>
         ),
         { maxLength: 5 },
       )
-      .map((parts) => parts.flat()),
+      // without a suite every one would be planned, which takes seconds
+      .map((parts) => [...(verb === "verify" ? ["basins"] : []), ...parts.flat()]),
   }),
 );
 
@@ -119,7 +122,7 @@ function place() {
 /** What a fuzzed option may not leave behind it. */
 const polluted = () => Object.keys(Object.prototype).length > 0 || "widths" in {};
 
-test("6000 command lines end with a documented code, a message, and no file outside", {
+test("4000 command lines end with a documented code, a message, and no file outside", {
   timeout: 120_000,
 }, async () => {
   const { cwd, around } = place();
@@ -132,7 +135,7 @@ test("6000 command lines end with a documented code, a message, and no file outs
       expect(message).not.toMatch(/\n\s+at /);
       expect(polluted()).toBe(false);
     }),
-    { seed: SEED, numRuns: 6000, endOnFailure: true },
+    { seed: SEED, numRuns: 4000, endOnFailure: true },
   );
   expect({ around: around(), repository: statusOf() }).toEqual(before);
 });
@@ -208,7 +211,7 @@ describe("results", () => {
     copy[at] = byte;
     return copy.toString("utf8");
   });
-  test("2500 changed results are read, or refused by name", () => {
+  test("3000 changed results are read, or refused by name", () => {
     fc.assert(
       fc.property(fc.oneof(mutated, torn, fc.json()), (changed) => {
         try {
@@ -218,7 +221,7 @@ describe("results", () => {
           expect((error as Error).message).toContain("changed.json");
         }
       }),
-      { seed: SEED, numRuns: 2500 },
+      { seed: SEED, numRuns: 3000 },
     );
   });
   test("200 changed results are compared, gated and merged, or refused", { timeout: 60_000 }, async () => {
@@ -259,4 +262,29 @@ describe("results", () => {
       { seed: SEED, numRuns: 500 },
     );
   });
+});
+
+test("2300 changed data files are read, or refused by name", () => {
+  const head = Buffer.from([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0, 4]);
+  const whole = Buffer.concat([head, Buffer.alloc(32, 7)]);
+  const changed = fc.oneof(
+    fc.tuple(fc.nat(whole.length - 1), fc.nat(255)).map(([at, byte]) => {
+      const copy = Buffer.from(whole);
+      copy[at] = byte;
+      return copy;
+    }),
+    fc.nat(whole.length).map((length) => whole.subarray(0, length)),
+    fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)),
+  );
+  fc.assert(
+    fc.property(changed, (bytes) => {
+      try {
+        parseIdx(bytes, "images.idx");
+      } catch (error) {
+        expect(error).toBeInstanceOf(DataError);
+        expect((error as Error).message).toContain("images.idx");
+      }
+    }),
+    { seed: SEED, numRuns: 2300 },
+  );
 });
