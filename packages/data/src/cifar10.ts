@@ -1,22 +1,25 @@
 // CIFAR-10, binary version: A. Krizhevsky 2009. A record is a label byte and 3072 bytes: planes R, G, B of 32×32.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataError, type Dataset, type Split, unit } from "./dataset.ts";
+import { readDataFile } from "./read-file.ts";
 
 const D = 3072;
 const RECORD = D + 1;
+/** Bytes of each file as it was published. */
+const MOST = 10_000 * RECORD;
 const trainFiles = [1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin`);
 const TEST = "test_batch.bin";
 
 function readRecords(folder: string, files: string[], hash: ReturnType<typeof createHash>): Split {
   const parts = files.map((file) => {
     const path = join(folder, file);
-    if (!existsSync(path))
+    const bytes = readDataFile(path, MOST);
+    if (bytes === undefined)
       throw new DataError(
         `no file ${file} in ${JSON.stringify(folder)}: CIFAR-10's binary version has ${files.join(", ")}`,
       );
-    const bytes = readFileSync(path);
     if (bytes.length === 0 || bytes.length % RECORD !== 0)
       throw new DataError(
         `${path} has ${bytes.length} bytes, not a multiple of ${RECORD}: it is cut or not CIFAR-10's binary version`,

@@ -1,5 +1,6 @@
 // Examples of a set as flat arrays, ready to train on.
-import type { Split } from "./dataset.ts";
+import { shortOfMemory } from "@widthwise/core";
+import { DataError, type Split } from "./dataset.ts";
 import { balancedSubset } from "./subset.ts";
 
 /**
@@ -21,13 +22,15 @@ export interface Examples {
   readonly classes: Uint8Array;
 }
 
-/** The examples of a split with these indices, in their order. O(n·d). */
+/** The examples of a split with these indices, in their order. O(n·d). DataError where memory does not hold them. */
 export function gather(split: Split, indices: Int32Array, labels: Labels): Examples {
   const { d } = split;
   const n = indices.length;
+  const outputs = labels === "parity" ? 1 : split.classes;
+  const short = shortOfMemory(8 * n * (d + outputs), `${n} examples of ${d} numbers`);
+  if (short !== undefined) throw new DataError(short);
   const inputs = new Float64Array(n * d);
   const classes = Uint8Array.from(indices, (i) => split.labels[i]);
-  const outputs = labels === "parity" ? 1 : split.classes;
   const targets =
     labels === "parity"
       ? Float64Array.from(classes, (label) => (label % 2 === 0 ? 1 : -1))

