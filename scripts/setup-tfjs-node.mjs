@@ -47,6 +47,15 @@ function sweep() {
   }
 }
 
+/** What is installed, as far as its stamp can be read. */
+function stamped() {
+  try {
+    return JSON.parse(readFileSync(stamp, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
 const absence = (why, remedy) => Object.assign(new Error(why), { remedy });
 
 /** Which way the library can come, tried before anything is downloaded. */
@@ -65,10 +74,8 @@ async function setUp() {
   mkdirSync(native, { recursive: true });
   sweep();
   const hash = recipeHash();
-  if (existsSync(stamp)) {
-    const done = JSON.parse(readFileSync(stamp, "utf8"));
-    if (done.recipe === hash) return say(`4.22.0 (libtensorflow ${done.libtensorflow}) is in place`);
-  }
+  const done = stamped();
+  if (done?.recipe === hash) return say(`4.22.0 (libtensorflow ${done.libtensorflow}) is in place`);
   const { name, take, cxx } = await route();
   say(`installing 4.22.0, native library from ${name}, binding by ${cxx} …`);
   const aside = join(native, `tfjs-node.${process.pid}.new`);

@@ -94,8 +94,8 @@ export interface Backend {
   /** the tfjs namespace that owns this backend's tensors, made current, for algorithms written over tfjs */
   readonly tf?: Tf;
   /**
-   * Draws the initial weights by `initialWeights` of core and places them on the device: m·d draws. RangeError where they
-   * exceed a limit that the backend knows.
+   * Draws the initial weights by `initialWeights` of core and places them on the device: m·d draws. NotEnoughMemory
+   * where they exceed a limit that the backend knows.
    */
   network(problem: Problem): MaybePromise<Network>;
   /** a and b hold the operands as the shape says; the backend copies them, rounded to its own precision. */

@@ -15,9 +15,20 @@ const openers: Record<string, (options: OpenOptions) => Promise<Opened>> = {
 /** Every backend by its name on the command line. */
 export const backendNames: readonly string[] = Object.keys(openers);
 
-/** Opens a backend, or says why it is not there and what to do. RangeError for a name that is not among `backendNames`. */
-export function openBackend(name: string, options: OpenOptions = {}): Promise<Opened> {
+/**
+ * Opens a backend, or says why it is not there and what to do. RangeError for a name that is not among `backendNames`, and
+ * for a number of threads that is not from 1 to 256.
+ */
+export async function openBackend(name: string, options: OpenOptions = {}): Promise<Opened> {
   if (!Object.hasOwn(openers, name))
     throw new RangeError(`unknown backend ${name}: accepted are ${backendNames.join(", ")}`);
-  return openers[name](options);
+  const { threads = 1 } = options;
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= 256))
+    throw new RangeError(`threads must be a whole number from 1 to 256, got ${threads}`);
+  try {
+    return await openers[name](options);
+  } catch (error) {
+    const [missing] = (error as Error).message.split("\n");
+    return { missing: `${name} does not load: ${missing}`, remedy: "install its packages anew: npm ci" };
+  }
 }

@@ -1,6 +1,7 @@
 // A tfjs engine: what the adapter has to know about each of them, and how it is spoken to.
 import { cpus } from "node:os";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { NotEnoughMemory } from "@widthwise/core";
 import type { BackendInfo, Tf } from "./backend.ts";
 
 /** A tfjs engine, initialised, with its traits. */
@@ -58,10 +59,10 @@ export function whenRead<T, U>(value: T | Promise<T>, f: (value: T) => U): U | P
   return value instanceof Promise ? value.then(f) : f(value);
 }
 
-/** Throws RangeError before anything is allocated when `bytes` of tensors cannot fit. */
+/** Throws NotEnoughMemory before anything is allocated when `bytes` of tensors cannot fit. */
 export function ensureFits({ info, limitBytes }: Engine, bytes: number, what: string): void {
   if (limitBytes !== undefined && bytes > limitBytes)
-    throw new RangeError(
+    throw new NotEnoughMemory(
       `${what} needs ${(bytes / 2 ** 30).toFixed(2)} GB of tensors, ${info.name} holds at most ${(limitBytes / 2 ** 30).toFixed(2)} GB`,
     );
 }

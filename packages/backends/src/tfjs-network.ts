@@ -4,6 +4,7 @@ import {
   type Counters,
   initialWeights,
   type NormalSource,
+  NotEnoughMemory,
   newCounters,
   outputSigns,
   type Problem,
@@ -315,7 +316,7 @@ export class TfjsNetwork implements Network {
 }
 
 /**
- * Neurons per block: the engine's choice, or fewer where a block of weights would exceed its largest tensor. RangeError
+ * Neurons per block: the engine's choice, or fewer where a block of weights would exceed its largest tensor. NotEnoughMemory
  * where a single neuron does.
  */
 function blockSize(
@@ -324,7 +325,8 @@ function blockSize(
   d: number,
 ): number {
   const most = Math.floor(largestBytes / (BYTES * Math.max(n, d)));
-  if (most < 1) throw new RangeError(`n ${n}, d ${d}: one neuron exceeds the largest tensor of ${info.name}`);
+  if (most < 1)
+    throw new NotEnoughMemory(`n ${n}, d ${d}: one neuron exceeds the largest tensor of ${info.name}`);
   return Math.min(block, most);
 }
 

@@ -1,16 +1,19 @@
 // The backend `tfjs-node`.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import util from "node:util";
 import type { Opened, OpenOptions, Tf } from "./backend.ts";
+import { isCut } from "./cut-library.ts";
 import { tfjsBackend } from "./tfjs-backend.ts";
 import { type Engine, processorModel } from "./tfjs-engine.ts";
 
 // tfjs-node is no dependency of this package, as its install script would break `npm ci` where its host is unreachable
 const NATIVE = join(import.meta.dirname, "..", "..", "..", ".native");
+const PACKAGE = join(NATIVE, "tfjs-node", "node_modules", "@tensorflow", "tfjs-node");
 const SETUP = "npm run setup";
+const ANEW = `remove .native/tfjs-node, then run: ${SETUP}`;
 
 /** libtensorflow reads its number of threads once, so the first to open it in a process decides. */
 let loaded: { tf: Tf; threads: number } | undefined;
@@ -37,13 +40,17 @@ function absence(): Opened {
 /** tfjs on libtensorflow (Eigen): AVX and threads. Loads what scripts/setup-tfjs-node.mjs installed. */
 export async function openTfjsNode(options: OpenOptions = {}, block = 4096): Promise<Opened> {
   if (!existsSync(join(NATIVE, "tfjs-node", "stamp.json"))) return absence();
+  const cut = globSync("{lib,deps/lib}/**/*.{node,so*}", { cwd: PACKAGE }).find((file) =>
+    isCut(join(PACKAGE, file)),
+  );
+  if (cut !== undefined) return { missing: `its library ${cut} is cut`, remedy: ANEW };
   const threads = options.threads ?? availableParallelism();
   try {
     loaded ??= load(threads);
   } catch (error) {
     return {
       missing: `tfjs-node does not load: ${(error as Error).message.split("\n")[0]}`,
-      remedy: `remove .native/tfjs-node, then run: ${SETUP}`,
+      remedy: ANEW,
     };
   }
   if (loaded.threads !== threads)

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Opened, OpenOptions } from "./backend.ts";
+import { isCut } from "./cut-library.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
 import type { Engine } from "./tfjs-engine.ts";
 import { openWebgpu } from "./webgpu-device.ts";
@@ -24,6 +25,11 @@ interface WebgpuBackend {
 /** tfjs on WebGPU by Dawn: a GPU, or the processor behind a software adapter, which `info.software` then says. */
 export async function openTfjsWebgpu(_options: OpenOptions = {}, block?: number): Promise<Opened> {
   try {
+    if (isCut(join(dawn(), "dist", `${process.platform}-${process.arch}`, "dawn.node")))
+      return {
+        missing: "Dawn's library dawn.node is cut",
+        remedy: "install the package webgpu anew: npm ci",
+      };
     const adapter = await openWebgpu();
     if (adapter === undefined)
       return {
@@ -40,11 +46,11 @@ export async function openTfjsWebgpu(_options: OpenOptions = {}, block?: number)
   }
 }
 
+/** The folder of the npm package. */
+const dawn = () => dirname(createRequire(import.meta.url).resolve("webgpu"));
+
 /** The version of the npm package, which does not export it. */
-function dawnVersion(): string {
-  const entry = createRequire(import.meta.url).resolve("webgpu");
-  return JSON.parse(readFileSync(join(dirname(entry), "package.json"), "utf8")).version;
-}
+const dawnVersion = (): string => JSON.parse(readFileSync(join(dawn(), "package.json"), "utf8")).version;
 
 async function open(adapter: { device: string; software: boolean }, block?: number): Promise<Opened> {
   const tf = await import("@tensorflow/tfjs-core");

@@ -1,7 +1,7 @@
 // The backends `wasm` and `wasm-mt`: WebAssembly kernels of our own, on one thread or on all cores.
 import { availableParallelism, cpus } from "node:os";
 import { newCounters } from "@widthwise/core";
-import { type Kernels, loadKernels } from "@widthwise/kernels";
+import { CannotStart, type Kernels, loadKernels } from "@widthwise/kernels";
 import {
   ADAM_OPERATIONS,
   type Backend,
@@ -107,7 +107,8 @@ export async function openWasm(
   try {
     kernels = await loadKernels({ threads });
   } catch (error) {
-    return { missing: (error as Error).message, remedy: "npm run build" };
+    if (!(error instanceof CannotStart)) throw error;
+    return { missing: error.reason, remedy: error.remedy };
   }
   const backend: Backend = {
     info: {

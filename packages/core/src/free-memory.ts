@@ -17,10 +17,11 @@ const limits = { "Max address space": "VmSize", "Max data size": "VmData" };
  * limit, file caches counted as used; and no more than its own limits leave, where the system tells them.
  */
 export function freeMemory(): number {
-  return Math.max(0, Math.min(process.availableMemory(), leftOfLimits()));
+  return Math.max(0, Math.min(process.availableMemory(), spaceLeft()));
 }
 
-function leftOfLimits(): number {
+/** Bytes that the limits of this process leave, touched or not; infinite where there are none, or the system does not tell. */
+export function spaceLeft(): number {
   let limit: string;
   let size: string;
   try {

@@ -4,7 +4,7 @@ export { choleskyFactor, choleskyMacs, choleskySolve, pivotFloor, type Solved } 
 export { type Counters, counterNames, newCounters, resetCounters } from "./counters.ts";
 export { symmetricEigen, symmetricEigenvalues } from "./eigen.ts";
 export { float32Above, float32Below, float32Max } from "./float32.ts";
-export { freeMemory, NotEnoughMemory, needMemory, shortOfMemory } from "./free-memory.ts";
+export { freeMemory, NotEnoughMemory, needMemory, shortOfMemory, spaceLeft } from "./free-memory.ts";
 export { gramOfRows } from "./gram.ts";
 export { cosine, kernelDistance } from "./kernel-distance.ts";
 export { LIVE_CHUNK, type LiveLaw, type LiveRows, liveLaw } from "./live-law.ts";

@@ -1,12 +1,14 @@
 // First-fit allocation inside one WebAssembly memory, which grows up to 4 GiB and never shrinks: what is freed is reused,
 // so that many networks can be opened and closed in one process without new page faults.
 
+import { NotEnoughMemory } from "@widthwise/core";
+
 const PAGE = 65536;
 /** A cache line, and more than any vector needs. */
 const ALIGN = 64;
 
 /** What is asked for does not fit beside what is already allocated. */
-export class NoRoom extends RangeError {}
+export class NoRoom extends NotEnoughMemory {}
 
 /** A piece of memory, [at, at + bytes). */
 export interface Chunk {
@@ -57,7 +59,7 @@ export class Arena {
       try {
         this.memory.grow(missing);
       } catch (cause) {
-        throw new RangeError(`${what} needs ${size} bytes, which the system refused`, { cause });
+        throw new NotEnoughMemory(`${what} needs ${size} bytes, which the system refused`, { cause });
       }
     }
     this.#free.splice(place, 1, ...(room > size ? [{ at: at + size, bytes: room - size }] : []));

@@ -1,7 +1,8 @@
 // One memory, the kernels on it, and the threads that work on it.
 import { Arena } from "./arena.ts";
+import { CannotStart } from "./cannot-start.ts";
 import { type Exports, instantiate } from "./exports.ts";
-import { startWorkers } from "./pool.ts";
+import { startPool } from "./pool.ts";
 
 const PAGE = 65536;
 /** What 32-bit WebAssembly can address. */
@@ -20,23 +21,44 @@ export interface Engine {
 /** Engine number `index` of a set of kernels: started when it is first asked for, and kept. */
 export type EngineAt = (index: number) => Promise<Engine>;
 
-/** Starts an engine of whose memory `bytes` may be used. */
+/** Starts an engine of whose memory `bytes` may be used. CannotStart where the system refuses threads or memory. */
 export async function startEngine(
   module: WebAssembly.Module,
   threads: number,
   bytes: number,
 ): Promise<Engine> {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MEMORY_BYTES / PAGE, shared: true });
-  const wasm = instantiate(module, memory);
-  wasm.setThreadCount(threads);
-  const endWorkers = await startWorkers(module, memory, threads);
-  return {
-    wasm,
-    arena: new Arena(memory, STATIC_BYTES, bytes),
-    threads,
-    async dispose() {
-      if (threads > 1) wasm.stop();
-      await endWorkers();
-    },
-  };
+  const pool = await startPool(threads);
+  try {
+    const memory = sharedMemory();
+    const wasm = instantiate(module, memory);
+    wasm.setThreadCount(threads);
+    await pool.serve(module, memory);
+    return {
+      wasm,
+      arena: new Arena(memory, STATIC_BYTES, bytes),
+      threads,
+      async dispose() {
+        if (threads > 1) wasm.stop();
+        await pool.end();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Where address space is limited, V8 makes memories that cannot grow: found out here, not at the first use. */
+function sharedMemory(): WebAssembly.Memory {
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: MEMORY_BYTES / PAGE, shared: true });
+    memory.grow(1);
+    return memory;
+  } catch (cause) {
+    throw new CannotStart(
+      `the system refuses a shared WebAssembly memory (${(cause as Error).message})`,
+      "free memory, or raise the limit on address space (ulimit -v unlimited)",
+      { cause },
+    );
+  }
 }

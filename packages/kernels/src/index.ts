@@ -1,5 +1,6 @@
 // What this package offers; README.md shows how to use it.
 export type { AdamRates } from "./adam.ts";
+export { CannotStart } from "./cannot-start.ts";
 export type { Gemm, GemmShape } from "./gemm.ts";
 export { type Kernels, type KernelsOptions, loadKernels } from "./kernels.ts";
 export type { LiveNeurons } from "./live.ts";

@@ -49,8 +49,8 @@ export interface Kernels {
 }
 
 /**
- * Instantiates the kernels and starts their threads. Throws a RangeError for a bad number of threads or bytes, and an Error
- * that says what to do where the kernels are not built, or not from the sources that are there.
+ * Instantiates the kernels and starts their threads. Throws a RangeError for a bad number of threads or bytes, and
+ * CannotStart, with what to do, where the kernels are not built as the sources are now, or the system refuses threads or memory.
  */
 export async function loadKernels({
   threads = 1,

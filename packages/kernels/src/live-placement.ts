@@ -1,5 +1,5 @@
 // Live neurons placed in as many memories as they need, one after the other.
-import { LIVE_CHUNK, type LiveLaw, type LiveRows, needMemory } from "@widthwise/core";
+import { LIVE_CHUNK, type LiveLaw, type LiveRows, NotEnoughMemory, needMemory } from "@widthwise/core";
 import { NoRoom } from "./arena.ts";
 import type { Engine, EngineAt } from "./engine.ts";
 import { givenRows } from "./live-given.ts";
@@ -8,7 +8,7 @@ import { liveSampler } from "./live-sampler.ts";
 import { openShard, type Shard } from "./live-shard.ts";
 
 /**
- * The neurons of a law, or the given ones, in the memories 0 …; sums [n] ← sums + their f·√m. RangeError where the process
+ * The neurons of a law, or the given ones, in the memories 0 …; sums [n] ← sums + their f·√m. NotEnoughMemory where the process
  * or a memory cannot hold them: before anything is drawn, or after the first chunks, which show how many there will be.
  */
 export async function placeShards(
@@ -46,7 +46,7 @@ export async function placeShards(
       opened.defer(() => shard.dispose());
       next = shard.next;
     } else if (empty)
-      throw new RangeError(
+      throw new NotEnoughMemory(
         `${source.least} neurons with n = ${n} do not fit into one memory, of which ${engine.arena.largest} bytes are free`,
       );
   }

@@ -1,5 +1,6 @@
 // The two compiled forms of the kernels, and which of them an engine can run.
 import { readFileSync } from "node:fs";
+import { CannotStart } from "./cannot-start.ts";
 import { sourcesDigest } from "./sources.ts";
 
 /** `relaxed`: multiply-adds by relaxed SIMD, which rounds once where the processor can; `plain`: a product, then a sum. */
@@ -20,9 +21,10 @@ export function bestVariant(): Variant {
   return WebAssembly.validate(relaxedProbe) ? "relaxed" : "plain";
 }
 
+const BUILD = "run `npm run build`";
 const compiled = new Map<Variant, WebAssembly.Module>();
 
-/** The module of a variant, compiled once per process. Throws where it is not built, or not from the present sources. */
+/** The module of a variant, compiled once per process. CannotStart where it is not built, cut, or built from other sources. */
 export function moduleOf(variant: Variant): WebAssembly.Module {
   const known = compiled.get(variant);
   if (known !== undefined) return known;
@@ -33,15 +35,21 @@ export function moduleOf(variant: Variant): WebAssembly.Module {
     bytes = readFileSync(new URL(`${variant}.wasm`, dist));
     builtFrom = readFileSync(new URL("sources.sha256", dist), "utf8");
   } catch (cause) {
-    throw new Error(`the WebAssembly kernels are not built (no ${variant}.wasm): run \`npm run build\``, {
+    throw new CannotStart(`the WebAssembly kernels are not built (no ${variant}.wasm)`, BUILD, { cause });
+  }
+  if (builtFrom !== sourcesDigest())
+    throw new CannotStart(
+      "the WebAssembly kernels were built from other sources (kernels, fields of their jobs, or build) than there are now",
+      BUILD,
+    );
+  let module: WebAssembly.Module;
+  try {
+    module = new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw new CannotStart(`${variant}.wasm is cut or altered (${(cause as Error).message})`, BUILD, {
       cause,
     });
   }
-  if (builtFrom !== sourcesDigest())
-    throw new Error(
-      "the WebAssembly kernels were built from other sources (kernels, fields of their jobs, or build) than there are now: run `npm run build`",
-    );
-  const module = new WebAssembly.Module(bytes);
   compiled.set(variant, module);
   return module;
 }
