@@ -1,6 +1,7 @@
 // How large a change must be to count: the smallest that matters, unless the instrument itself differs by more.
 import type { Result } from "./schema.ts";
 import { quantile } from "./statistics/location.ts";
+import { finite } from "./verdict.ts";
 
 /** The practical threshold of a level: a change counts beyond the factor 1 + value. */
 export interface LevelThreshold {
@@ -23,6 +24,7 @@ export const defaultExponent = 0.02;
  */
 export function levelThreshold(base: Result, head: Result): LevelThreshold {
   const aa = [...base.controls.aa, ...head.controls.aa].map((c) => Math.abs(Math.log(c.ratio.value)));
-  const value = aa.length === 0 ? smallestLevel : Math.max(smallestLevel, 2 * Math.expm1(quantile(aa, 0.95)));
+  const value =
+    aa.length === 0 ? smallestLevel : Math.max(smallestLevel, finite(2 * Math.expm1(quantile(aa, 0.95))));
   return { value, blunt: value > largestLevel };
 }

@@ -63,11 +63,14 @@ export function judge(
   return verdict === "inconclusive" ? { verdict, ...rest, reason } : { verdict, ...rest };
 }
 
+/** JSON has no infinity: a ratio beyond all numbers is the greatest. */
+export const finite = (ratio: number): number => Math.min(ratio, Number.MAX_VALUE);
+
 /** ln ratio → ratio. */
 export const expInterval = ({ value, lo, hi }: Interval): Interval => ({
-  value: Math.exp(value),
-  lo: Math.exp(lo),
-  hi: Math.exp(hi),
+  value: finite(Math.exp(value)),
+  lo: finite(Math.exp(lo)),
+  hi: finite(Math.exp(hi)),
 });
 
 /** Of several verdicts: worse if any is, better or same only if none is open; nothing judged leaves all open. */
