@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { paramsSchema } from "../src/studies/minimal-model/params.ts";
-import { cellsOf, measured } from "../src/studies/minimal-model/tell/rows.ts";
+import { cellsOf } from "../src/studies/minimal-model/tell/rows.ts";
+import { numberOf } from "../src/telling/read-cells.ts";
 import { toldOf } from "../src/telling/tell-study.ts";
 import { studyRun } from "./study-run.ts";
 
@@ -17,7 +18,7 @@ describe("the study of the minimal model", () => {
 
   test("the basins part on the two sides of the surface", () => {
     for (const cell of cellsOf(told, "basin"))
-      expect(measured(cell, "basin")).toBe(Math.sign(Number(cell.params?.offset)));
+      expect(numberOf(cell, "basin")).toBe(Math.sign(Number(cell.params?.offset)));
   });
 
   test("the time to align downstream is the limiting law |δ|∫dφ/(φ(1 − φ²))", () => {
@@ -28,7 +29,7 @@ describe("the study of the minimal model", () => {
       integral += 0.8 / 10_000 / (phi * (1 - phi * phi));
     }
     expect(far.params?.delta).toBe(-100);
-    expect(measured(far, "time") / (100 * integral)).toBeCloseTo(1, 2);
+    expect(numberOf(far, "time")! / (100 * integral)).toBeCloseTo(1, 2);
   });
 
   test("answers what it was asked, plots every figure, and says nothing about what is missing", () => {

@@ -1,4 +1,5 @@
-// Reading a study's cells back: a measure or param that is not there is a fault of the study, not of its reader.
+// Reading a study's cells back. A measure that a job could not find is null: told as a dash. One that no job ever had, and a param
+// that is not there, are faults of the study.
 import { type Cell, mean } from "@widthwise/measure";
 import type { StudyResult } from "./tell-study.ts";
 
@@ -32,18 +33,23 @@ export const numberOrNaN = (cell: Cell, name: string): number => numberOf(cell, 
 export const meanOver = (cells: readonly Cell[], name: string): number =>
   mean(cells.map((cell) => numberOrNaN(cell, name)));
 
-/** A measured list. */
+/** A measured list; empty where there was none to measure. */
 export function listOf({ measures, algorithm }: Cell, name: string): number[] {
   const value = measures?.[name];
+  if (value === null) return [];
   if (!Array.isArray(value))
     throw new Error(`a cell of ${algorithm} has no list ${name}: ${JSON.stringify(value)}`);
   return value;
 }
 
-/** Mean over cells of a list, entry by entry. */
+/** An entry of a measured list, from the end where the index is negative; NaN where there is none. */
+export const entryOf = (cell: Cell, name: string, index: number): number =>
+  listOf(cell, name).at(index) ?? Number.NaN;
+
+/** Mean over cells of a list, entry by entry; as long as the shortest. */
 export function meanListOver(cells: readonly Cell[], name: string): number[] {
-  const lists = cells.map((cell) => listOf(cell, name));
-  return (lists[0] ?? []).map((_, k) => mean(lists.map((list) => list[k])));
+  const [first = [], ...others] = cells.map((cell) => listOf(cell, name)).sort((a, b) => a.length - b.length);
+  return first.map((value, k) => mean([value, ...others.map((list) => list[k])]));
 }
 
 /** A param as text. */

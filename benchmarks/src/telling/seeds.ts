@@ -1,16 +1,9 @@
 // The seeds of one way to do something: medians of measures and curves over them, and paired differences.
-import {
-  type Cell,
-  type Interval,
-  largest,
-  mean,
-  median,
-  medianInterval,
-  smallest,
-  studentQuantile,
-} from "@widthwise/measure";
+import { type Cell, type Interval, mean, medianInterval, studentQuantile } from "@widthwise/measure";
 import { intervalAt } from "../page/plots/lines-plot.ts";
 import type { Point } from "../page/plots/panels.ts";
+import { isThere } from "../page/units.ts";
+import { middleOf } from "./gaps.ts";
 import { listOf, numberOf, paramOf } from "./read-cells.ts";
 
 /** Accuracies this close are the same in practice: two points. */
@@ -47,9 +40,11 @@ type Measured = string | ((cell: Cell) => number | null | undefined);
 export function valuesOf({ cells }: Seeds, measure: Measured): number[] | undefined {
   const read = (cell: Cell) => {
     if (typeof measure === "function") return measure(cell);
-    return Array.isArray(cell.measures?.[measure]) ? median(listOf(cell, measure)) : numberOf(cell, measure);
+    return Array.isArray(cell.measures?.[measure])
+      ? middleOf(listOf(cell, measure))
+      : numberOf(cell, measure);
   };
-  const values = cells.map(read).filter((value) => value !== null && value !== undefined);
+  const values = cells.map(read).filter(isThere);
   return values.length < cells.length || values.length === 0 ? undefined : values;
 }
 
@@ -73,13 +68,6 @@ export const medianPoints = (
     const found = medianOf(one, measure);
     return found === undefined ? [] : [intervalAt(x(one), found)];
   });
-
-/** The median with the least and the most, of few seeds. */
-export const spreadOf = (values: readonly number[]): Interval => ({
-  value: median(values),
-  lo: smallest(values),
-  hi: largest(values),
-});
 
 /** Median over seeds of a curve when so many steps were done; undefined where a seed did not get there. */
 export function medianAt(seeds: Seeds, curve: string, step: number): number | undefined {

@@ -3,7 +3,7 @@ import { type Cell, paramsKey, type Result } from "@widthwise/measure";
 import type { z } from "zod";
 import { type Block, heading, list, paragraph, type Text } from "../page/document.ts";
 import type { Plot } from "../page/plots/plot.ts";
-import { widthLabel } from "../page/units.ts";
+import { lacksNumber, widthLabel } from "../page/units.ts";
 import { questions } from "../questions.ts";
 import { loadSuite, type StudySuite, suiteNames } from "../suites.ts";
 import { reasonBlocks } from "./reasons.ts";
@@ -44,11 +44,11 @@ export interface StudyTell<P> {
 /** `params` reads the parameters that a result was measured with. */
 export function tellStudy<P>(params: z.ZodType<P>, own: StudyTell<P>): Tell {
   const read = (result: Result) => toldOf(params, result);
-  const answers = (result: Result) => answersIn(own, read(result));
+  const answers = (result: Result) => answersIn(own, read(result)).filter(isTold);
   return {
     answers,
     headline: (result) => answers(result)[0]?.sentence ?? "answers no question",
-    opening: (result) => openingOf(own, read(result), answers(result)),
+    opening: (result) => openingOf(own, read(result)),
     plots: (result) => (own.plots?.(read(result)) ?? []).filter((plot) => plot !== undefined),
     tables(result) {
       const told = read(result);
@@ -92,12 +92,21 @@ function answersIn<P>({ answers }: StudyTell<P>, told: Told<P>): Answer[] {
   });
 }
 
-function openingOf<P>(own: StudyTell<P>, told: Told<P>, answers: readonly Answer[]): Block[] {
+/** A verdict on numbers that are not there is none. */
+const isTold = ({ sentence, details = "" }: Pick<Answer, "sentence" | "details">): boolean =>
+  !lacksNumber(sentence) && !lacksNumber(details);
+const untold = "Not told: a number that it rests on is not there.";
+
+function openingOf<P>(own: StudyTell<P>, told: Told<P>): Block[] {
   const { suite } = told.result;
   if (!questions.some(({ suites }) => suites.includes(suite))) {
     const finding = own.finding?.(told);
-    return finding === undefined ? [] : [heading(2, "The finding"), paragraph(finding)];
+    if (finding === undefined) return [];
+    return [heading(2, "The finding"), paragraph(isTold({ sentence: finding }) ? finding : untold)];
   }
+  const answers = answersIn(own, told).map((answer) =>
+    isTold(answer) ? answer : { ...answer, sentence: untold },
+  );
   if (answers.length === 0) return [paragraph("No question is answered: see the reasons below.")];
   const asked = new Map(questions.map((one) => [one.id, one.question]));
   return [

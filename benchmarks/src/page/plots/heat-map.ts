@@ -1,4 +1,5 @@
 // Numbers over a grid as colours, one map beside the other.
+import { isThere } from "../units.ts";
 import { ink } from "./theme.ts";
 
 interface HeatMap {
@@ -36,7 +37,8 @@ export function heatMapSpec({ title, subtitle, maps, columns, ...shared }: HeatM
 
 type Shared = Omit<HeatMaps, "title" | "subtitle" | "maps" | "columns">;
 
-function mapSpec({ title, cells }: HeatMap, { width, xTitle, yTitle, yLabel, colours }: Shared): object {
+function mapSpec({ title, cells: all }: HeatMap, { width, xTitle, yTitle, yLabel, colours }: Shared): object {
+  const cells = all.filter(({ value }) => isThere(value) && ("ends" in colours || value > 0));
   const values = cells.map(({ x, y, value }) => ({ x, y: yLabel(y), order: -y, value }));
   const axis = { labelAngle: 0, labelOverlap: true, ticks: false, domain: false, grid: false };
   const own = "ends" in colours;
@@ -44,7 +46,7 @@ function mapSpec({ title, cells }: HeatMap, { width, xTitle, yTitle, yLabel, col
   return {
     title: {
       text: title,
-      ...(own ? { subtitle: ends.map(colours.ends).join(" to ") } : {}),
+      ...(own && cells.length > 0 ? { subtitle: ends.map(colours.ends).join(" to ") } : {}),
       fontSize: 11.5,
       color: ink,
     },

@@ -70,6 +70,8 @@ interface Option {
 /** Boxes around an anchor, with what their side costs: right of it is where readers look first. */
 function boxes({ x, y, text }: Anchor, height: number): Option[] {
   const width = textWidth(text);
+  // a line may end outside its panel
+  const level = Math.min(Math.max(y, 0), height);
   const sides = [
     { left: x + gap, cost: 0, align: "left" },
     { left: x - width / 2, cost: 3, align: "center" },
@@ -78,7 +80,7 @@ function boxes({ x, y, text }: Anchor, height: number): Option[] {
   const found: Option[] = [];
   for (const side of sides)
     for (let shift = -height; shift <= height; shift++) {
-      const middle = y + shift;
+      const middle = level + shift;
       const box = { left: side.left, right: side.left + width, top: middle - half, bottom: middle + half };
       if (middle >= 0 && middle <= height - half)
         found.push({ box, cost: side.cost + Math.abs(shift), align: side.align });

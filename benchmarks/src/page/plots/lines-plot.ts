@@ -1,7 +1,9 @@
 // A plot of lines from points with names: looks, scales that hold all points, and nothing where there is nothing.
+
+import { isThere } from "../units.ts";
 import { endsOf, type Line, type Panel, type Panels, type Point, panelsSpec, xsOf } from "./panels.ts";
 import type { Plot } from "./plot.ts";
-import { linearScale, type Scale } from "./scales.ts";
+import { linearScale, type Scale, shows } from "./scales.ts";
 import { seriesLook } from "./theme.ts";
 
 /** A line whose look, unless it has one, follows from its place among the lines of its panel. */
@@ -31,18 +33,43 @@ export interface LinesPlot
 /** One panel as wide as the page's text. */
 const alone = { columns: 1, width: 520, height: 320, room: 170 };
 
-/** The plot; undefined where no line has a point. */
+/** The plot; undefined where no line has a point. Points that are not there, or that an axis cannot show, are left out. */
 export function linesPlot({ name, alt, caption, x, y = unit, panels, ...rest }: LinesPlot): Plot | undefined {
   const drawn = panels.map(({ y: own, ...panel }) => {
-    const lines = panel.lines.map((line, i): Line => ({ ...seriesLook(i), ...line }));
+    const lines = panel.lines.map((line, i) => kept({ ...seriesLook(i), ...line }, isThere, isThere));
     const ends = endsOf([{ lines }]);
     return { ...panel, lines, ...(own !== undefined && ends.length > 0 ? { y: scaleOf(own, ends) } : {}) };
   });
-  const xs = xsOf(drawn);
-  if (xs.length === 0) return undefined;
   const shared = endsOf(drawn.filter((panel) => panel.y === undefined));
-  const scales = { x: scaleOf(x, xs), y: scaleOf(y, shared) };
-  return { name, alt, caption, spec: panelsSpec({ ...alone, ...rest, ...scales, panels: drawn }) };
+  const scales = { x: scaleOf(x, xsOf(drawn)), y: scaleOf(y, shared) };
+  const shown = drawn.map((panel): Panel => {
+    const { x, y } = { ...scales, ...panel };
+    const [onX, onY] = [x, y].map((scale) => (value: number) => shows(scale, value));
+    const { marks = [], rules = [] } = panel;
+    return {
+      ...panel,
+      lines: panel.lines.map((line) => kept(line, onX, onY)),
+      marks: marks.filter((mark) => onX(mark.x) && onY(mark.y)),
+      rules: rules.filter(onY),
+    };
+  });
+  if (xsOf(shown).length === 0) return undefined;
+  return { name, alt, caption, spec: panelsSpec({ ...alone, ...rest, ...scales, panels: shown }) };
+}
+
+type On = (value: number) => boolean;
+
+/** A line's points on both axes, with intervals whose two ends are. */
+function kept(line: Line, onX: On, onY: On): Line {
+  const points = (all: readonly Point[]): Point[] =>
+    all
+      .filter(({ x, y }) => onX(x) && onY(y))
+      .map((point) => {
+        const { lo, hi, ...bare } = point;
+        return lo === undefined || hi === undefined || (onY(lo) && onY(hi)) ? point : bare;
+      });
+  const { fit } = line;
+  return { ...line, points: points(line.points), ...(fit === undefined ? {} : { fit: points(fit) }) };
 }
 
 /** Of panels that show nothing. */

@@ -1,7 +1,7 @@
 // Logarithmic axes whose ticks read as people write them, and the same scales as plain functions of pixels.
 import { largest, smallest } from "@widthwise/measure";
 import { distinct } from "../lists.ts";
-import { significant, widthLabel } from "../units.ts";
+import { isThere, significant, widthLabel } from "../units.ts";
 import { percentTick } from "./ticks.ts";
 
 export interface Scale {
@@ -10,6 +10,9 @@ export interface Scale {
   readonly ticks: readonly number[];
   readonly labels: readonly string[];
 }
+
+/** What a logarithmic axis can show, with room for a margin. */
+const onLog = (value: number) => isThere(value) && value > 1e-300 && value < 1e300;
 
 function logSpan([lo, hi]: readonly [number, number], share: number): [number, number] {
   const margin = (hi / lo) ** share;
@@ -22,7 +25,7 @@ export function widthScale(
   most = 7,
   label: (value: number) => string = widthLabel,
 ): Scale {
-  const sorted = distinct(values);
+  const sorted = distinct([...values].filter(onLog));
   if (sorted.length === 0) return { domain: [1, 2], log: true, ticks: [1, 2], labels: ["1", "2"] };
   const ends: [number, number] = [sorted[0], sorted[sorted.length - 1]];
   const domain = ends[0] === ends[1] ? ([ends[0] / 2, ends[1] * 2] as const) : logSpan(ends, 0.03);
@@ -50,7 +53,7 @@ function ticksWithin([lo, hi]: readonly [number, number], parts: readonly number
 
 /** Decades, finer where fewer than three lie within the values. */
 export function decadeScale(values: Iterable<number>, label: (value: number) => string): Scale {
-  const sorted = distinct([...values].filter((value) => value > 0));
+  const sorted = distinct([...values].filter(onLog));
   const ends: [number, number] = sorted.length === 0 ? [1, 10] : [sorted[0], sorted[sorted.length - 1]];
   const domain = logSpan(ends[1] / ends[0] < 2 ? [ends[0] / 1.6, ends[1] * 1.6] : ends, 0.07);
   const sets = subdivisions.map((parts) => ticksWithin(domain, parts));
@@ -58,12 +61,14 @@ export function decadeScale(values: Iterable<number>, label: (value: number) => 
   return { domain, log: true, ticks, labels: ticks.map(label) };
 }
 
-/** A linear axis from lo to hi with round steps. */
+/** A linear axis from lo to hi with round steps; around them where they are the same, from 0 to 1 where there are none. */
 export function linearScale(
   lo: number,
   hi: number,
   label: (value: number) => string = (value) => significant(value, 3),
 ): Scale {
+  if (!isThere(hi - lo)) return linearScale(0, 1, label);
+  if (hi <= lo) return linearScale(lo - (Math.abs(lo) / 10 || 1), lo + (Math.abs(lo) / 10 || 1), label);
   const rough = (hi - lo) / 5;
   const size = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((part) => part * size).find((value) => value >= rough)!;
@@ -74,6 +79,9 @@ export function linearScale(
   );
   return { domain: [ticks[0], ticks[ticks.length - 1]], log: false, ticks, labels: ticks.map(label) };
 }
+
+/** Can a scale show it? A logarithmic one shows nothing at 0 and below. */
+export const shows = ({ log }: Scale, value: number): boolean => (log ? onLog(value) : isThere(value));
 
 /** Shares, on an axis no longer than they need. */
 export const shareScale = (values: readonly number[]): Scale =>

@@ -1,15 +1,9 @@
 // What is said of the cost of a student's run.
-import {
-  type Cell,
-  largest,
-  leastForInterval,
-  medianInterval,
-  pairedRatio,
-  scheduleStream,
-} from "@widthwise/measure";
+import { type Cell, largest, leastForInterval, scheduleStream } from "@widthwise/measure";
 import { heading, paragraph, table } from "../../page/document.ts";
 import { count, interval, percent, ratio, significant, time, widthLabel } from "../../page/units.ts";
-import { numberOf } from "../../telling/read-cells.ts";
+import { middleInterval, ratioOver } from "../../telling/gaps.ts";
+import { numberOrNaN } from "../../telling/read-cells.ts";
 import { type StudyResult, tellStudy } from "../../telling/tell-study.ts";
 import { paramsSchema } from "./params.ts";
 
@@ -45,7 +39,7 @@ export const tell = tellStudy(paramsSchema, {
           interval(spreadOf(cells, "ofPeak"), percent),
           interval(spreadOf(cells, "rivalNs"), time),
           interval(
-            pairedRatio(valuesOf(cells, "rivalNs"), valuesOf(cells, "stepNs"), {
+            ratioOver(valuesOf(cells, "rivalNs"), valuesOf(cells, "stepNs"), {
               key: { seed, stream: scheduleStream },
             }),
             ratio,
@@ -67,6 +61,6 @@ const pointsOf = ({ cells }: StudyResult) =>
     ),
   ].sort(([a], [b]) => a - b);
 
-const valuesOf = (cells: readonly Cell[], name: string) => cells.map((cell) => numberOf(cell, name)!);
-const spreadOf = (cells: readonly Cell[], name: string) => medianInterval(valuesOf(cells, name));
+const valuesOf = (cells: readonly Cell[], name: string) => cells.map((cell) => numberOrNaN(cell, name));
+const spreadOf = (cells: readonly Cell[], name: string) => middleInterval(valuesOf(cells, name));
 const seconds = (value: number) => significant(value, 3);

@@ -60,7 +60,7 @@ export function widestSeries(networks: readonly Measured[]): Measured[] {
 
 /** How far from the paper's own experiment, which trained up to eleven million parameters on all of MNIST. */
 export function smallerThanThePaper(networks: readonly Measured[]): string {
-  const parameters = largest(networks.map((network) => medianOf(network, "parameters")?.value ?? 0));
+  const parameters = largest(networks.flatMap((network) => medianOf(network, "parameters")?.value ?? []));
   const n = largest(networks.map((network) => network.n));
   return `A smaller grid than the paper's: up to ${count(parameters)} parameters instead of eleven million, and up to ${n} examples instead of 60 000.`;
 }

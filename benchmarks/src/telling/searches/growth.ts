@@ -49,8 +49,8 @@ function timeExponent(result: Result, search: Search): Text {
 
 /** Counts are exact, so that their exponent has no interval. */
 function visitExponent({ cells }: Search): Text {
-  const visits = cells.map((cell) => measured(cell, "visits") ?? 0);
-  if (cells.length < 3 || visits.some((count) => count <= 0)) return "–";
+  const visits = cells.map((cell) => measured(cell, "visits") ?? Number.NaN);
+  if (cells.length < 3 || !visits.every((count) => count > 0)) return "–";
   return slope(
     theilSen(
       cells.map(({ width }) => Math.log(width)),

@@ -4,7 +4,7 @@ import { leastSizes, type Result } from "@widthwise/measure";
 import { type Block, heading, list, paragraph, type Text } from "../../page/document.ts";
 import { lastOf } from "../../page/lists.ts";
 import { section } from "../../page/section.ts";
-import { significant, slope, slopeInterval, time, widthLabel } from "../../page/units.ts";
+import { exact, significant, slope, slopeInterval, time, widthLabel } from "../../page/units.ts";
 import { measured, searchesOf } from "./searches.ts";
 import { exponentInN, type Tradeoff, together, tradeoffsOf } from "./tradeoffs.ts";
 
@@ -72,7 +72,7 @@ export function lowerBoundAnswer(result: Result): Text {
 
 function neuronsOf({ cells }: Result): Text {
   const cell = cells.find(({ algorithm }) => algorithm.endsWith("-update-few"));
-  return String(measured(cell, "neurons") ?? "–");
+  return exact(measured(cell, "neurons"));
 }
 
 const exponentWords = (of: (one: Tradeoff) => readonly number[]) => (one: Tradeoff) => {

@@ -2,7 +2,7 @@
 import type { TimedCell } from "@widthwise/measure";
 import type { Block, Text } from "../../page/document.ts";
 import { section } from "../../page/section.ts";
-import { percent, significant, widthLabel } from "../../page/units.ts";
+import { exact, percent, significant, widthLabel } from "../../page/units.ts";
 import { last } from "../rounds/series.ts";
 import { measured, type Search, searchOf } from "./searches.ts";
 
@@ -33,7 +33,7 @@ export function recallSection(searches: readonly Search[]): Block[] {
       ["width>", ({ width }) => widthLabel(width)],
       ["recall>", share("recall")],
       ["neurons looked at>", share("candidateShare")],
-      ["fired pairs>", (cell) => String(measured(cell, "fired") ?? "–")],
+      ["fired pairs>", (cell) => exact(measured(cell, "fired"))],
     ],
   });
 }

@@ -68,8 +68,8 @@ export function measured(cell: Cell | undefined, name: string): number | undefin
   return typeof value === "number" ? value : undefined;
 }
 
-/** An approximate structure says its recall. */
-export const isExact = (cell: Cell): boolean => measured(cell, "recall") === undefined;
+/** An approximate structure says its recall, or that it has none to say. */
+export const isExact = (cell: Cell): boolean => cell.measures?.recall === undefined;
 
 /** Entries looked at for each fired pair; counts are exact. */
 export function visitsPerFired(cell: TimedCell): number | undefined {

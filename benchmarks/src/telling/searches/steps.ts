@@ -3,7 +3,7 @@ import type { TimedCell } from "@widthwise/measure";
 import { scanStructure, structureOperation } from "../../measuring/structure-operations.ts";
 import type { Block, Text } from "../../page/document.ts";
 import { section } from "../../page/section.ts";
-import { percent, ratio, time, widthLabel } from "../../page/units.ts";
+import { exact, percent, ratio, time, widthLabel } from "../../page/units.ts";
 import { timeWords } from "../rounds/every-cell.ts";
 import { comparison } from "../rounds/ratios.ts";
 import { last } from "../rounds/series.ts";
@@ -62,17 +62,17 @@ function keepingUp(steps: readonly Step[], scan: Step): Text {
   const { width } = scan.query;
   const moved = measured(scan.update, "neurons");
   const share = moved === undefined ? "" : ` (${percent(moved / width)})`;
-  const exact = steps.find(({ query }) => isExact(query))!;
+  const cheapest = steps.find(({ query }) => isExact(query))!;
   const least =
-    exact === scan
+    cheapest === scan
       ? `the scan itself: ${time(scan.ns)}`
-      : `\`${exact.structure}\`${exact.whole ? " taking steps whole" : ""}: ${time(exact.ns)}, ${ratio(scan.ns / exact.ns)} below the scan's ${time(scan.ns)}`;
+      : `\`${cheapest.structure}\`${cheapest.whole ? " taking steps whole" : ""}: ${time(cheapest.ns)}, ${ratio(scan.ns / cheapest.ns)} below the scan's ${time(scan.ns)}`;
   const trees = steps.find(({ structure }) => structure === "max-trees");
   const paper =
-    trees && trees !== exact
+    trees && trees !== cheapest
       ? ` \`max-trees\` need ${time(trees.ns)}, of which ${percent(trees.update.timing.median / trees.ns)} for the update: **the update, not the query, is their cost**.`
       : "";
-  return `**Keeping up**: one Gauss–Newton step moves ${moved} of ${width} neurons${share}. Query and update of such a step together cost least with ${least}.${paper}`;
+  return `**Keeping up**: one Gauss–Newton step moves ${exact(moved)} of ${width} neurons${share}. Query and update of such a step together cost least with ${least}.${paper}`;
 }
 
 function fewChanges(searches: readonly Search[], scan: Step): Text | undefined {
@@ -80,7 +80,7 @@ function fewChanges(searches: readonly Search[], scan: Step): Text | undefined {
   const few = fastestAt(updates, scan.query.width);
   if (few.length < 2) return undefined;
   const [fastest, slowest] = [few[0], few[few.length - 1]];
-  return `**Few changes**: ${measured(fastest, "neurons")} neurons at all inputs are updated in ${time(fastest.timing.median)} by \`${nameOf(fastest)}\` and in ${time(slowest.timing.median)} by \`${nameOf(slowest)}\`.`;
+  return `**Few changes**: ${exact(measured(fastest, "neurons"))} neurons at all inputs are updated in ${time(fastest.timing.median)} by \`${nameOf(fastest)}\` and in ${time(slowest.timing.median)} by \`${nameOf(slowest)}\`.`;
 }
 
 function slackCertificates(searches: readonly Search[], scan: Step, seed: number): Text | undefined {

@@ -7,8 +7,6 @@ import { searchPlots } from "./plots.ts";
 import { axisOf, measured } from "./searches.ts";
 import { structureAnswer, structureBlocks } from "./structures.ts";
 
-const optional = (value: number | undefined) => (value === undefined ? "–" : count(value));
-
 export const tellSearches = tellRounds({
   headline(result) {
     const answer = axisOf(result) === "n" ? lowerBoundAnswer(result) : (structureAnswer(result)[0] ?? "");
@@ -25,12 +23,12 @@ export const tellSearches = tellRounds({
       ["width>", (cell) => widthLabel(cell.width)],
       ["time [95 %]>", timeWords],
       ["min>", (cell) => time(cell.timing.min)],
-      ["visits>", (cell) => optional(measured(cell, "visits"))],
-      ["compares>", (cell) => optional(cell.counters?.compares)],
-      ["words>", (cell) => optional(cell.counters?.words)],
-      ["multiply-adds>", (cell) => optional(cell.counters?.macs)],
-      ["fired pairs>", (cell) => optional(measured(cell, "fired"))],
-      ["neurons moved>", (cell) => optional(measured(cell, "neurons"))],
+      ["visits>", (cell) => count(measured(cell, "visits"))],
+      ["compares>", (cell) => count(cell.counters?.compares)],
+      ["words>", (cell) => count(cell.counters?.words)],
+      ["multiply-adds>", (cell) => count(cell.counters?.macs)],
+      ["fired pairs>", (cell) => count(measured(cell, "fired"))],
+      ["neurons moved>", (cell) => count(measured(cell, "neurons"))],
       ["error>", error],
       ["notes", notes],
     ],

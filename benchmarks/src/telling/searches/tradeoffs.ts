@@ -30,7 +30,7 @@ export function tradeoffsOf(result: Result): Tradeoff[] {
       {
         structure,
         ns,
-        update: ns.map((n) => median(few.get(n)) / (measured(few.get(n), "neurons") ?? 1)),
+        update: ns.map((n) => median(few.get(n)) / (measured(few.get(n), "neurons") ?? Number.NaN)),
         // neuron by neuron where that is faster
         list: ns.map((n) => Math.min(median(query.get(n)), median(dual.get(n)))),
         decide: ns.map((n) => median(none.get(n))),

@@ -11,7 +11,7 @@ export function visitSentence(searches: readonly Search[]): Text | undefined {
   const trees = searchOf(searches, "max-trees", "query");
   const visits = trees?.cells.flatMap((cell) => visitsPerFired(cell) ?? []) ?? [];
   if (trees === undefined || visits.length === 0) return undefined;
-  const show = (value: number | undefined) => significant(value ?? Number.NaN, 3);
+  const show = (value: number | undefined) => significant(value, 3);
   const [from, to] = [trees.cells[0], last(trees)].map(({ width }) => widthLabel(width));
   const scan = visitsPerFired(last(scanOf(searches, "query") ?? trees));
   return `**Looking**: \`max-trees\` look at ${show(visits[0])} (width ${from}) to ${show(visits.at(-1))} (width ${to}) nodes for each neuron that fires; the scan at ${show(scan)} values at the largest width.`;
@@ -34,7 +34,7 @@ export function visitSection(searches: readonly Search[]): Block[] {
           (search) => {
             const cell = at(search, width);
             const visits = cell && visitsPerFired(cell);
-            return visits === undefined ? "–" : significant(visits, 3);
+            return significant(visits, 3);
           },
         ],
       ),

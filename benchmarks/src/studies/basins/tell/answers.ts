@@ -1,6 +1,7 @@
 // What the basins add to D6: how far the closed form holds where the inputs are not whitened.
-import { significant } from "../../../page/units.ts";
-import { numberOf } from "../../../telling/read-cells.ts";
+import { exact, significant } from "../../../page/units.ts";
+import { largestBy } from "../../../telling/gaps.ts";
+import { numberOrNaN } from "../../../telling/read-cells.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import { cellAt, percent } from "./rows.ts";
@@ -11,7 +12,7 @@ export function closedForm(told: Told<Params>) {
   const downstream = deltas.filter((delta) => delta < 0);
   const white = deltas.flatMap((delta) => cellAt(told, delta, 1) ?? []);
   if (white.length === 0 || downstream.length === 0) return undefined;
-  const total = (name: string) => white.reduce((sum, cell) => sum + (numberOf(cell, name) ?? 0), 0);
+  const total = (name: string) => white.reduce((sum, cell) => sum + numberOrNaN(cell, name), 0);
   const worst = conditions
     .filter((condition) => condition > 1)
     .map((condition) => {
@@ -19,11 +20,11 @@ export function closedForm(told: Told<Params>) {
         const cell = cellAt(told, delta, condition);
         return cell ? [{ delta, share: percent(cell, "byTarget") }] : [];
       });
-      const most = shares.reduce((best, one) => (one.share > best.share ? one : best), shares[0]);
+      const most = largestBy(shares, ({ share }) => share);
       return most === undefined
         ? undefined
         : `${significant(most.share, 2)} % at condition ${condition} (δ = −${-most.delta})`;
     })
     .filter((text) => text !== undefined);
-  return `Which sign a ends with: on whitened inputs the closed form agrees with the flow in ${total("points") - total("byTarget")} of ${total("points")} starts, ${total("crossings")} of which change the sign of a. For others it is wrong in at most ${worst.join(", ")} of the starts downstream; for δ ≥ 0 the sign never changes, whatever the inputs.`;
+  return `Which sign a ends with: on whitened inputs the closed form agrees with the flow in ${exact(total("points") - total("byTarget"))} of ${exact(total("points"))} starts, ${exact(total("crossings"))} of which change the sign of a. For others it is wrong in at most ${worst.join(", ")} of the starts downstream; for δ ≥ 0 the sign never changes, whatever the inputs.`;
 }

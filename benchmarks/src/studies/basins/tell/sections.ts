@@ -1,6 +1,6 @@
 // Where the flow ends, and where the closed form says: a table over δ and condition numbers.
 import { section } from "../../../page/section.ts";
-import { significant } from "../../../page/units.ts";
+import { exact, significant } from "../../../page/units.ts";
 import { numberOf } from "../../../telling/read-cells.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -19,7 +19,7 @@ export function sections(told: Told<Params>) {
       columns: [
         ["condition>", (row) => String(row.condition)],
         ["δ>", (row) => String(row.delta)],
-        ["starts>", (row) => String(numberOf(row.cell, "points"))],
+        ["starts>", (row) => exact(numberOf(row.cell, "points"))],
         ["end above>", share("upper")],
         ["change sign>", share("crossings")],
         ["closed form wrong, X⁺y>", share("byTarget")],

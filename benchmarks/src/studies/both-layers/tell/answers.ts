@@ -2,6 +2,7 @@
 import { type Interval, largest, smallest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import {
+  exact,
   interval,
   percent,
   significant,
@@ -11,7 +12,7 @@ import {
   widthLabel,
   widthRange,
 } from "../../../page/units.ts";
-import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
+import { cellsWith, numberOrNaN } from "../../../telling/read-cells.ts";
 import type { Seeds } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Layers, Params } from "../params.ts";
@@ -86,6 +87,6 @@ const descentWords = ({ shift, pairs }: Series, target: number, mostSteps: numbe
 /** A neuron that fires nowhere has no gradient in either layer: counted. */
 function sleepers({ result }: Told<Params>): string {
   const runs = cellsWith(result, { train: "both" });
-  const awakened = runs.reduce((sum, cell) => sum + (numberOf(cell, "awakened") ?? 0), 0);
-  return `In ${runs.length} runs that train both layers ${awakened === 0 ? "no" : awakened} neuron that fired nowhere at the start fires later: a_r does not enter the search, and trees and live sets stay as they are.`;
+  const awakened = runs.reduce((sum, cell) => sum + numberOrNaN(cell, "awakened"), 0);
+  return `In ${runs.length} runs that train both layers ${awakened === 0 ? "no" : exact(awakened)} neuron that fired nowhere at the start fires later: a_r does not enter the search, and trees and live sets stay as they are.`;
 }

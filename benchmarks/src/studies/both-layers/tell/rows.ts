@@ -1,8 +1,9 @@
 // Networks of one size, trained in both layers beside the first alone, and what is measured of them.
-import { type Cell, type Interval, medianInterval } from "@widthwise/measure";
+import type { Cell, Interval } from "@widthwise/measure";
 import { combinations } from "../../../measuring/jobs/combinations.ts";
 import { distinct } from "../../../page/lists.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
+import { middleInterval } from "../../../telling/gaps.ts";
 import { cellsWith, listOf, numberOf } from "../../../telling/read-cells.ts";
 import { medianOf, type Seeds, seedBySeed } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -46,7 +47,11 @@ export const arrivals = ({ cells }: Seeds, tolerance: number): number[] =>
   cells.flatMap((cell) => numberOf(cell, `stepsTo${tolerance}`) ?? []);
 
 /** Of step k + 1: pairs that change between firing and not, over those that fired before it. */
-export const flips = (k: number) => (cell: Cell) => listOf(cell, "flipsPerFired")[k] ?? 0;
+export const flips = (k: number) => (cell: Cell) => {
+  const list = listOf(cell, "flipsPerFired");
+  // a run that had ended before changes nothing more
+  return list.length > 0 ? (list[k] ?? 0) : undefined;
+};
 
 export type Work = "macs" | "compares";
 /** Of the first step. */
@@ -59,7 +64,7 @@ export const middle = (seeds: Seeds, measure: Parameters<typeof medianOf>[1]): n
 /** Work of both layers over that of the first, network by network. */
 export function workRatio({ first, both }: Pair, which: Work): Interval {
   const of = (cell: Cell) => work(which)(cell) ?? Number.NaN;
-  return medianInterval(seedBySeed(both, first, "network").map(([one, other]) => of(one) / of(other)));
+  return middleInterval(seedBySeed(both, first, "network").map(([one, other]) => of(one) / of(other)));
 }
 
 /** Exponent of the counted work in the width, over the medians of networks. */

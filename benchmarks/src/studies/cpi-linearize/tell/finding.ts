@@ -1,5 +1,6 @@
 // Whether the aims of a linearised and of a low-rank step are kept, a sentence per backend.
 import { interval, ratio, significant, widthLabel } from "../../../page/units.ts";
+import { largestBy } from "../../../telling/gaps.ts";
 import type { Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -21,7 +22,7 @@ function linearisedWords(points: readonly Runs[], seed: number): string | undefi
   const wide = points
     .filter(({ at: width }) => width >= AIM.width)
     .map((point) => ({ width: point.at, ratio: ratioOf(point, "linearised", seed) }));
-  const [worst] = wide.toSorted((a, b) => b.ratio.value - a.ratio.value);
+  const worst = largestBy(wide, (one) => one.ratio.value);
   if (worst === undefined) return undefined;
   const above = worst.ratio.value <= AIM.ratio ? "" : `, **above the aim of ${AIM.ratio}×**`;
   return `from width ${widthLabel(AIM.width)} on, a linearised step costs at most ${interval(worst.ratio, ratio)} a backprop step (width ${widthLabel(worst.width)})${above}`;

@@ -1,6 +1,7 @@
 // The rounds of every backend by width: times, ratios of times within a round, and exponents.
-import { type Interval, pairedRatio, scheduleStream } from "@widthwise/measure";
+import { type Interval, scheduleStream } from "@widthwise/measure";
 import { exponentOf } from "../../../telling/exponent.ts";
+import { nowhere, ratioOver } from "../../../telling/gaps.ts";
 import { numberOrNaN } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, valuesOf } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -27,12 +28,12 @@ export const parametersOf = ({ cells }: Runs): number => numberOrNaN(cells[0], "
 
 /** Median ns over rounds. */
 export const timeOf = (point: Runs, what: Operation | "preparation"): Interval =>
-  medianOf(point, `${what}Ns`)!;
+  medianOf(point, `${what}Ns`) ?? nowhere;
 
 /** How many backprop steps one of the others costs: rounds paired. */
 export function ratioOf(point: Runs, what: Operation, seed: number): Interval {
   const key = { seed, stream: scheduleStream };
-  return pairedRatio(valuesOf(point, `${what}Ns`)!, valuesOf(point, "backpropNs")!, { key });
+  return ratioOver(valuesOf(point, `${what}Ns`) ?? [], valuesOf(point, "backpropNs") ?? [], { key });
 }
 
 /** Exponent of the time in the parameters; undefined from too few widths. */

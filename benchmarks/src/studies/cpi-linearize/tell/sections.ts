@@ -1,7 +1,7 @@
 // Exponents of every backend, and its times and ratios against the width.
 import { largest, leastForInterval } from "@widthwise/measure";
 import { type Cells, section } from "../../../page/section.ts";
-import { count, interval, ratio, significant, time, widthLabel } from "../../../page/units.ts";
+import { count, exact, interval, ratio, significant, time, widthLabel } from "../../../page/units.ts";
 import { numberOrNaN } from "../../../telling/read-cells.ts";
 import type { Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -44,7 +44,7 @@ export function sections(told: Told<Params>) {
           ["preparation>", (point) => time(timeOf(point, "preparation").value)],
           ["linearised/backprop>", (point) => interval(ratioOf(point, "linearised", seed), ratio)],
           ["low-rank/backprop>", (point) => ratio(ratioOf(point, "lowRank", seed).value)],
-          ["tensors kept>", ({ cells }) => String(largest(cells.map((cell) => numberOrNaN(cell, "leaked"))))],
+          ["tensors kept>", ({ cells }) => exact(largest(cells.map((cell) => numberOrNaN(cell, "leaked"))))],
         ],
       }),
     ),

@@ -3,7 +3,7 @@ import { largest, smallest } from "@widthwise/measure";
 import { intervalAt, linesPlot } from "../../../page/plots/lines-plot.ts";
 import { decadeScale, linearScale } from "../../../page/plots/scales.ts";
 import { seriesLook } from "../../../page/plots/theme.ts";
-import { significant } from "../../../page/units.ts";
+import { isThere, significant } from "../../../page/units.ts";
 import type { Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -40,7 +40,7 @@ function roughnessPlot(runs: readonly Runs[]) {
     title: "Upstream starts give smoother first filters",
     subtitle: ["The paper's network and data are larger: the order in α compares."],
     x: (xs) => decadeScale(xs, short),
-    y: linearScale(smallest(lines.flatMap(({ points }) => points.map(({ y }) => y))), 0),
+    y: linearScale(smallest(lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(isThere)), 0),
     xTitle: "relative scale α",
     yTitle: "smoothness",
     panels: [{ title: null, lines }],

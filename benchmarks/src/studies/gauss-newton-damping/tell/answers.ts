@@ -1,7 +1,8 @@
 // C2: Gauss–Newton with and without damping, and what damping has to do with the period.
-import { largest, median, smallest } from "@widthwise/measure";
-import { percent, significant, tolerance } from "../../../page/units.ts";
-import { difference, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
+import { largest, smallest } from "@widthwise/measure";
+import { exact, percent, significant, tolerance } from "../../../page/units.ts";
+import { middleOf } from "../../../telling/gaps.ts";
+import { difference, medianOf, medianValue, type Runs, SAME } from "../../../telling/seeds.ts";
 import { medianText, pointsText } from "../../../telling/seeds-text.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import { FILTERS, factors } from "../match.ts";
@@ -26,7 +27,7 @@ function dampingWords({ task, ordinary, newton }: TaskRuns) {
   const gain = difference(top, least, "accuracy");
   const against = ordinary && difference(top, ordinary, "accuracy");
   const accuracy = (one: Runs) => medianText(one, "accuracy", percent);
-  const updates = (one: Runs) => `λ = ${tolerance(one.at)} (${medianText(one, "updates", String)} updates)`;
+  const updates = (one: Runs) => `λ = ${tolerance(one.at)} (${medianText(one, "updates", exact)} updates)`;
   const resolved =
     gain && (gain.lo > 0 ? "helps" : gain.hi < 0 ? "hurts" : "makes no difference that the seeds resolve");
   return [
@@ -43,7 +44,7 @@ function pairsOf(runs: TaskRuns): { gap: number; period: number }[] {
     const other = matchOf(runs, one);
     const [own, its] = [one, other].map((side) => side && medianOf(side, "accuracy"));
     if (!other || !own || !its) return [];
-    return [{ gap: Math.abs(own.value - its.value), period: medianOf(other, "period")!.value }];
+    return [{ gap: Math.abs(own.value - its.value), period: medianValue(other, "period") }];
   });
 }
 
@@ -57,9 +58,9 @@ function matchWords(runs: readonly TaskRuns[], rate: number) {
   const periods = pairs.map(({ period }) => period);
   const between = `${tolerance(smallest(periods))} to ${tolerance(largest(periods))}`;
   return {
-    verdict: `${largest(gaps) <= SAME ? "A damping does what a period does" : "A damping does **not** do what a period does"}, λ = 1/(ηK): after training by either, median accuracies differ by at most ${percent(largest(gaps))}, in the middle ${percent(median(gaps))}.`,
+    verdict: `${largest(gaps) <= SAME ? "A damping does what a period does" : "A damping does **not** do what a period does"}, λ = 1/(ηK): after training by either, median accuracies differ by at most ${percent(largest(gaps))}, in the middle ${percent(middleOf(gaps))}.`,
     details: [
-      `Against K = ${between} steps of rate ${tolerance(rate)} an update: after one update the two linear models differ by ${significant(smallest(atOne), 2)} to ${significant(largest(atOne), 2)} of the residual (the filters allow ${significant(FILTERS, 3)}), and the nearest of the dampings tried is ${significant(median(all.map(nearest)), 2)} times 1/(ηK) (median).`,
+      `Against K = ${between} steps of rate ${tolerance(rate)} an update: after one update the two linear models differ by ${significant(smallest(atOne), 2)} to ${significant(largest(atOne), 2)} of the residual (the filters allow ${significant(FILTERS, 3)}), and the nearest of the dampings tried is ${significant(middleOf(all.map(nearest)), 2)} times 1/(ηK) (median).`,
     ],
   };
 }

@@ -1,5 +1,6 @@
 // Runs by task, gathered by λ: damped Gauss–Newton, the descent matched to it, and ordinary training.
-import { median, smallest } from "@widthwise/measure";
+import { smallest } from "@widthwise/measure";
+import { middleOf } from "../../../telling/gaps.ts";
 import { byTask } from "../../../telling/networks/by-task.ts";
 import { listOf } from "../../../telling/read-cells.ts";
 import { gathered, medianOf, type Runs, together } from "../../../telling/seeds.ts";
@@ -43,7 +44,7 @@ export function distancesOf({ newton }: TaskRuns): { at: number; distances: numb
     const lists = cells.map((cell) => listOf(cell, "matchDistances"));
     // a solve failed
     if (lists.some(({ length }) => length < factors.length)) return [];
-    return [{ at, distances: factors.map((_, k) => median(lists.map((list) => list[k]))) }];
+    return [{ at, distances: factors.map((_, k) => middleOf(lists.map((list) => list[k]))) }];
   });
 }
 

@@ -1,6 +1,6 @@
 // What was run; per task the runs by damping, and how near one update comes to the steps that it stands for.
 import { type Cells, section } from "../../../page/section.ts";
-import { orDash, percent, significant, tolerance } from "../../../page/units.ts";
+import { exact, orDash, percent, significant, tolerance } from "../../../page/units.ts";
 import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
 import type { Runs } from "../../../telling/seeds.ts";
 import { medianIntervalText, mediansText, medianText } from "../../../telling/seeds-text.ts";
@@ -37,7 +37,7 @@ function dampingTable(runs: TaskRuns) {
     return { name: tolerance(own.at), period: other && medianText(other, "period", tolerance), own, other };
   });
   const plain: Row[] = ordinary ? [{ name: "ordinary", period: "1", own: ordinary, other: undefined }] : [];
-  const updates = (one: Runs) => medianText(one, "updates", String);
+  const updates = (one: Runs) => medianText(one, "updates", exact);
   const accuracy = (one: Runs) => medianIntervalText(one, "accuracy", percent);
   const testLoss = (one: Runs) => medianText(one, "testLoss");
   return section({
@@ -71,6 +71,6 @@ const matchTable = (runs: TaskRuns, note: string) =>
           ({ distances }) => significant(distances[k], 2),
         ],
       ),
-      ["nearest>", ({ distances }) => String(nearest(distances))],
+      ["nearest>", ({ distances }) => exact(nearest(distances))],
     ],
   });

@@ -1,5 +1,6 @@
 // The solutions of a result, repeats gathered, and the places that they are compared at.
-import { type Interval, medianInterval } from "@widthwise/measure";
+import type { Interval } from "@widthwise/measure";
+import { middleInterval, nowhere } from "../../../telling/gaps.ts";
 import { numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
 import { medianOf, type Seeds, seedBySeed } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -71,13 +72,12 @@ export function mainPlace(told: Told<Params>): Place | undefined {
 }
 
 /** Median over repeats with its interval; not a number where a repeat has none. */
-export const over = (point: Point, measure: string): Interval =>
-  medianOf(point, measure) ?? { value: Number.NaN, lo: Number.NaN, hi: Number.NaN };
+export const over = (point: Point, measure: string): Interval => medianOf(point, measure) ?? nowhere;
 
 /** a − b in accuracy, repeat by repeat; undefined where they share none. */
 export function accuracyGain(a: Point, b: Point): Interval | undefined {
   const differences = seedBySeed(a, b, "repeat").map(
     ([one, other]) => numberOrNaN(one, "testAccuracy") - numberOrNaN(other, "testAccuracy"),
   );
-  return differences.length > 0 ? medianInterval(differences) : undefined;
+  return differences.length > 0 ? middleInterval(differences) : undefined;
 }

@@ -1,6 +1,6 @@
 // How algorithms, places and numbers of this study are written.
 import type { Interval } from "@widthwise/measure";
-import { interval, percent, significant, widthLabel } from "../../../page/units.ts";
+import { fixed, interval, percent, significant, widthLabel } from "../../../page/units.ts";
 import { accuracyGain, over, type Place, type Point } from "./rows.ts";
 
 const names: Readonly<Record<string, string>> = {
@@ -16,16 +16,15 @@ export const nameOf = (algorithm: string) => names[algorithm] ?? `\`${algorithm}
 
 /** "94.1 % [93.8, 94.6]" */
 export function accuracyText(point: Point): string {
-  const { value, lo, hi } = over(point, "testAccuracy");
-  const digits = (part: number) => (100 * part).toFixed(1);
-  return `${digits(value)} % [${digits(lo)}, ${digits(hi)}]`;
+  const found = over(point, "testAccuracy");
+  const digits = (part: number) => fixed(100 * part, 1);
+  return `${digits(found.value)} % [${digits(found.lo)}, ${digits(found.hi)}]`;
 }
 
 /** "+1.2 points [+0.8, +1.6]": a − b in accuracy; undefined where they share no repeat. */
 export function gainText(a: Point, b: Point): string | undefined {
   const found = accuracyGain(a, b);
-  const signed = (part: number) =>
-    `${part > 0 ? "+" : part < 0 ? "−" : ""}${Math.abs(100 * part).toFixed(1)}`;
+  const signed = (part: number) => `${part > 0 ? "+" : part < 0 ? "−" : ""}${fixed(Math.abs(100 * part), 1)}`;
   return found && `${signed(found.value)} points [${signed(found.lo)}, ${signed(found.hi)}]`;
 }
 

@@ -1,6 +1,6 @@
 // The answer to D10: what of grokking's delay is due to the overall scale and what to the relative one.
 import { interval, signed } from "../../../page/units.ts";
-import { spreadOf } from "../../../telling/seeds.ts";
+import { spreadOf } from "../../../telling/gaps.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import { printedSteps } from "./printed.ts";

@@ -1,7 +1,8 @@
 // Runs of a result by τ and α, seeds gathered: their steps, and those relative to α = 1.
 import type { Interval } from "@widthwise/measure";
+import { spreadOf } from "../../../telling/gaps.ts";
 import { cellsWith } from "../../../telling/read-cells.ts";
-import { gathered, type Seeds, spreadOf, valuesOf } from "../../../telling/seeds.ts";
+import { gathered, type Seeds, valuesOf } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 

@@ -1,12 +1,12 @@
 // The finding of the hierarchy: whether the larger α needs the fewer samples, and how near the paper's numbers they are.
-import { percent, significant } from "../../../page/units.ts";
+import { isThere, percent, significant } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import { comparedOf, SHARE } from "./rows.ts";
 
 export function finding(told: Told<Params>): string | undefined {
   const all = comparedOf(told);
-  const compared = all.filter(({ off }) => off !== undefined);
+  const compared = all.filter(({ off }) => isThere(off));
   const known = all.flatMap(({ alpha, found }) => (found === null ? [] : [{ alpha, samples: found.value }]));
   if (known.length < 2) return undefined;
   const ordered = known.every(({ samples }, k) => k === 0 || samples > known[k - 1].samples);

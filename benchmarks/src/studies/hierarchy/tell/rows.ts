@@ -1,6 +1,7 @@
 // Runs of a result by α and number of samples, seeds gathered, and the samples that an α needs.
 import { type Cell, largest, mean, smallest } from "@widthwise/measure";
-import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
+import { isThere } from "../../../page/units.ts";
+import { cellsWith, numberOf, numberOrNaN } from "../../../telling/read-cells.ts";
 import { gathered, type Runs } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -19,18 +20,16 @@ export const curvesOf = ({ result }: Told<Params>): Curve[] =>
     .map(({ at, cells }) => ({ alpha: at, points: gathered(cells, ({ n }) => n) }));
 
 /** Test error when the samples were fitted, or at the end where they never were. */
-export function errorOf(cell: Cell): number {
-  const error = numberOf(cell, "fittedError") ?? numberOf(cell, "testError");
-  if (error === null) throw new Error("a run of the hierarchy has no test error");
-  return error;
-}
+export const errorOf = (cell: Cell): number =>
+  numberOf(cell, "fittedError") ?? numberOrNaN(cell, "testError");
 
-/** Samples at which errors fall through the target, log error linear in log samples between two; null: nowhere. */
+/** Samples at which errors fall through the target, log error linear in log samples between two; null: nowhere. NaN where an error is not there. */
 export function crossing(
   samples: readonly number[],
   errors: readonly number[],
   target: number,
 ): number | null {
+  if (errors.some(Number.isNaN)) return Number.NaN;
   for (let k = 1; k < samples.length; k++) {
     const [above, below] = [errors[k - 1], errors[k]];
     if (above < target || below >= target) continue;
@@ -76,6 +75,6 @@ export function comparedOf(told: Told<Params>) {
     const paper = printedOf(curve.alpha, told.params)?.samples;
     // here over the paper's
     const off = found && paper ? found.value / paper : undefined;
-    return { alpha: curve.alpha, found, paper, off, met: off !== undefined && Math.abs(off - 1) <= SHARE };
+    return { alpha: curve.alpha, found, paper, off, met: isThere(off) && Math.abs(off - 1) <= SHARE };
   });
 }

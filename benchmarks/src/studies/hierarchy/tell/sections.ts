@@ -1,7 +1,7 @@
 // Tables of the samples that every α needs, of test errors, and of what more epochs change.
 import { largest, mean, smallest } from "@widthwise/measure";
 import { section } from "../../../page/section.ts";
-import { percent, significant } from "../../../page/units.ts";
+import { dash, exact, isThere, percent, significant } from "../../../page/units.ts";
 import { meanOver, numberOf } from "../../../telling/read-cells.ts";
 import { spreadLevelText } from "../../../telling/seeds-text.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -10,9 +10,6 @@ import { isPaper, printed, printedOf, printedSamples } from "./printed.ts";
 import { comparedOf, curvesOf, errorOf, SHARE } from "./rows.ts";
 
 export const sections = (told: Told<Params>) => [needed(told), errors(told), bothEnds(told)];
-
-const shown = (value: number | undefined, digits: number) =>
-  value === undefined ? "–" : significant(value, digits);
 
 function needed(told: Told<Params>) {
   const rows = comparedOf(told);
@@ -24,7 +21,7 @@ function needed(told: Told<Params>) {
     rows,
     columns: [
       ["α>", ({ alpha }) => String(alpha)],
-      ["paper's samples>", ({ paper }) => (paper === undefined ? "–" : String(paper))],
+      ["paper's samples>", ({ paper }) => exact(paper)],
       ["samples here>", ({ found }) => (found ? significant(found.value, 4) : "no crossing")],
       [
         "least and most seed>",
@@ -33,8 +30,8 @@ function needed(told: Told<Params>) {
             ? `${significant(found.lo, 4)} to ${significant(found.hi, 4)}`
             : "not in all seeds",
       ],
-      ["here/paper>", ({ off }) => shown(off, 3)],
-      ["over α = 1, paper>", ({ paper }) => shown(paper && paper / paperOne, 3)],
+      ["here/paper>", ({ off }) => significant(off, 3)],
+      ["over α = 1, paper>", ({ paper }) => significant(paper && paper / paperOne, 3)],
       ["here>", ({ found }) => (found && one ? significant(found.value / one.value, 3) : "–")],
       ["verdict", verdict],
     ],
@@ -51,7 +48,7 @@ function setting(params: Params): string {
 }
 
 function verdict({ off, met }: ReturnType<typeof comparedOf>[number]): string {
-  if (off === undefined) return "–";
+  if (!isThere(off)) return dash;
   return met ? `within ${percent(SHARE)}` : `**${significant(100 * (off - 1), 2)} % off**`;
 }
 
@@ -74,7 +71,7 @@ function errors(told: Told<Params>) {
       ["mean>", (point) => significant(mean(point.errors), 3)],
       ["least>", (point) => significant(smallest(point.errors), 3)],
       ["most>", (point) => significant(largest(point.errors), 3)],
-      ["paper's mean>", (point) => shown(paperOf(point), 3)],
+      ["paper's mean>", (point) => significant(paperOf(point), 3)],
     ],
   });
 }

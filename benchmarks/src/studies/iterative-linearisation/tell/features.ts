@@ -1,6 +1,6 @@
 // C5 and C9: how far features move by few updates, and how few find those that are known.
 import { smallest } from "@widthwise/measure";
-import { percent } from "../../../page/units.ts";
+import { exact, percent } from "../../../page/units.ts";
 import { medianOf, type Runs } from "../../../telling/seeds.ts";
 import { changeText, medianText } from "../../../telling/seeds-text.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -25,7 +25,7 @@ export function features(told: Told<Params>) {
 }
 
 function featurePart({ runs: { title }, every, few, none }: Named): Part {
-  const updates = (one: Runs) => `${medianText(one, "updates", String)} updates`;
+  const updates = (one: Runs) => `${medianText(one, "updates", exact)} updates`;
   const moved = (one: Runs) => `${medianText(one, "kernelDistance")} by ${updates(one)}`;
   const of = (one: Period) =>
     `K = ${one.name} (${updates(one)}): kernel distance ${medianText(one, "kernelDistance")}, CKA ${medianText(one, "cka")}, label alignment ${changeText(one, "alignmentAtStart", "alignment")}`;

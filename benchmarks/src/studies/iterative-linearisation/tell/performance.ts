@@ -1,6 +1,14 @@
 // C1, C3 and C7: accuracy on unseen examples by period, by rate, and where every linearised problem is solved.
-import { percent } from "../../../page/units.ts";
-import { difference, looksOf, medianAt, medianOf, type Runs, SAME } from "../../../telling/seeds.ts";
+import { dash, exact, percent } from "../../../page/units.ts";
+import {
+  difference,
+  looksOf,
+  medianAt,
+  medianOf,
+  medianValue,
+  type Runs,
+  SAME,
+} from "../../../telling/seeds.ts";
 import { medianText, pointsText } from "../../../telling/seeds-text.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -26,12 +34,13 @@ function curvePart({ runs: { title, periods }, every, none }: Named, steps: numb
   const kept = (at: number) => {
     const least = (accuracy(every, at) ?? Number.NaN) - SAME;
     const fallen = periods.findIndex((period) => !((accuracy(period, at) ?? -1) >= least));
+    if (fallen === 0) return dash;
     return periods.at(fallen === -1 ? -1 : fallen - 1)!.name;
   };
-  const early = looksOf(periods).find((step) => step >= steps / 10)!;
+  const early = looksOf(periods).find((step) => step >= steps / 10) ?? Number.NaN;
   return {
-    verdict: `${title}: after ${steps} steps periods to K = ${kept(steps)} are within two points of ordinary training (${share(every, steps)}), while the fixed kernel has ${share(none, steps)}; after ${early} steps, those to K = ${kept(early)}`,
-    details: `${title}, ${steps} steps: ${curve(steps)}; after ${early} steps: ${curve(early)}`,
+    verdict: `${title}: after ${steps} steps periods to K = ${kept(steps)} are within two points of ordinary training (${share(every, steps)}), while the fixed kernel has ${share(none, steps)}; after ${exact(early)} steps, those to K = ${kept(early)}`,
+    details: `${title}, ${steps} steps: ${curve(steps)}; after ${exact(early)} steps: ${curve(early)}`,
   };
 }
 
@@ -70,8 +79,8 @@ export const solvedEachTime = (told: Told<Params>) =>
 
 function solvedPart({ runs: { title, solved }, every }: Named): Part[] {
   if (solved.length === 0) return [];
-  const count = (one: Runs, measure: string) => medianText(one, measure, String);
-  const updates = (one: Runs) => medianOf(one, "updates")?.value ?? 0;
+  const count = (one: Runs, measure: string) => medianText(one, measure, exact);
+  const updates = (one: Runs) => medianValue(one, "updates");
   const of = (one: Period) =>
     updates(one) === 0
       ? `${one.name} not solved once in ${count(one, "steps")} steps`

@@ -1,6 +1,6 @@
 // What was run, the paper's orderings, and a table per task and optimiser by what ends a period.
 import { section } from "../../../page/section.ts";
-import { orDash, percent } from "../../../page/units.ts";
+import { exact, orDash, percent } from "../../../page/units.ts";
 import { whatWasRun } from "../../../telling/networks/what-was-run.ts";
 import {
   changeText,
@@ -52,7 +52,7 @@ function periodTable({ title, periods, solved }: OptimiserRuns) {
     rows: [...periods, ...solved],
     columns: [
       ["K>", ({ name }) => name],
-      ["updates>", median("updates", String)],
+      ["updates>", median("updates", exact)],
       ["accuracy>", (one) => medianIntervalText(one, "accuracy", percent)],
       ["network's>", median("networkAccuracy", percent)],
       ["test loss>", median("testLoss")],

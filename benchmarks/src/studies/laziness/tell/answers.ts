@@ -1,6 +1,7 @@
 // A6: where does laziness hold; A7: how wrong is the linear model; A10: is lazy training worse; A11: the set-up.
-import { largest, median, smallest, spearman } from "@widthwise/measure";
+import { largest, smallest } from "@widthwise/measure";
 import { orDash, percent, significant, slopeInterval } from "../../../page/units.ts";
+import { middleOf, rankCorrelation } from "../../../telling/gaps.ts";
 import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
 import { medianOf } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -94,13 +95,13 @@ export const generalisation = ofWidths((told) => {
   const tasks = [...others].map(([kind, networks]) => `${kind} ${against(networks[networks.length - 1])}`);
   const runs = accuracyGaps(told);
   const gaps = runs.map(({ gap }) => gap);
-  const trend = spearman(
+  const trend = rankCorrelation(
     runs.map(({ moved }) => moved),
     gaps,
   );
   const count = (holds: (gap: number) => boolean) => gaps.filter(holds).length;
   return {
-    sentence: `The network beats its own linearisation, trained as many steps, on unseen examples in ${count((gap) => gap > 0)} of ${gaps.length} runs and loses in ${count((gap) => gap < 0)}; median gain ${percent(median(gaps))}, rank correlation of the gain with how far the kernel moved ${two(trend)}.`,
+    sentence: `The network beats its own linearisation, trained as many steps, on unseen examples in ${count((gap) => gap > 0)} of ${gaps.length} runs and loses in ${count((gap) => gap < 0)}; median gain ${percent(middleOf(gaps))}, rank correlation of the gain with how far the kernel moved ${two(trend)}.`,
     details: `Accuracy of network against linearisation: ${words.join("; ")}. Elsewhere, standard parametrisation: ${tasks.join("; ")}.`,
   };
 });

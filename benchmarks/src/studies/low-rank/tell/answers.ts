@@ -1,7 +1,8 @@
 // A1: against backpropagation; A3: which references; A4: renewal; A5: the monitor; A7: the linearisation; A9: preparation;
 // A11: the set-up.
-import { largest, median, smallest, spearman } from "@widthwise/measure";
-import { bytes, count, percent, significant, slopeInterval, time } from "../../../page/units.ts";
+import { largest, smallest } from "@widthwise/measure";
+import { bytes, count, exact, percent, significant, slopeInterval, time } from "../../../page/units.ts";
+import { largestBy, middleOf, rankCorrelation } from "../../../telling/gaps.ts";
 import { numberOrNaN } from "../../../telling/read-cells.ts";
 import { medianValue, type Seeds } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -38,13 +39,14 @@ export function againstBackprop(told: Told<Params>) {
   if (sgd === undefined) return undefined;
   const { n, epochs, references } = told.params;
   const low = all.filter(({ trainer }) => trainer === "low-rank");
+  const best = largestBy(low, accuracyOf);
+  if (best === undefined) return undefined;
   const scores = all.map((racer) => `${racerName(racer)} ${accuracy(racer)} in ${total(racer)}`);
   const even = low.map((racer) => {
     const needed = breakEven(sgd, racer);
     const derived = two(derivedBreakEven(racer.rank, references, OUTPUTS, n));
     return `${racerName(racer)}: ${needed === null ? "never" : `${two(needed)} epochs`}${racer.by === "jvp" ? ` (derived: ${derived})` : ""}`;
   });
-  const [best] = low.toSorted((a, b) => accuracyOf(b) - accuracyOf(a));
   const reached = nsToAccuracy(sgd, accuracyOf(best));
   const [withAdam, bySgd, late] = [
     adam ? ` and ${accuracy(adam)} by Adam in ${total(adam)}` : "",
@@ -75,7 +77,7 @@ function memorySentence(told: Told<Params>): string {
   if (row === undefined || prepared.length === 0) return "";
   const beyond = largest(prepared.map((one) => one.beyond));
   const stepBytes = (name: string) => bytes(row.of(`${name}PeakBytes`) + row.of(`${name}ResidentBytes`));
-  return ` Tensor memory beside examples and initial parameters: ${stepBytes("sgd")} for a step of SGD, ${stepBytes("adam")} of Adam, ${stepBytes("linearised")} of the linearisation; features of k = ${row.rank} for n = ${n} take ${bytes(4 * (row.rank + 1) * n * OUTPUTS)}, twice that while they are joined, and ${bytes(beyond)} at most beside.`;
+  return ` Tensor memory beside examples and initial parameters: ${stepBytes("sgd")} for a step of SGD, ${stepBytes("adam")} of Adam, ${stepBytes("linearised")} of the linearisation; features of k = ${exact(row.rank)} for n = ${n} take ${bytes(4 * (row.rank + 1) * n * OUTPUTS)}, twice that while they are joined, and ${bytes(beyond)} at most beside.`;
 }
 
 export function whichReferences(told: Told<Params>) {
@@ -92,18 +94,17 @@ export function whichReferences(told: Told<Params>) {
     .filter(({ rank }) => rank !== "all")
     .map(
       (one) =>
-        `k = ${medianValue(one, "rank")}: ${share(one, "testAccuracy")} (${share(one, "capturedEnergy")})`,
+        `k = ${exact(medianValue(one, "rank"))}: ${share(one, "testAccuracy")} (${share(one, "capturedEnergy")})`,
     );
   const runs = choices(told).flatMap(({ cells }) => cells);
-  const trend = spearman(
+  const trend = rankCorrelation(
     runs.map((cell) => numberOrNaN(cell, "capturedEnergy")),
     runs.map((cell) => numberOrNaN(cell, "testAccuracy")),
   );
   const most = largest(sizes);
   const kinds = all.filter(({ at }) => at === most);
   const found = (one: Seeds) => medianValue(one, "testAccuracy");
-  const [best] = kinds.toSorted((a, b) => found(b) - found(a));
-  const [worst] = kinds.toSorted((a, b) => found(a) - found(b));
+  const [best, worst] = [largestBy(kinds, found)!, largestBy(kinds, (one) => -found(one))!];
   return {
     sentence: `At |R| = ${most} the kinds of reference set differ by ${two(100 * (found(best) - found(worst)))} points (best: ${best.kind}, ${percent(found(best))}). Over all runs accuracy and the captured energy of held-out gradients rank alike (Spearman ${two(trend)}), so that energy can choose R and k before training.`,
     details: `Accuracy on unseen examples with all directions of R, and how much of held-out gradients' energy they hold: ${words.join("; ")}. Fewer directions of ${most} balanced references: ${cut.join(", ")}.`,
@@ -115,7 +116,7 @@ export function renewal(told: Told<Params>) {
   if (all.length === 0) return undefined;
   const { renewal: options, epochs } = told.params;
   const words = all.map(
-    (one) => `${ruleName(one)} ${share(one, endAccuracy)} (${medianValue(one, "refreshes")} renewals)`,
+    (one) => `${ruleName(one)} ${share(one, endAccuracy)} (${exact(medianValue(one, "refreshes"))} renewals)`,
   );
   const sgd = byTrainer(racers(told), "backprop-sgd");
   return `Accuracy of the real network after ${epochs} epochs with |R| = ${options.references}, k = ${options.rank}, the subspace renewed ${words.join("; ")}${sgd ? `; backpropagation ${accuracy(sgd)}` : ""}. Each renewal costs a whole preparation.`;
@@ -125,7 +126,7 @@ export function monitor(told: Told<Params>) {
   const pairs = monitored(told);
   if (pairs.length < 3) return undefined;
   const { width, n } = told.params;
-  const trend = spearman(
+  const trend = rankCorrelation(
     pairs.map(({ said }) => said),
     pairs.map((pair) => pair.true),
   );
@@ -135,12 +136,15 @@ export function monitor(told: Told<Params>) {
   const cost =
     work === undefined || prepared === undefined
       ? ""
-      : `A look takes ${count(work.of("driftMacs"))} multiply-adds, ${percent(work.of("driftMacs") / prepared.at("Macs", n))} of a preparation (k = ${prepared.rank}).`;
+      : `A look takes ${count(work.of("driftMacs"))} multiply-adds, ${percent(work.of("driftMacs") / prepared.at("Macs", n))} of a preparation (k = ${exact(prepared.rank)}).`;
   const rules = renewals(told)
     .filter(({ drift }) => drift > 0)
-    .map((one) => `${ruleName(one)}: ${medianValue(one, "refreshes")} renewals, ${share(one, endAccuracy)}`);
+    .map(
+      (one) =>
+        `${ruleName(one)}: ${exact(medianValue(one, "refreshes"))} renewals, ${share(one, endAccuracy)}`,
+    );
   return {
-    sentence: `Yes: ‖f(θ + U c) − F‖/‖F − f₀‖ on 32 training examples, one backward pass over R and one forward pass, follows the same on all unseen examples: Spearman ${two(trend)} over ${pairs.length} looks, true value ${two(median(ratios))} times the look's (median; ${two(smallest(ratios))} to ${two(largest(ratios))}).`,
+    sentence: `Yes: ‖f(θ + U c) − F‖/‖F − f₀‖ on 32 training examples, one backward pass over R and one forward pass, follows the same on all unseen examples: Spearman ${two(trend)} over ${pairs.length} looks, true value ${two(middleOf(ratios))} times the look's (median; ${two(smallest(ratios))} to ${two(largest(ratios))}).`,
     details: `${cost} Renewal when it says so: ${rules.join("; ")}.`,
   };
 }
@@ -165,18 +169,18 @@ export function preparation(told: Told<Params>) {
   const words = here.map((one) => {
     const racer = byKernel(rows, one.rank);
     const big = there.find(({ rank }) => rank === one.rank);
-    if (racer === undefined || big === undefined) return `k = ${one.rank}`;
+    if (racer === undefined || big === undefined) return `k = ${exact(one.rank)}`;
     const prepareNs = medianValue(racer, "prepareNs");
     const macs = one.at("Macs", n);
     const far = big.at("Macs", work.extrapolate.n);
     const rate = macs / (prepareNs * 1e-9);
-    return `k = ${one.rank}: ${count(macs)} multiply-adds of products and ${bytes(one.at("BytesMoved", n))} moved in ${time(prepareNs)} (${count(rate)} a second); extrapolated at that rate to ${count(big.parameters)} parameters and n = ${work.extrapolate.n}: ${count(far)} multiply-adds, ${time((far / rate) * 1e9)}, ${bytes(big.at("BytesMoved", work.extrapolate.n))} moved, features of ${bytes(4 * (one.rank + 1) * work.extrapolate.n * OUTPUTS)}`;
+    return `k = ${exact(one.rank)}: ${count(macs)} multiply-adds of products and ${bytes(one.at("BytesMoved", n))} moved in ${time(prepareNs)} (${count(rate)} a second); extrapolated at that rate to ${count(big.parameters)} parameters and n = ${work.extrapolate.n}: ${count(far)} multiply-adds, ${time((far / rate) * 1e9)}, ${bytes(big.at("BytesMoved", work.extrapolate.n))} moved, features of ${bytes(4 * (one.rank + 1) * work.extrapolate.n * OUTPUTS)}`;
   });
   const kept = memoryRows(told);
   const used = largest(kept.map(({ beyond, bound }) => beyond / bound));
   const within = kept.filter(({ beyond, bound }) => beyond <= bound).length;
   const small = byKernel(rows, here[0].rank);
-  const prepared = small && `${time(medianValue(small, "prepareNs"))} for k = ${small.rank} at `;
+  const prepared = small && `${time(medianValue(small, "prepareNs"))} for k = ${exact(small.rank)} at `;
   return {
     sentence: `The eigendecomposition of ${references} references' ${references * OUTPUTS} gradients takes ${count(here[0].eigenMacs)} multiply-adds whatever the network and n; the preparation takes ${prepared ?? ""}${count(here[0].parameters)} parameters and n = ${n}, most of it products of gradients. J itself is never stored.`,
     details: `Preparation by kernel, n = ${n}, ${count(here[0].parameters)} parameters: ${words.join("; ")}. The memory bound was kept in ${within} of ${kept.length} counted preparations (at most ${percent(used)} of it used, beside the result and a second copy of the features).`,

@@ -42,10 +42,10 @@ export const totalNs = (racer: Racer): number => medianValue(racer, (cell) => ns
 export const accuracyOf = (racer: Racer): number =>
   medianValue(racer, (cell) => listOf(cell, "accuracy").at(-1));
 
-/** Epochs after which preparing and training in coordinates has taken less time than backpropagation; null for never. */
+/** Epochs after which preparing and training in coordinates has taken less time than backpropagation; null for never, NaN where a time is not there. */
 export function breakEven(slow: Racer, fast: Racer): number | null {
   const saved = medianValue(slow, "epochNs") - medianValue(fast, "epochNs");
-  return saved > 0 ? medianValue(fast, "prepareNs") / saved : null;
+  return saved <= 0 ? null : medianValue(fast, "prepareNs") / saved;
 }
 
 /**

@@ -2,7 +2,16 @@
 import { leastForInterval } from "@widthwise/measure";
 import { paragraph } from "../../../page/document.ts";
 import { type Cells, section } from "../../../page/section.ts";
-import { bytes, count, percent, significant, slopeInterval, time } from "../../../page/units.ts";
+import {
+  bytes,
+  count,
+  exact,
+  orDash,
+  percent,
+  significant,
+  slopeInterval,
+  time,
+} from "../../../page/units.ts";
 import { medianOf, medianValue, type Seeds } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -24,8 +33,8 @@ export const sections = (told: Told<Params>) => [
     columns: [
       ["|R|>", ({ at }) => String(at)],
       ["kind", ({ kind }) => kind],
-      ["directions>", median("rank", String)],
-      ["k₀.₉₉>", median("k99", String)],
+      ["directions>", median("rank", exact)],
+      ["k₀.₉₉>", median("k99", exact)],
       ["captured energy>", median("capturedEnergy", percent)],
       ["accuracy, linear>", median("testAccuracy", percent)],
       ["real>", median("writtenAccuracy", percent)],
@@ -36,14 +45,11 @@ export const sections = (told: Told<Params>) => [
     rows: renewals(told),
     columns: [
       ["renewed", ruleName],
-      ["renewals>", median("refreshes", String)],
+      ["renewals>", median("refreshes", exact)],
       ["accuracy of the real network>", (row) => percent(medianValue(row, endAccuracy))],
       [
         "least and most over seeds>",
-        (row) => {
-          const { lo, hi } = medianOf(row, endAccuracy)!;
-          return `${percent(lo)} to ${percent(hi)}`;
-        },
+        (row) => orDash(medianOf(row, endAccuracy), ({ lo, hi }) => `${percent(lo)} to ${percent(hi)}`),
       ],
     ],
   }),
@@ -55,7 +61,7 @@ export const sections = (told: Told<Params>) => [
     columns: [
       ["width>", ({ width }) => String(width)],
       ["n>", ({ n }) => String(n)],
-      ["k>", ({ rank }) => String(rank)],
+      ["k>", ({ rank }) => exact(rank)],
       ["by", ({ by }) => by],
       ["bound>", ({ bound }) => bytes(bound)],
       ["result>", ({ result }) => bytes(result)],
@@ -67,7 +73,7 @@ export const sections = (told: Told<Params>) => [
     heading: "Steps, counted",
     rows: stepWork(told),
     columns: [
-      ["k>", ({ rank }) => String(rank)],
+      ["k>", ({ rank }) => exact(rank)],
       ["in coordinates>", ({ of }) => count(of("lowRankMacs"))],
       ["look at the drift>", ({ of }) => count(of("driftMacs"))],
       ["SGD>", ({ of }) => count(of("sgdMacs"))],
@@ -148,7 +154,7 @@ function preparationTable(told: Told<Params>) {
     rows: preparations(told),
     columns: [
       ["parameters>", ({ parameters }) => count(parameters)],
-      ["k>", ({ rank }) => String(rank)],
+      ["k>", ({ rank }) => exact(rank)],
       ["by", ({ by }) => by],
       macs(n),
       moved(n),

@@ -1,6 +1,8 @@
 // The cells of a result by what they are about.
-import { type Cell, largest } from "@widthwise/measure";
-import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
+
+import type { Cell } from "@widthwise/measure";
+import { largest } from "@widthwise/measure";
+import { cellsWith, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 
@@ -13,21 +15,14 @@ export function cellsOf({ result }: Told<Params>, part: string): Cell[] {
   );
 }
 
-/** A number that must be there. */
-export function measured(cell: Cell, name: string): number {
-  const value = numberOf(cell, name);
-  if (value === null) throw new Error(`a cell of ${cell.algorithm} has no value ${name}`);
-  return value;
-}
-
 /** Random cases: how many, how far apart at most, in how many a changed its sign; undefined where there are none. */
 export function randomOf(told: Told<Params>) {
   const cells = cellsOf(told, "random");
   if (cells.length === 0) return undefined;
-  const total = (name: string) => cells.reduce((sum, cell) => sum + measured(cell, name), 0);
+  const total = (name: string) => cells.reduce((sum, cell) => sum + numberOrNaN(cell, name), 0);
   return {
     cases: total("cases"),
     crossings: total("crossings"),
-    worst: largest(cells.map((cell) => measured(cell, "worst"))),
+    worst: largest(cells.map((cell) => numberOrNaN(cell, "worst"))),
   };
 }

@@ -2,14 +2,14 @@
 import type { Cell } from "@widthwise/measure";
 import { heading, list, paragraph } from "../../../page/document.ts";
 import { section } from "../../../page/section.ts";
-import { significant } from "../../../page/units.ts";
-import { listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import { exact, fixed, type Maybe, significant } from "../../../page/units.ts";
+import { listOf, numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
-import { cellsOf, deltaOf, measured, randomOf } from "./rows.ts";
+import { cellsOf, deltaOf, randomOf } from "./rows.ts";
 
 const delta = (cell: Cell) => String(deltaOf(cell));
-const four = (value: number) => value.toFixed(4);
+const four = (value: Maybe) => fixed(value, 4);
 
 export const sections = (told: Told<Params>) => [
   figure3(told),
@@ -21,7 +21,7 @@ export const sections = (told: Told<Params>) => [
 ];
 
 function figure3(told: Told<Params>) {
-  const of = (name: string) => (cell: Cell) => four(measured(cell, name));
+  const of = (name: string) => (cell: Cell) => four(numberOrNaN(cell, name));
   return section({
     heading: "Fig. 3 in numbers",
     note: told.note("figure 3"),
@@ -46,7 +46,7 @@ function randomStates(told: Told<Params>) {
   return [
     heading(2, "Exact against integrated"),
     paragraph(
-      `${cases} random initial states of one to four dimensions, generic, balanced, a₀ = 0, small and large a₀ in turn, rates from ¼ to 4, three times each: the largest difference of (a, w) is ${significant(worst, 2)}. In ${crossings} of them a changes its sign.`,
+      `${exact(cases)} random initial states of one to four dimensions, generic, balanced, a₀ = 0, small and large a₀ in turn, rates from ¼ to 4, three times each: the largest difference of (a, w) is ${significant(worst, 2)}. In ${exact(crossings)} of them a changes its sign.`,
     ),
   ];
 }
@@ -64,7 +64,7 @@ function interpolators(told: Told<Params>) {
 }
 
 function alignment(told: Told<Params>) {
-  const of = (name: string) => (cell: Cell) => significant(measured(cell, name), 4);
+  const of = (name: string) => (cell: Cell) => significant(numberOrNaN(cell, name), 4);
   return section({
     heading: "Time to align",
     rows: cellsOf(told, "alignment"),
@@ -78,10 +78,7 @@ function alignment(told: Told<Params>) {
 }
 
 function notWhitened(told: Told<Params>) {
-  const of = (name: string) => (cell: Cell) => {
-    const value = numberOf(cell, name);
-    return value === null ? "–" : significant(value, 3);
-  };
+  const of = (name: string) => (cell: Cell) => significant(numberOf(cell, name), 3);
   return section({
     heading: "Inputs that are not whitened",
     rows: cellsOf(told, "condition"),

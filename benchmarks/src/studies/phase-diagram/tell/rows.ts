@@ -1,6 +1,7 @@
 // Runs of a result by scale and imbalance, seeds gathered, and means over them at a step.
 import { mean } from "@widthwise/measure";
 import { distinct } from "../../../page/lists.ts";
+import { largestBy } from "../../../telling/gaps.ts";
 import { cellsWith, listOf } from "../../../telling/read-cells.ts";
 import { gathered, type Seeds } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -50,8 +51,8 @@ export function meanOf({ cells }: Point, quantity: Quantity, step: number): Mean
   return { value, deviation: Math.sqrt(squares / (seeds - 1)), seeds };
 }
 
-/** The point with the largest (1) or smallest (−1) mean, of those that reach the step. */
+/** The point with the largest (1) or smallest (−1) mean, of those that reach the step; undefined where none does. */
 export function extreme(points: readonly Point[], quantity: Quantity, step: number, side: 1 | -1) {
   const means = reaching(points, step).map((point) => ({ point, mean: meanOf(point, quantity, step) }));
-  return means.reduce((best, one) => (side * (one.mean.value - best.mean.value) > 0 ? one : best));
+  return largestBy(means, ({ mean }) => side * mean.value);
 }

@@ -1,7 +1,7 @@
 // Extremes over the grid, here and in the authors' notebooks.
 import { largest, studentQuantile } from "@widthwise/measure";
 import { section } from "../../../page/section.ts";
-import { significant } from "../../../page/units.ts";
+import { dash, isThere, significant } from "../../../page/units.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import { printed, printedSeeds, quantities } from "./printed.ts";
@@ -21,12 +21,12 @@ export function sections(told: Told<Params>) {
           ["largest", most, 1],
           ["smallest", least, -1],
         ] as const
-      ).map(([which, paper, side]) => ({
-        step,
-        what: `${which} ${quantities[quantity]}`,
-        paper,
-        ...extreme(points, quantity, step, side),
-      })),
+      ).flatMap(([which, paper, side]) => {
+        const found = extreme(points, quantity, step, side);
+        return found === undefined
+          ? []
+          : [{ step, what: `${which} ${quantities[quantity]}`, paper, ...found }];
+      }),
     );
   return [
     section({
@@ -57,6 +57,7 @@ function gridText({ width, n, d, logScales, deltas, seeds, checkpoints, further,
 }
 
 function verdict({ value, deviation, seeds }: Mean, paper: number): string {
+  if (!isThere(value)) return dash;
   if (seeds < SEEDS_FOR_VERDICT) return `none from fewer than ${SEEDS_FOR_VERDICT} seeds`;
   const error = deviation * Math.sqrt(1 / seeds + 1 / printedSeeds);
   const half = studentQuantile(0.975, seeds - 1) * error;

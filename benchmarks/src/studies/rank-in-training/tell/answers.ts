@@ -1,5 +1,6 @@
 // A2: does the rank grow; A6: is it low beyond MNIST and dense layers; A8: layer by layer; A11: the set-up.
 import { percent, significant } from "../../../page/units.ts";
+import { largestBy } from "../../../telling/gaps.ts";
 import { kindOf, type Measured } from "../../../telling/networks/networks-measured.ts";
 import { medianValue, type Seeds } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
@@ -47,8 +48,8 @@ export const growth = ofNetworks((told, networks) => {
       })
       .join(", ");
   const moved = (network: Measured) => endOf(network, "kernelDistance");
-  const own = series(told).toSorted((a, b) => moved(a) - moved(b));
-  const [lazy, rich] = [own[0], own[own.length - 1]];
+  const own = series(told);
+  const [lazy, rich] = [largestBy(own, (network) => -moved(network))!, largestBy(own, moved)!];
   const words = [lazy, rich].map(
     (network) =>
       `${place(network)} (kernel moved ${two(moved(network))}): k₀.₉₉ ${courseText(network, "featureK99")}, participation ratio ${courseText(network, "featureParticipation")}, at most ${two(mostOf(network, "featureParticipation"))} on the way`,
@@ -58,7 +59,7 @@ export const growth = ofNetworks((told, networks) => {
   const runs = kinds.map((one) => `${one.grew} of ${one.runs} runs of ${one.kind}`).join(", ");
   return {
     sentence: `${split ? "That depends on the architecture: the" : "The"} directions that hold 99 % of the tangent features' energy are more at the end of training than at its start in ${runs}. In the laziest network (${kindOf(lazy)}, ${place(lazy)}) they go from ${courseText(lazy, "featureK99")}.`,
-    details: `Runs in which the rank of the tangent features grew, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}. The laziest and the least lazy of ${kindOf(own[0])}: ${words.join("; ")}.`,
+    details: `Runs in which the rank of the tangent features grew, by definition: ${counts("feature")}; of the examples' loss gradients: ${counts("gradient")}. The laziest and the least lazy of ${kindOf(lazy)}: ${words.join("; ")}.`,
   };
 });
 
@@ -74,10 +75,8 @@ export const elsewhere = ofNetworks((told, networks) => {
       words: `${kind} ${percent(start)} before and ${percent(end)} after training, participation ratio ${two(startOf(network, "featureParticipation"))}, still growing like the ${two(medianValue(network, "growthStart"))}th power of |R|`,
     };
   });
-  const sorted = kinds.toSorted((a, b) => a.start - b.start);
-  const ends = [sorted[0], sorted[sorted.length - 1]].map(
-    ({ kind, start }) => `${percent(start)} in ${kind}`,
-  );
+  const [least, most] = [largestBy(kinds, ({ start }) => -start)!, largestBy(kinds, ({ start }) => start)!];
+  const ends = [least, most].map(({ kind, start }) => `${percent(start)} in ${kind}`);
   return {
     sentence: `99 % of the energy of ${referencesOf(told)} reference examples' gradients takes between ${ends.join(" and ")} of as many directions as they have outputs, before training.`,
     details: `${kinds.map(({ words }) => words).join("; ")}. Where that power is near 1, the reference set is too small to show a low rank.`,

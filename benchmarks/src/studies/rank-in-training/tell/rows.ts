@@ -42,7 +42,9 @@ export const mostOf = (network: Seeds, measure: string) =>
 
 /** In how many of all runs the rank was larger at the end than at the start. */
 export function grew(networks: readonly Seeds[], measure: string) {
-  const runs = networks.flatMap(({ cells }) => cells.map((cell) => listOf(cell, measure)));
+  const runs = networks
+    .flatMap(({ cells }) => cells.map((cell) => listOf(cell, measure)))
+    .filter((list) => list.length > 0);
   return { runs: runs.length, grew: runs.filter((list) => list[list.length - 1] > list[0]).length };
 }
 

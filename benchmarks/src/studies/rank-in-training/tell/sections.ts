@@ -1,9 +1,9 @@
 // What is measured; ranks of features and of loss gradients; whether the reference set is large enough; single layers.
 import { heading, paragraph } from "../../../page/document.ts";
 import { type Cells, section } from "../../../page/section.ts";
-import { percent, significant } from "../../../page/units.ts";
+import { exact, percent, significant } from "../../../page/units.ts";
 import { kindOf, type Measured, smallerThanThePaper } from "../../../telling/networks/networks-measured.ts";
-import { listOf } from "../../../telling/read-cells.ts";
+import { entryOf } from "../../../telling/read-cells.ts";
 import { medianValue } from "../../../telling/seeds.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -39,8 +39,8 @@ export function sections(told: Told<Params>) {
         ...identity,
         ...references.map((size, k): Cells<Measured> => {
           const rank = (when: string) => (network: Measured) =>
-            listOf(network.cells[0], `saturation${when}`)[k];
-          return [`|R| = ${size}>`, fromTo(rank("Start"), rank("End"), String)];
+            entryOf(network.cells[0], `saturation${when}`, k);
+          return [`|R| = ${size}>`, fromTo(rank("Start"), rank("End"), exact)];
         }),
         ["exponent, start>", (network) => two(medianValue(network, "growthStart"))],
         ["exponent, end>", (network) => two(medianValue(network, "growthEnd"))],

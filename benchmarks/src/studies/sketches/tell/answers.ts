@@ -1,7 +1,8 @@
 // B9: what a sketch asks to be chosen. B13: whether anything lowers the power of n.
-import { median, smallest } from "@widthwise/measure";
+import { smallest } from "@widthwise/measure";
 import { distinct, lastOf } from "../../../page/lists.ts";
-import { percent, ratio, significant, span, time } from "../../../page/units.ts";
+import { exact, isThere, percent, ratio, significant, span, time } from "../../../page/units.ts";
+import { middleOf } from "../../../telling/gaps.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import {
@@ -50,8 +51,9 @@ export function burden({ result }: Told<Params>): string | undefined {
 function whereItPays(plain: ReturnType<typeof plainRows>, rows: readonly EmbeddingRow[]): string {
   const compared = plain.flatMap(({ data, condition, steps }) => {
     const sketched = rows.filter((row) => row.data === data).map((row) => medianSteps(row, 1));
-    if (sketched.length === 0) return [];
-    return [{ condition, pays: steps[1] < 0 || steps[1] > median(sketched) }];
+    const beside = middleOf(sketched);
+    if (!isThere(steps[1]) || !isThere(beside)) return [];
+    return [{ condition, pays: steps[1] < 0 || steps[1] > beside }];
   });
   const [pays, idle] = [true, false].map((which) =>
     compared.filter((one) => one.pays === which).map(({ condition }) => condition),
@@ -85,11 +87,11 @@ function plainAgainstExact(pairs: readonly { n: number; plain: Medians; exact: M
     pairs.map(({ exact }) => exact.solveNs),
     pairs.map(({ plain }) => plain.nsTo1e8),
   );
-  const { n, plain, exact } = lastOf(pairs);
+  const { n, plain, exact: solve } = lastOf(pairs);
   const from = found
-    ? `from n = ${Math.round(found.n)}${found.always ? " on, the smallest measured," : " on"} plain conjugate gradients to 1e-8 beat the exact n³/6 solve`
+    ? `from n = ${exact(Math.round(found.n))}${found.always ? " on, the smallest measured," : " on"} plain conjugate gradients to 1e-8 beat the exact n³/6 solve`
     : "plain conjugate gradients to 1e-8 do not beat the exact solve in the range measured";
-  return `${from} (at n = ${n}: ${time(plain.nsTo1e8)} in ${plain.stepsTo1e8} steps against ${time(exact.solveNs)})`;
+  return `${from} (at n = ${n}: ${time(plain.nsTo1e8)} in ${exact(plain.stepsTo1e8)} steps against ${time(solve.solveNs)})`;
 }
 
 /** Of the last sketch at the largest n that has one. */

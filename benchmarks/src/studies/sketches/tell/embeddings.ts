@@ -1,6 +1,8 @@
 // What sketches of many keys do on each set of data: distortion, condition and steps, and how many keys fail.
-import { median, wilsonInterval } from "@widthwise/measure";
+import { wilsonInterval } from "@widthwise/measure";
 import { expectedSteps, type Kind } from "@widthwise/sketch";
+import { exact, isThere } from "../../../page/units.ts";
+import { middleOf, nowhere } from "../../../telling/gaps.ts";
 import { cellsWith, listOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 
@@ -49,14 +51,15 @@ export function mainShape(rows: readonly EmbeddingRow[]): EmbeddingRow[] {
 
 /** Over keys; steps that did not arrive sort last. */
 export function medianSteps({ steps }: EmbeddingRow, which: 0 | 1): number {
-  return median(steps[which].map((count) => (count < 0 ? Number.MAX_SAFE_INTEGER : count)));
+  return middleOf(steps[which].map((count) => (count < 0 ? Number.MAX_SAFE_INTEGER : count)));
 }
 
-export const stepWords = (steps: number) => (steps < 0 || steps > 1e9 ? "never" : String(steps));
+export const stepWords = (steps: number) => (steps < 0 || steps > 1e9 ? "never" : exact(steps));
 
 function failing(trials: readonly boolean[]) {
   const count = trials.filter(Boolean).length;
-  return { count, trials: trials.length, interval: wilsonInterval(count, trials.length) };
+  const interval = trials.length > 0 ? wilsonInterval(count, trials.length) : nowhere;
+  return { count, trials: trials.length, interval };
 }
 
 /**
@@ -65,9 +68,11 @@ function failing(trials: readonly boolean[]) {
  */
 export const failuresOf = (rows: readonly EmbeddingRow[]) =>
   failing(
-    rows.flatMap(({ n, rows: s, steps }) =>
-      steps[1].map((count) => count < 0 || count > 2 * expectedSteps(n, s, 1e-8)),
-    ),
+    rows
+      .filter((row) => isThere(row.rows))
+      .flatMap(({ n, rows: s, steps }) =>
+        steps[1].map((count) => count < 0 || count > 2 * expectedSteps(n, s, 1e-8)),
+      ),
   );
 
 /** Keys that are no ½-embedding: some squared length is more than halved, or grows by more than a half. */

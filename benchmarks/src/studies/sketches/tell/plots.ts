@@ -1,5 +1,5 @@
 // What a larger sketch buys, and the time to solve against n.
-import { largest, median } from "@widthwise/measure";
+import { largest } from "@widthwise/measure";
 import { expectedSteps, type Kind, kinds } from "@widthwise/sketch";
 import { distinct, lastOf } from "../../../page/lists.ts";
 import { linesPlot } from "../../../page/plots/lines-plot.ts";
@@ -8,6 +8,7 @@ import type { Plot } from "../../../page/plots/plot.ts";
 import { decadeScale, widthScale } from "../../../page/plots/scales.ts";
 import { softInk } from "../../../page/plots/theme.ts";
 import { tick, timeTick } from "../../../page/plots/ticks.ts";
+import { middleOf } from "../../../telling/gaps.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import { type EmbeddingRow, embeddingRows, mainShape, medianSteps } from "./embeddings.ts";
@@ -50,7 +51,7 @@ function sizePlot({ result }: Told<Params>): Plot | undefined {
   };
   const distortion = panelOf(
     "distortion of squared lengths",
-    ({ distortions }) => median(distortions),
+    ({ distortions }) => middleOf(distortions),
     (ratio) => (1 + Math.sqrt(1 / ratio)) ** 2 - 1,
   );
   const steps = panelOf(

@@ -1,9 +1,9 @@
 // Tables of sketches by size, by data, beside reference values, and by what they cost.
-import { median } from "@widthwise/measure";
 import { expectedCondition, expectedSteps } from "@widthwise/sketch";
 import { distinct } from "../../../page/lists.ts";
 import { type Cells, section } from "../../../page/section.ts";
-import { percent, significant, span, widthLabel } from "../../../page/units.ts";
+import { exact, percent, significant, span, widthLabel } from "../../../page/units.ts";
+import { middleOf } from "../../../telling/gaps.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 import {
@@ -44,16 +44,16 @@ function bySize({ result, note }: Told<Params>) {
     columns: [
       ["sketch", ([{ kind }]) => `\`${kind}\``],
       ["rows>", ([{ ratio }]) => `${ratio} n`],
-      ["distortion>", range(({ distortions }) => median(distortions), short)],
+      ["distortion>", range(({ distortions }) => middleOf(distortions), short)],
       ["Gaussian limit>", ([{ rows: s }]) => short((1 + Math.sqrt(n / s)) ** 2 - 1)],
       [
         "condition after>",
-        range(({ conditions }) => median(conditions.map((value) => Math.min(value, 1e9))), short),
+        range(({ conditions }) => middleOf(conditions.map((value) => Math.min(value, 1e9))), short),
       ],
       ["limit>", ([{ rows: s }]) => short(expectedCondition(n, s))],
       ["steps to 1e-3>", range((row) => medianSteps(row, 0), stepWords)],
       ["steps to 1e-8>", range((row) => medianSteps(row, 1), stepWords)],
-      ["promised>", ([{ rows: s }]) => String(expectedSteps(n, s, 1e-8))],
+      ["promised>", ([{ rows: s }]) => exact(expectedSteps(n, s, 1e-8))],
       ["distortion above ½>", (own) => share(embeddingFailuresOf(own))],
       ["fails as preconditioner>", (own) => share(failuresOf(own))],
     ],

@@ -2,7 +2,7 @@
 import { type Block, paragraph } from "../../../page/document.ts";
 import { distinct } from "../../../page/lists.ts";
 import { type Cells, section } from "../../../page/section.ts";
-import { ratio, slope, slopeInterval, time } from "../../../page/units.ts";
+import { exact, ratio, slope, slopeInterval, time } from "../../../page/units.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
 import type { Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
@@ -20,7 +20,7 @@ export function timeSections({ result, note }: Told<Params>): Block[] {
   return [...Map.groupBy(timeRows(result), ({ data }) => data)].flatMap(([data, own]) => {
     const columns = distinct(own.map(({ n }) => n)).map((n): Cells<Way> => {
       const at = ({ ns }: Way) => ns.get(n);
-      return [`n = ${n}>`, (way) => (at(way) === undefined ? "–" : time(at(way)!))];
+      return [`n = ${n}>`, (way) => time(at(way))];
     });
     return [
       ...section({
@@ -57,7 +57,7 @@ function stepsOfPlain(rows: readonly TimeRow[]): Block[] {
     .filter(({ algorithm }) => algorithm === "cg")
     .map(({ n, medians }) => ({ n, steps: medians.stepsTo1e8 }));
   if (plain.length === 0) return [];
-  const counts = plain.map(({ n, steps }) => `${steps} (n = ${n})`).join(", ");
+  const counts = plain.map(({ n, steps }) => `${exact(steps)} (n = ${n})`).join(", ");
   const fit = exponentOf(plain.map(({ n, steps }) => ({ x: n, y: steps })));
   const growth = fit
     ? `: exponent ${slope(fit.value)} in n, so the whole solve grows like n to 2 and that`
@@ -78,7 +78,7 @@ export function costSection({ result }: Told<Params>): Block[] {
       ["sketch", ({ algorithm }) => `\`${algorithm}\``],
       ["data", ({ data }) => data],
       ["n>", ({ n }) => String(n)],
-      ["rows>", ({ medians }) => String(medians.rows)],
+      ["rows>", ({ medians }) => exact(medians.rows)],
       ["drawn and applied>", ({ medians }) => time(medians.sketchNs)],
       ["QR>", ({ medians }) => time(medians.qrNs)],
       ["iterations to 1e-8>", ({ medians }) => time(medians.nsTo1e8)],

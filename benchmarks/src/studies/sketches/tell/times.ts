@@ -1,6 +1,6 @@
 // The time of every way to solve, medians over rounds, and from which n one way overtakes another.
 import { cellsWith, paramOf } from "../../../telling/read-cells.ts";
-import { medianOf } from "../../../telling/seeds.ts";
+import { medianValue } from "../../../telling/seeds.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 
 /** One algorithm (cholesky, cg or a kind of sketch) on one set of data at one n, ascending in n. */
@@ -15,9 +15,7 @@ export function timeRows(result: StudyResult) {
         algorithm: cells[0].algorithm,
         data: paramOf(cells[0], "data"),
         n: cells[0].n,
-        medians: Object.fromEntries(
-          names.map((name) => [name, medianOf({ cells }, name)?.value ?? Number.NaN]),
-        ),
+        medians: Object.fromEntries(names.map((name) => [name, medianValue({ cells }, name)])),
       };
     })
     .sort((a, b) => a.n - b.n);
@@ -42,13 +40,14 @@ export function waysOf({ algorithm, medians }: TimeRow): { readonly way: string;
   ];
 }
 
-/** Smallest n from which `other` is below `base` for good, by log-linear interpolation; undefined: not in the range. */
+/** Smallest n from which `other` is below `base` for good, by log-linear interpolation; undefined: not in the range. NaN: not told by times that are not there. */
 export function overtakes(
   ns: readonly number[],
   base: readonly number[],
   other: readonly number[],
 ): { n: number; always: boolean } | undefined {
   const d = ns.map((_, k) => Math.log(other[k] / base[k]));
+  if (d.some(Number.isNaN)) return { n: Number.NaN, always: false };
   if (!(d[d.length - 1] < 0)) return undefined;
   const before = d.findLastIndex((value) => value >= 0);
   if (before < 0) return { n: ns[0], always: true };

@@ -3,6 +3,7 @@ import { normalTail } from "@widthwise/core";
 import { largest, smallest } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import {
+  fixed,
   percent,
   significant,
   slopeInterval,
@@ -35,7 +36,7 @@ export function howSparse(told: Told<Params>): string | undefined {
   const { dataset, n, shift } = told.params.base;
   const [first, end] = [rows[0], lastOf(rows)];
   const fit = growthOf(rows, firedAtStart);
-  const exponents = [first, end].map(({ b }) => localExponent(shift, b).toFixed(2)).join(" to ");
+  const exponents = [first, end].map(({ b }) => fixed(localExponent(shift, b), 2)).join(" to ");
   const growth = fit
     ? ` Fired neurons grow like m to the ${slopeInterval(fit)} (exact law: ${exponents}${boundOf(shift)}).`
     : "";
@@ -126,7 +127,9 @@ export function howConditioned(told: Told<Params>): string | undefined {
   const [byData, byInputs] = [seriesBy(told, "dataset"), seriesBy(told, "n")];
   if (byData.length === 0) return undefined;
   const all = [...byData, ...byInputs].flatMap(({ rows }) => rows);
-  const positive = all.filter(({ lambdaMin }) => lambdaMin.every((value) => value > 0)).length;
+  const positive = all.filter(
+    ({ lambdaMin }) => lambdaMin.length > 0 && lambdaMin.every((value) => value > 0),
+  ).length;
   const width = smallest(byData.map(({ rows }) => lastOf(rows).width));
   const words = byData.map(({ label, rows }) => {
     const end = rows.find((row) => row.width === width) ?? lastOf(rows);

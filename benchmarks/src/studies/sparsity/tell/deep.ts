@@ -1,6 +1,6 @@
 // Hidden layers of deeper networks before training.
 import { largest } from "@widthwise/measure";
-import { cellsWith, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import { cellsWith, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 
 /** Ascending in depth, then in width. */
@@ -11,10 +11,10 @@ export function layersOf(result: StudyResult) {
       width: cell.width,
       layer: Number(paramOf(cell, "layer")),
       n: cell.n,
-      firing: numberOf(cell, "firingFraction") ?? 0,
-      theory: cell.firing?.theory ?? 0,
-      live: numberOf(cell, "liveFraction") ?? 0,
-      meanCosine: numberOf(cell, "meanCosine") ?? 0,
+      firing: numberOrNaN(cell, "firingFraction"),
+      theory: cell.firing?.theory ?? Number.NaN,
+      live: numberOrNaN(cell, "liveFraction"),
+      meanCosine: numberOrNaN(cell, "meanCosine"),
     }))
     .sort((a, b) => a.layer - b.layer || a.width - b.width);
 }

@@ -1,7 +1,7 @@
 // The least width from which training converges from every seed.
 import type { Interval } from "@widthwise/measure";
 import { exponentOf } from "../../../telling/exponent.ts";
-import { cellsWith, numberOf } from "../../../telling/read-cells.ts";
+import { cellsWith, numberOf, numberOrNaN } from "../../../telling/read-cells.ts";
 import type { StudyResult } from "../../../telling/tell-study.ts";
 
 /** Widths tried with a shift, ascending in n, then in width. */
@@ -10,7 +10,7 @@ export function triedWidths(result: StudyResult, shift: string) {
     .map((cell) => ({
       n: cell.n,
       width: cell.width,
-      convergedShare: numberOf(cell, "convergedShare") ?? 0,
+      convergedShare: numberOrNaN(cell, "convergedShare"),
       medianSteps: numberOf(cell, "medianSteps"),
     }))
     .sort((a, b) => a.n - b.n || a.width - b.width);
@@ -26,7 +26,7 @@ export interface RequiredWidth {
 /** For each n the least width from which all seeds converge at every width tried. */
 export function requiredWidths(tried: ReturnType<typeof triedWidths>): RequiredWidth[] {
   return [...Map.groupBy(tried, ({ n }) => n)].flatMap(([n, own]) => {
-    const failing = own.findLastIndex(({ convergedShare }) => convergedShare < 1);
+    const failing = own.findLastIndex(({ convergedShare }) => !(convergedShare >= 1));
     const first = own[failing + 1];
     return first?.medianSteps == null ? [] : [{ n, width: first.width, steps: first.medianSteps }];
   });

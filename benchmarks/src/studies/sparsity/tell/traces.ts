@@ -2,7 +2,7 @@
 import type { Interval } from "@widthwise/measure";
 import { lastOf } from "../../../page/lists.ts";
 import { exponentOf } from "../../../telling/exponent.ts";
-import { cellsWith, listOf, numberOf, paramOf } from "../../../telling/read-cells.ts";
+import { cellsWith, listOf, numberOf, numberOrNaN, paramOf } from "../../../telling/read-cells.ts";
 import type { StudyResult, Told } from "../../../telling/tell-study.ts";
 import type { Params } from "../params.ts";
 
@@ -15,7 +15,7 @@ function tracesOf(result: StudyResult) {
       n: cell.n,
       width: cell.width,
       /** value of b */
-      b: numberOf(cell, "shift") ?? 0,
+      b: numberOrNaN(cell, "shift"),
       /** null: not converged */
       steps: numberOf(cell, "stepsToTolerance"),
       residuals: listOf(cell, "residuals"),

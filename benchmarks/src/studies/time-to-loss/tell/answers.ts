@@ -49,7 +49,7 @@ function outcomeOf(run: Repeated, tolerance: number): string {
   const step = run.stepNs ? ` of ${time(run.stepNs.value)}` : "";
   if (reached === undefined)
     return `${name} not within its budget (‖f−y‖ ${significant(run.leastResidual, 2)}, steps${step})`;
-  return `${name} in ${time(reached.value)} (${significant(stepsTo(run, tolerance) ?? 0, 3)} steps${step})`;
+  return `${name} in ${time(reached.value)} (${significant(stepsTo(run, tolerance), 3)} steps${step})`;
 }
 
 /** One round has no interval. */

@@ -33,9 +33,9 @@ export function sections({ result, params, note }: Told<Params>): (Block | Block
           ["backend", (run) => run.backend],
           ["rounds>", (run) => String(run.cells.length)],
           ["initialisation>", (run) => time(run.initNs.value)],
-          ["a step>", (run) => (run.stepNs ? time(run.stepNs.value) : "–")],
+          ["a step>", (run) => time(run.stepNs?.value)],
           ...ordered.map((tolerance) => timeColumn(tolerance, target)),
-          ["steps>", (run) => significant(stepsTo(run, target) ?? Number.NaN, 3).replace("NaN", "–")],
+          ["steps>", (run) => significant(stepsTo(run, target), 3)],
           ["against the fastest>", (run) => against(run, rows[0], target)],
         ],
       });
