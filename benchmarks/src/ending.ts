@@ -23,7 +23,10 @@ export async function endingOf(error: unknown): Promise<Ending> {
   if (error instanceof InvalidResult) return { message: error.message, exitCode: error.exitCode };
   // killed, or out of memory: a fault of neither
   if (error instanceof Error && error.name === "ProcessGone")
-    return { message: error.message, exitCode: exitCodes.failed };
+    return {
+      message: `${error.message}; ${(error as Error & { remedy: string }).remedy}`,
+      exitCode: exitCodes.failed,
+    };
   const refusal = refusalOf(error);
   if (refusal !== undefined) return { message: refusal, exitCode: exitCodes.usage };
   return { message: faultText(error), exitCode: exitCodes.internal };

@@ -42,7 +42,7 @@ export async function startPool(threads: number): Promise<Pool> {
   } catch (cause) {
     await end();
     throw new CannotStart(
-      `the system refuses to start ${threads - 1} threads (${(cause as Error).message})`,
+      `the system refuses to start as many threads as ${threads - 1} (${(cause as Error).message})`,
       "raise the limit on processes and threads (ulimit -u, or the container's), or take fewer threads (--threads)",
       { cause },
     );

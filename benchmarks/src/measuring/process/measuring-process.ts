@@ -5,6 +5,7 @@ import { engineFlags } from "./engine-flags.ts";
 import { lastWords } from "./last-words.ts";
 import { processorTicks } from "./processor-time.ts";
 import type { Exchange, Reply, Request, Sign } from "./protocol.ts";
+import { remedyOf } from "./remedy.ts";
 
 const options = {
   node: true,
@@ -23,6 +24,11 @@ const options = {
 /** The process itself has ended, rather than refused what it was asked. */
 export class ProcessGone extends Error {
   override name = "ProcessGone";
+
+  /** what the user can do about it */
+  get remedy(): string {
+    return remedyOf(this.message);
+  }
   /** what was asked last had begun: it may be what the process died of */
   readonly atWork: boolean;
 

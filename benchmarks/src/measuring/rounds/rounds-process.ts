@@ -2,6 +2,7 @@
 import type { BackendInfo } from "@widthwise/backends";
 import type { LastingProcess, Replaceable } from "../process/lasting-process.ts";
 import { MeasuringProcess, type Patience } from "../process/measuring-process.ts";
+import { remedyOf } from "../process/remedy.ts";
 import type { Absent, Note, Requests } from "./requests.ts";
 import type { RunPlan } from "./run-plan.ts";
 
@@ -24,11 +25,7 @@ export class Missing extends Error {
 }
 
 /** A backend whose process does not live to open it is not there. */
-export const absentAs = ({ message }: Error): Absent => ({
-  missing: message,
-  remedy:
-    "run npm ci, then npm run setup; where it dies again, this machine has too little memory or lacks what it needs",
-});
+export const absentAs = ({ message }: Error): Absent => ({ missing: message, remedy: remedyOf(message) });
 
 /** How processes are started that have a backend open and the run's data in them. */
 export function startBackend(

@@ -1,7 +1,8 @@
 // What `doctor` does.
 
-import { freemem, loadavg, totalmem } from "node:os";
+import { loadavg } from "node:os";
 import { backendNames } from "@widthwise/backends";
+import { freeMemory } from "@widthwise/core";
 import { describeMachine, describeRuntime, describeTimer } from "@widthwise/measure";
 import { Progress } from "../../measuring/progress.ts";
 import { peaksOrReason } from "../../measuring/rounds/calibrate-machine.ts";
@@ -37,7 +38,10 @@ export async function examineMachine({
   progress.end();
   const say = (head: string, text: string) => speak(`${head.padEnd(14)}${text}`);
   say("machine", `${machine.id}: ${machine.cpu}, ${machine.cores} cores, ${machine.os}`);
-  say("memory", `${(freemem() / 2 ** 30).toFixed(1)} of ${(totalmem() / 2 ** 30).toFixed(1)} GiB free`);
+  say(
+    "memory",
+    `${(freeMemory() / 2 ** 30).toFixed(1)} of ${(machine.memory / 2 ** 30).toFixed(1)} GiB free`,
+  );
   say(
     "load",
     `${load.toFixed(2)}${load > 0.5 ? ": something else is running; times will be contended" : ""}`,

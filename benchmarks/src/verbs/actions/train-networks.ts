@@ -87,7 +87,9 @@ export async function trainNetworks(options: TrainOptions): Promise<void> {
   process.exitCode = reached ? exitCodes.ok : exitCodes.failed;
 }
 
+const refusals = ["RangeError", "NotEnoughMemory", "ProblemError"];
+
 /** A problem that the algorithm or the memory refuses is bad input, not a fault of the program. */
 function explain(error: Error): never {
-  throw error.name === "RangeError" || error.name === "ProblemError" ? new UsageError(error.message) : error;
+  throw refusals.includes(error.name) ? new UsageError(error.message) : error;
 }
