@@ -13,8 +13,15 @@ class Reached extends Error {
 }
 
 // verbs are loaded when they are called, and so after this: what is measured is no matter, only how far a command comes
-vi.mock("../src/measuring/rounds/rounds-process.ts", () => ({
+vi.mock(import("../src/measuring/rounds/rounds-process.ts"), async (original) => ({
+  ...(await original()),
   startRoundsProcess: () => {
+    throw new Reached();
+  },
+}));
+vi.mock(import("../src/measuring/rounds/measure-suite.ts"), async (original) => ({
+  ...(await original()),
+  measureSuite: async () => {
     throw new Reached();
   },
 }));
