@@ -187,7 +187,7 @@ test("the kernel of loss gradients, contracted from that of features, is their i
   });
 });
 
-test("rank in training: no rank above the number of columns, a row a weight, answers", {
+test("rank in training: no rank above the number of columns, one row per weight, answers", {
   timeout: 60_000,
 }, async () => {
   const cwd = scratch();

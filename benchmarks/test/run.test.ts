@@ -123,7 +123,7 @@ describe("run", { timeout: 600_000 }, () => {
 });
 
 describe("train", { timeout: 300_000 }, () => {
-  test("prints a line a step and writes the schema's JSON", async () => {
+  test("prints one line per step and writes the schema's JSON", async () => {
     const cwd = scratch();
     const { exitCode, stdout } = await widthwise(
       [

@@ -45,7 +45,7 @@ export type Outcome = Partial<CellIdentity> &
 export interface StudySettings {
   readonly seed: number;
   readonly threads?: number | undefined;
-  /** holds one folder a data set, named like it, for sets that are not where their packages put them */
+  /** holds one folder per data set, named like it, for sets that are not where their packages put them */
   readonly dataDir?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// One look for every plot: a colour a backend, a shape and dash an algorithm, fixed whatever else is on the plot.
+// One look for every plot: one colour per backend, one shape and dash per algorithm, fixed whatever else is on the plot.
 import type { Config } from "vega-lite";
 
 /** Okabe & Ito's colour-blind-safe set, the light ones darkened until text in them reads on white. */

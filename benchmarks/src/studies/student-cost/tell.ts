@@ -26,7 +26,7 @@ export const tell = tellStudy(paramsSchema, {
       table(
         [
           "width>",
-          "core-seconds a run>",
+          "core-seconds per run>",
           "a step>",
           "of one thread's FMA peak>",
           `${rival}'s step>`,

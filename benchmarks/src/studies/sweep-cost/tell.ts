@@ -12,14 +12,14 @@ export const tell = tellStudy(paramsSchema, {
     const of = (name: string) => numberOrNaN(cell, name);
     const bound = Number(paramOf(cell, "boundMs"));
     const kept = of("wallMillisecondsPerCell") <= bound ? "within" : "**above**";
-    return `A sweep of ${cell.params?.cells} cells with nothing in them takes ${significant(of("wallMillisecondsPerCell"), 3)} ms of wall time a cell, ${kept} the aim of ${bound} ms; through ${exact(of("kills"))} kills it lost ${exact(of("lost"))} recorded cells and ran ${exact(of("again"))} again of at most ${exact(of("allowed"))}, and however it was cut into parts its result was ${of("files") === 1 ? "the same to the byte" : "**not** the same"}.`;
+    return `A sweep of ${cell.params?.cells} cells with nothing in them takes ${significant(of("wallMillisecondsPerCell"), 3)} ms of wall time per cell, ${kept} the aim of ${bound} ms; through ${exact(of("kills"))} kills it lost ${exact(of("lost"))} recorded cells and ran ${exact(of("again"))} again of at most ${exact(of("allowed"))}, and however it was cut into parts its result was ${of("files") === 1 ? "the same to the byte" : "**not** the same"}.`;
   },
   sections: ({ result }) => [
     heading(2, "Cells with nothing in them"),
     table(
       [
         "cells>",
-        "wall time a cell>",
+        "wall time per cell>",
         "of one worker, start and end left out>",
         "kills>",
         "recorded cells lost>",

@@ -59,7 +59,7 @@ function operationsPlot(result: Result): Plot | undefined {
   return linesPlot({
     ...size,
     name: "operations",
-    alt: "Log-log plots of the times of query, update and build against width, a panel an operation, a line a structure",
+    alt: "Log-log plots of the times of query, update and build against width, one panel per operation, one line per structure",
     caption: "Every operation of every structure: queries of the trees are short, their updates are not.",
     title: `Operations of search structures as the network widens, n = ${searches[0].cells[0].n}`,
     subtitle: ["Bars: 95 % interval of the median. The number at a line is its exponent in the width."],
@@ -84,7 +84,7 @@ function visitsPlot(result: Result): Plot | undefined {
   );
   return linesPlot({
     name: "visits",
-    alt: "Entries that a query looks at for each neuron that fires, against width, a line a structure",
+    alt: "Entries that a query looks at for each neuron that fires, against width, one line per structure",
     caption: "Counted, not timed: how far each query is from looking only at what it finds.",
     title: "What a query looks at for each neuron that fires",
     subtitle: [
@@ -139,7 +139,7 @@ function tradeoffPlot(result: Result): Plot | undefined {
   return linesPlot({
     ...size,
     name: "tradeoff",
-    alt: "Log-log plots of update time, query time and their sum against the number of inputs, a line a structure",
+    alt: "Log-log plots of update time, query time and their sum against the number of inputs, one line per structure",
     caption: "Update against query: what one neuron's change and one question cost as the inputs grow.",
     title: "Update and query time against the number of inputs",
     subtitle: ["Dashed grey: slope 1, the growth that the conditional bound asks of t_u + t_q."],

@@ -18,7 +18,7 @@ export function plots(told: Told<Params>) {
 const costPlot = (backends: readonly Runs[][], n: number) =>
   linesPlot({
     name: "cost",
-    alt: "Time of each operation against the number of parameters, a panel a backend",
+    alt: "Time of each operation against the number of parameters, one panel per backend",
     caption: "What an iteration costs: only the low-rank step knows nothing of the network's size.",
     title: `Cost of one iteration, ${n} examples`,
     subtitle: ["Medians over rounds, bars their interval."],
@@ -42,7 +42,7 @@ const costPlot = (backends: readonly Runs[][], n: number) =>
 const ratioPlot = (backends: readonly Runs[][], seed: number) =>
   linesPlot({
     name: "linearised",
-    alt: "Cost of a linearised step in backprop steps against width, a line a backend",
+    alt: "Cost of a linearised step in backprop steps against width, one line per backend",
     caption: "What training on the linearisation costs beside ordinary training. Dashed: the aim of two.",
     title: "A linearised step in backprop steps",
     subtitle: ["Rounds paired, medians with their interval."],

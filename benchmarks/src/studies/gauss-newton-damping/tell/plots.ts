@@ -57,7 +57,7 @@ function dampingPlot(runs: readonly TaskRuns[]) {
 function matchPlot(runs: readonly TaskRuns[]) {
   return linesPlot({
     name: "match",
-    alt: "Distance between one damped update and K steps of descent against damping times ηK, a line a period",
+    alt: "Distance between one damped update and K steps of descent against damping times ηK, one line per period",
     caption: "Which damping does a period stand for? The theory's match is at 1.",
     title: "One damped update against K steps of descent, from the start",
     subtitle: ["‖F_GN − F_K‖/‖f − y‖ of the linear model on training examples, median over seeds."],

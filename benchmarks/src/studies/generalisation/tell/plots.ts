@@ -39,7 +39,7 @@ function accuracyPlot(told: Told<Params>) {
   const sets = distinct(all.map(({ dataset }) => dataset)).reverse();
   return linesPlot({
     name: "accuracy",
-    alt: "Share of test examples answered right against the number of training inputs, a line an algorithm, a panel a data set",
+    alt: "Share of test examples answered right against the number of training inputs, one line per algorithm, one panel per data set",
     caption: "Trained networks beside kernels and the last layer alone.",
     title: "Right on new inputs: even against odd classes",
     subtitle: [`${tests} test examples; medians over ${repeats} repeats, bars: order statistics.`],

@@ -48,7 +48,7 @@ function periodPlot(tasks: Tasks, steps: number) {
     }));
   return linesPlot({
     name: "period",
-    alt: "Accuracy and loss on unseen examples against the period K, a line an optimiser, a column a task",
+    alt: "Accuracy and loss on unseen examples against the period K, one line per optimiser, one column per task",
     caption:
       "Performance against the period: K = 1 is ordinary training, the rightmost the fixed tangent kernel.",
     title: `Unseen examples after ${steps} steps, features renewed every K of them`,
@@ -145,7 +145,7 @@ function curvePlot(tasks: Tasks) {
   });
   return linesPlot({
     name: "curves",
-    alt: "Training loss and loss on unseen examples against steps, a line a period",
+    alt: "Training loss and loss on unseen examples against steps, one line per period",
     caption: "Convergence: whether a longer period is slower, or ends higher.",
     title: "Losses along training",
     subtitle: ["Median over seeds, of the linearised network that is trained; not below 1e−7."],

@@ -49,7 +49,7 @@ function widthPlot(told: Told<Params>) {
   if (series.length === 0) return undefined;
   return linesPlot({
     name: "width",
-    alt: "Laziness ratios, change of the Jacobian, kernel distance and linearisation error against width, one line a parametrisation",
+    alt: "Laziness ratios, change of the Jacobian, kernel distance and linearisation error against width, one line per parametrisation",
     caption: "Lower is lazier. The upper two are known before training.",
     title: "Laziness against the width",
     subtitle: [
@@ -68,7 +68,7 @@ function depthPlot(told: Told<Params>) {
   if (networks.length === 0) return undefined;
   return linesPlot({
     name: "depth",
-    alt: "The same measures against depth, one line a parametrisation",
+    alt: "The same measures against depth, one line per parametrisation",
     caption: "Deeper networks of one width.",
     title: "Laziness against the depth",
     subtitle: [`${networks[0].activation}, width ${networks[0].width}. Medians over seeds; bars: interval.`],
@@ -87,7 +87,7 @@ function accuracyPlot(told: Told<Params>) {
   const [{ networks: own }] = series;
   return linesPlot({
     name: "accuracy",
-    alt: "Accuracy on unseen examples of the network and of its linearisation against width, a panel a parametrisation",
+    alt: "Accuracy on unseen examples of the network and of its linearisation against width, one panel per parametrisation",
     caption: "Is being lazy worse? Same start, optimiser and number of steps.",
     title: "Accuracy of the network and of its linearisation",
     subtitle: [`${kindOf(own[0])}, ${own[0].task}, unseen examples. Medians over seeds; bars: interval.`],

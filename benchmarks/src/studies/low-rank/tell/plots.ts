@@ -20,8 +20,8 @@ export const plots = (told: Told<Params>) => [
 const racePlot = (told: Told<Params>) =>
   linesPlot({
     name: "race",
-    alt: "Accuracy on unseen examples against seconds, one line a trainer",
-    caption: "A point an epoch, preparation included; the middle round.",
+    alt: "Accuracy on unseen examples against seconds, one line per trainer",
+    caption: "One point per epoch, preparation included; the middle round.",
     title: "Accuracy against time",
     subtitle: [
       `${told.params.dataset}, n = ${told.params.n}; the linear model's accuracy where there is one.`,
@@ -76,7 +76,7 @@ function choicePlot(told: Told<Params>) {
   });
   return linesPlot({
     name: "references",
-    alt: "Captured energy and accuracy against the number of references, one line a way to choose them",
+    alt: "Captured energy and accuracy against the number of references, one line per way to choose them",
     caption: "Which references, and how many: all directions of each set.",
     title: "The reference set",
     subtitle: ["Medians over seeds; bars: interval."],
@@ -105,7 +105,7 @@ function monitorPlot(told: Told<Params>) {
   );
   return linesPlot({
     name: "monitor",
-    alt: "Error of the linear model on unseen examples against the monitor's look at 32 training examples, a point an epoch",
+    alt: "Error of the linear model on unseen examples against the monitor's look at 32 training examples, one point per epoch",
     caption: "Can the monitor be believed? On the line, it says exactly what is true of unseen examples.",
     title: "The monitor against the truth",
     subtitle: ["‖f(θ + U c) − F‖/‖F − f₀‖, every epoch of every seed, nothing renewed."],

@@ -85,7 +85,7 @@ function curvePlot(runs: readonly TaskRuns[]) {
   ];
   return linesPlot({
     name: "by-update",
-    alt: "Loss on unseen examples and share of the first weights on the label's inputs after each update, a line a length of training between updates",
+    alt: "Loss on unseen examples and share of the first weights on the label's inputs after each update, one line per length of training between updates",
     caption:
       "After each update: the loss on unseen examples, and how far the first weights have turned to what matters.",
     title: "What each feature update brings",

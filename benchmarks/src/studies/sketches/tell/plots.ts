@@ -61,7 +61,7 @@ function sizePlot({ result }: Told<Params>): Plot | undefined {
   );
   return linesPlot({
     name: "size",
-    alt: "Distortion and steps of sketch-preconditioned conjugate gradients against sketch size, a line a kind",
+    alt: "Distortion and steps of sketch-preconditioned conjugate gradients against sketch size, one line per kind",
     caption: "What a larger sketch buys: the worst data set of each kind, medians over keys.",
     title: `Sketches of ${ratios[0]}n to ${lastOf(ratios)}n rows, n = ${n}`,
     subtitle: ["Dashed: the limit law of Gaussian matrices; for steps it is Chebyshev's bound."],
@@ -99,7 +99,7 @@ function timePlot({ result }: Told<Params>): Plot | undefined {
   const ways = [...new Set(solves.map(({ way }) => way))];
   return linesPlot({
     name: "solve",
-    alt: "Log-log plots of the time to solve for a Gauss–Newton step against n, a line a method, a panel a data set",
+    alt: "Log-log plots of the time to solve for a Gauss–Newton step against n, one line per method, one panel per data set",
     caption: "Exact, iterative and sketched: which power of n?",
     title: "Solving G g = r to 1e-8",
     subtitle: ["G is given. With a sketch: drawing, applying, QR and iterations together."],

@@ -108,7 +108,7 @@ function requiredPlot({ result, params }: Told<Params>): Plot | undefined {
   };
   return linesPlot({
     name: "required-width",
-    alt: "Least width from which Gauss–Newton converges from all seeds, against n, one line a shift",
+    alt: "Least width from which Gauss–Newton converges from all seeds, against n, one line per shift",
     caption: "The width that convergence needs in practice, against the number of inputs.",
     title: "The width that Gauss–Newton really needs",
     subtitle: [

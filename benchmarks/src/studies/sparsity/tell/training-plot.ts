@@ -28,7 +28,7 @@ export function trainingPlot(told: Told<Params>): Plot | undefined {
   const ticks = wholes(steps);
   return linesPlot({
     name: "training",
-    alt: "Residual, fired pairs and flipped pairs by Gauss–Newton step, one line a width",
+    alt: "Residual, fired pairs and flipped pairs by Gauss–Newton step, one line per width",
     caption: "Along training: the loss falls, some neurons fall silent, and the flips of a step die out.",
     title: `Along training, ${base.dataset}, n = ${base.n}, ${base.shift}`,
     subtitle: [`Gauss–Newton to ‖f−y‖ < ${toleranceLabel(tolerance)}; step 0 is the start.`],

@@ -42,7 +42,7 @@ function widthPlot({ result, params }: Told<Params>): Plot | undefined {
   });
   return linesPlot({
     name: "time-to-loss",
-    alt: `Time to a residual of ${tolerance(target)} against width, one line an algorithm and backend, a panel for every n`,
+    alt: `Time to a residual of ${tolerance(target)} against width, one line per algorithm and backend, a panel for every n`,
     caption: "From nothing to the trained network: initialisation and all steps.",
     title: `Time to ‖f−y‖ ≤ ${tolerance(target)}, initialisation included`,
     subtitle: [
@@ -69,7 +69,7 @@ function curvePlot({ result, params: { tolerances } }: Told<Params>): Plot | und
   );
   return linesPlot({
     name: "residual-over-time",
-    alt: "Residual against time, one line an algorithm on its fastest backend, a panel for every n",
+    alt: "Residual against time, one line per algorithm on its fastest backend, a panel for every n",
     caption: "The first point of a line is the end of the initialisation.",
     title: "Residual ‖f−y‖ over time",
     subtitle: ["Each algorithm on the backend where it is fastest; the middle round. Dashed: targets."],

@@ -26,7 +26,7 @@ export function bestCostPlot(result: Result, n: number): Plot | undefined {
   return linesPlot({
     ...axes,
     name: "cost",
-    alt: `Log-log plot of the time of one iteration against width, one line an algorithm, n = ${n}`,
+    alt: `Log-log plot of the time of one iteration against width, one line per algorithm, n = ${n}`,
     caption: "Every algorithm on the backend that is fastest for it at its largest width.",
     title: `One training iteration as the network widens, n = ${n}`,
     subtitle: ["Each algorithm on its fastest backend.", ...reading],

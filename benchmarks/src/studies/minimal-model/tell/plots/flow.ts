@@ -10,7 +10,7 @@ export function flowPlot(told: Told<Params>) {
   const cells = cellsOf(told, "flow");
   return linesPlot({
     name: "alignment-magnitude-kernel",
-    alt: "Alignment, magnitude and kernel distance over time, one line an imbalance δ",
+    alt: "Alignment, magnitude and kernel distance over time, one line per imbalance δ",
     caption:
       "Fig. 3 of the paper, from the exact solution; the last panel shows the error of the released notebook.",
     title: "Lazy, rich and delayed rich: the minimal model from β₀ = (−1, 0) to β* = (0, 1)",
@@ -36,7 +36,7 @@ export function flowPlot(told: Told<Params>) {
 export function surfacePlot(told: Told<Params>) {
   return linesPlot({
     name: "conserved-surfaces",
-    alt: "Trajectories in the plane of readout a and the part of w along the target, one line an imbalance δ",
+    alt: "Trajectories in the plane of readout a and the part of w along the target, one line per imbalance δ",
     caption:
       "The trajectories of Fig. 2, projected: each stays on its surface η_w a² − η_a‖w‖² = δ and ends where a⟨w, β̂*⟩ = 1.",
     title: "Trajectories on the conserved surfaces",

@@ -16,7 +16,7 @@ export function interpolatorPlot(told: Told<Params>) {
   const ends = limits.map(([x, y]) => ({ x, y }));
   return linesPlot({
     name: "interpolators",
-    alt: "Paths of β in the plane to different interpolators, one line an imbalance δ",
+    alt: "Paths of β in the plane to different interpolators, one line per imbalance δ",
     caption:
       "Fig. 4(b): from one β₀ the flow ends at interpolators between the multiple of β₀ (δ → −∞) and the one nearest to β₀ (δ → +∞), the ends of the dashed line.",
     title: "Which interpolator, for one input x = (0.5, 1)",
@@ -41,7 +41,7 @@ export function pathPlot(told: Told<Params>) {
   const starts = distinct(cells.map((cell) => paramOf(cell, "from")));
   return linesPlot({
     name: "paths",
-    alt: "Paths of β in the plane, one line an imbalance δ, a panel for every start",
+    alt: "Paths of β in the plane, one line per imbalance δ, a panel for every start",
     caption: "Fig. 8: upstream goes straight, downstream first shrinks along β₀ and then grows along β*.",
     title: "Paths in the space of functions, to β* = (0.5, 0.5)",
     subtitle: ["XᵀX = I, unit rates, to t = 10."],
