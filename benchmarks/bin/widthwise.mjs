@@ -50,7 +50,10 @@ function endWithShell() {
 
 if (process.env.npm_command !== undefined) endWithShell();
 const runsIt = process.features.typescript && Number(process.versions.node.split(".")[0]) >= 24;
-if (runsIt) await import("../src/cli.ts");
+// the one answer that needs no TypeScript, whose reader takes 25 MB
+if (runsIt && process.argv.slice(2).join(" ") === "--version")
+  process.stdout.write(`${createRequire(import.meta.url)("../package.json").version}\n`);
+else if (runsIt) await import("../src/cli.ts");
 else {
   const node = process.env[HANDED_OVER] === undefined ? installedNode() : undefined;
   if (node !== undefined) handOver(node);
