@@ -1,6 +1,5 @@
 // How a command ends that does not end well: what it says, and its code.
 import { CommanderError } from "commander";
-import manifest from "../../package.json" with { type: "json" };
 import { exitCodes, UsageError } from "./exit-codes.ts";
 import { refusalOf } from "./system-error.ts";
 
@@ -38,5 +37,5 @@ function faultText(error: unknown): string {
   const what = String(error).replaceAll(/\s+/g, " ").slice(0, 500);
   const more = debug ? "" : ", with what WIDTHWISE_DEBUG=1 in the environment shows";
   const stack = debug && error instanceof Error ? `\n${error.stack}` : "";
-  return `internal error: ${what}: please report the command and this line at ${manifest.bugs.url}${more}${stack}`;
+  return `internal error: ${what}: please report the command and this line to the maintainers${more}${stack}`;
 }
