@@ -1,5 +1,6 @@
 // Jobs of the study of both layers: one per algorithm, shift, width, choice of layers and network.
 import { combinations } from "../../measuring/jobs/combinations.ts";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 export const jobsOf = ({ dataset, n, shifts, seeds, tolerances, grids, oracle }: Params) =>
@@ -8,7 +9,7 @@ export const jobsOf = ({ dataset, n, shifts, seeds, tolerances, grids, oracle }:
       shift: shifts,
       width: widths,
       train: ["first", "both"] as const,
-      network: [...Array(seeds).keys()],
+      network: upTo(seeds),
     }).map(({ width, ...params }) => ({
       cell: { algorithm, n, width, params: { dataset, ...params } },
       cost: 0.05 + width * n * (1e-6 + 1e-8 * mostSteps),

@@ -1,5 +1,6 @@
 // Jobs of the study of generalisation: one training set and one network each, trained by every algorithm.
 import { combinations } from "../../measuring/jobs/combinations.ts";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 /** Grids that meet at a point share its job. */
@@ -11,7 +12,7 @@ export function jobsOf({ grids, repeats, ...common }: Params) {
       n: ns,
       width: widths,
       scale: scales,
-      repeat: [...Array(repeats).keys()],
+      repeat: upTo(repeats),
     }).map(({ n, width, ...params }) => ({
       cell: { algorithm: "kernel", backend: "wasm", n, width, params },
       algorithms,

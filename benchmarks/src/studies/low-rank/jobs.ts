@@ -1,6 +1,7 @@
 // Five kinds of jobs: the race against backpropagation and single steps, both timed; choice of references, renewal, work.
 import { largest, smallest } from "@widthwise/measure";
 import { combinations } from "../../measuring/jobs/combinations.ts";
+import { upTo } from "../../measuring/jobs/up-to.ts";
 import type { Params } from "./params.ts";
 
 export const jobsOf = (params: Params) => [
@@ -22,8 +23,6 @@ export type WorkJob = ReturnType<typeof workJobs>[number];
 function commonOf({ n, width, race, choice, renewal, steps, work, seeds, ...common }: Params) {
   return common;
 }
-
-const upTo = (count: number) => [...Array(count).keys()];
 
 function raceJobs(params: Params) {
   const { race, seeds, n, width, backends } = params;

@@ -1,7 +1,8 @@
 // Parameters of the study of what a sweep costs.
 import { z } from "zod";
+import { MOST_JOBS } from "../../measuring/jobs/up-to.ts";
 
-const count = z.number().int().positive();
+const count = z.number().int().positive().max(MOST_JOBS);
 /** What a profile of suites/sweep-cost.json holds. */
 export const paramsSchema = z.object({
   cells: count,
