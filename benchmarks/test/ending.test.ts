@@ -123,15 +123,19 @@ describe("whole commands", { concurrent: true }, () => {
     expect(readdirSync(cwd).sort()).toEqual(["out.json", "out.txt"]);
   });
 
-  test("verify keeps nothing on the disk, and works without TMPDIR", async () => {
-    const { exitCode, stderr } = await command(["verify", "trivial-cells", "--set", "cells=2", "--quiet"], {
-      env: { TMPDIR: "/nowhere/x" },
-    });
-    expect({ exitCode, stderr }).toEqual({ exitCode: exitCodes.ok, stderr: "" });
+  test.each(["verify trivial-cells --set cells=2", "gate"])("%s needs no TMPDIR", async (words) => {
+    const env = { TMPDIR: "/nowhere/x" };
+    const { exitCode, stderr } = await command([...words.split(" "), "--quiet"], { env });
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(exitCodes.ok);
   });
 
   test.each([
     ["run", "run trivial-cells --set cells=2 --output out"],
+    [
+      "run in rounds",
+      "run cpi --backends js --algorithms dense-gd --widths 64 --n 4 --rounds 6 --budget 1 --output out",
+    ],
     ["sweep", "sweep trivial-cells --set cells=2 --output out"],
     ["train", "train --n 4 --width 64 --steps 2 --json out.json"],
     ["verify", "verify trivial-cells --set cells=2 --json out.json"],

@@ -1,11 +1,18 @@
-// Legal results with gaps, drawn by a seed: measures without a number, and cells that failed or were left out.
+// Legal results with gaps, drawn by a seed, and what is wrong with how they are told: a fault, or a word that no reader should meet.
 import { fillUniforms } from "@widthwise/core";
 import type { Cell, Result } from "@widthwise/measure";
+import { printMarkdown } from "../src/page/markdown.ts";
+import { printText } from "../src/page/text.ts";
+import { reportBlocks, screenBlocks } from "../src/publish/report-blocks.ts";
+import { tellOf } from "../src/publish/tell-of.ts";
 
 /** How much is missing, from hardly anything to all. */
 const shares = [0.02, 0.2, 0.6, 1];
 
-/** One kind of gap in a share of the cells; fits and crossovers of series that lost a cell are gone, since they do not follow. */
+/**
+ * One kind of gap in a share of the cells: measures that are null, one measure that is, or cells that failed, were wrong or left
+ * out. Fits and crossovers of series that lost a cell are gone, since they no longer follow.
+ */
 export function withGaps(result: Result, seed: number): Result {
   const { cells, fits, crossovers } = structuredClone(result);
   const uniforms = new Float64Array(2 + 64 * cells.length);
@@ -41,4 +48,35 @@ export function withGaps(result: Result, seed: number): Result {
     fits: fits.filter((fit) => stays(fit)),
     crossovers: crossovers.filter(({ faster, slower }) => stays(faster, slower)),
   };
+}
+
+/** What stands in a text where a number or a word should. */
+export const wrongWords = (text: string): string[] =>
+  [...text.matchAll(/.{0,60}(?:NaN|undefined|Infinity|\bnull\b|\[object ).{0,30}/g)].map(([found]) => found);
+
+/** Numbers of a plot's specification that are none, and wrong words in its texts. */
+function wrongParts(part: unknown, path: string): string[] {
+  if (typeof part === "number") return Number.isFinite(part) ? [] : [`${path} is ${part}`];
+  if (typeof part === "string") return wrongWords(part).map((found) => `${path}: ${found}`);
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]) => wrongParts(value, `${path}.${name}`));
+}
+
+/** What is wrong with a result's report: blocks, terminal, headline, answers, and plots as data. */
+export async function toldWrong(result: Result): Promise<string[]> {
+  try {
+    const tell = await tellOf(result);
+    const texts = [
+      printMarkdown(reportBlocks(result, tell)),
+      printText(screenBlocks(result, tell)),
+      tell.headline(result),
+      ...tell.answers(result).flatMap(({ sentence, details = "" }) => [sentence, details]),
+    ];
+    return [
+      ...texts.flatMap(wrongWords),
+      ...tell.plots(result).flatMap((plot) => wrongParts(plot, plot.name)),
+    ];
+  } catch (error) {
+    return [(error as Error).stack ?? String(error)];
+  }
 }

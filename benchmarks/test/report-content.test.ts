@@ -175,7 +175,7 @@ test("a result without any time still makes a report", async () => {
   const cells = result.cells.map(({ timing: _, ...cell }) => ({ ...cell, status: "skipped" as const }));
   const empty = { ...result, cells, fits: [], crossovers: [] };
   expect(await reportMarkdown(empty)).toContain("No cell has a time");
-  expect(reportsReadme([{ folder: "m/d", result: empty, tell: await tellOf(empty) }])).toContain(
+  expect(reportsReadme([{ folder: "m/d", result: empty, tell: await tellOf(empty) }], [])).toContain(
     "no cell has a time",
   );
   expect(await reportMarkdown({ ...empty, cells: [] })).toContain("Set-up");

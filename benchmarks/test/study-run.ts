@@ -1,5 +1,6 @@
 // A study's smoke profile, run in this process: its jobs, their cells, and a result as its report reads one.
 import type { Cell } from "@widthwise/measure";
+import { expect } from "vitest";
 import { judged, toCell } from "../src/measuring/jobs/cells.ts";
 import { runJob } from "../src/measuring/jobs/run-job.ts";
 import type { Context, Job, Measure, Outcome } from "../src/measuring/jobs/study.ts";
@@ -7,6 +8,7 @@ import { measureOf } from "../src/studies/measured.ts";
 import { studyTell } from "../src/studies/told.ts";
 import { loadSuite } from "../src/suites.ts";
 import type { StudyResult } from "../src/telling/tell-study.ts";
+import { toldWrong, withGaps } from "./gaps.ts";
 import { madeResult } from "./made-result.ts";
 
 const settings = { seed: 1 };
@@ -41,6 +43,8 @@ export async function studyRun<J extends Job = Job>(
     study: { name: suite.study, params, datasets: [] },
     cells,
   };
+  // what a study's own tests do not look at
+  for (const seed of [1, 2, 3]) expect(await toldWrong(withGaps(result, seed))).toEqual([]);
   return {
     measure,
     tell: await studyTell(suite.study),

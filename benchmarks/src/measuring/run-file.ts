@@ -1,7 +1,7 @@
 // The file of a run that has not ended: what it began with, then one sealed line per finding. It goes when the result is written.
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename } from "node:path";
-import { writeWhole } from "@widthwise/measure";
+import { append, writeWhole } from "@widthwise/measure";
 import { type ZodType, z } from "zod";
 import { UsageError } from "../exit-codes.ts";
 import { type Begun, begunSchema, changesSince } from "./begun.ts";
@@ -70,7 +70,7 @@ export class RunFile<E extends object> {
 
   #setAside(lines: readonly (string | undefined)[], why: string): void {
     const aside = `${this.#path}.bad`;
-    appendFileSync(aside, `${lines.join("\n")}\n`);
+    append(aside, `${lines.join("\n")}\n`);
     process.stderr.write(
       `widthwise: ${this.#path}: ${why}: set aside in ${basename(aside)}, and what it held is measured again\n`,
     );
@@ -80,7 +80,7 @@ export class RunFile<E extends object> {
   add(finding: E): void {
     if (!this.#there) writeWhole(this.#path, `${sealed(this.#owner, { begun: this.#begun })}\n`);
     this.#there = true;
-    appendFileSync(this.#path, `${sealed(this.#owner, finding)}\n`);
+    append(this.#path, `${sealed(this.#owner, finding)}\n`);
   }
 
   /** The result is written, or nobody wants it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Result, readResult } from "@widthwise/measure";
 import type { Tell } from "../telling/tell.ts";
 import { tellOf } from "./tell-of.ts";
+import { attempt, type Untold } from "./untold.ts";
 
 export interface Entry {
   /** folder below reports/, with "/" between its parts */
@@ -12,22 +13,30 @@ export interface Entry {
   readonly tell: Tell;
 }
 
-/** Every result below reports/, in order of its folder. */
-export async function publishedEntries(root: string): Promise<Entry[]> {
+/** The path of a result, below the root. */
+export const resultPath = (folder: string): string => `reports/${folder}/result.json`;
+
+/** Every result below reports/, in order of its folder, and those that cannot be read or that nothing here tells. */
+export async function publishedEntries(root: string): Promise<{ entries: Entry[]; untold: Untold[] }> {
   const reports = join(root, "reports");
-  if (!existsSync(reports)) return [];
   const entries: Entry[] = [];
+  const untold: Untold[] = [];
   for (const machine of foldersOf(reports))
     for (const run of foldersOf(join(reports, machine))) {
-      const path = join(reports, machine, run, "result.json");
-      if (!existsSync(path)) continue;
-      const result = readResult(path);
-      entries.push({ folder: `${machine}/${run}`, result, tell: await tellOf(result) });
+      const folder = `${machine}/${run}`;
+      const path = resultPath(folder);
+      if (!existsSync(join(root, path))) continue;
+      const entry = await attempt(path, untold, async (): Promise<Entry> => {
+        const result = readResult(join(root, path));
+        return { folder, result, tell: await tellOf(result) };
+      });
+      if (entry !== undefined) entries.push(entry);
     }
-  return entries;
+  return { entries, untold };
 }
 
 function foldersOf(path: string): string[] {
+  if (!existsSync(path)) return [];
   return (
     readdirSync(path, { withFileTypes: true })
       // a hidden one is being written

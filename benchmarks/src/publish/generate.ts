@@ -2,17 +2,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dispatchTable, type Result, resultJsonSchema, writeWhole } from "@widthwise/measure";
+import { UsageError } from "../exit-codes.ts";
 import { printPage } from "../page/html.ts";
 import { renderSvg } from "../page/plots/render.ts";
 import { kindOf } from "../suites.ts";
 import type { Tell } from "../telling/tell.ts";
-import { type Entry, publishedEntries } from "./entries.ts";
+import { type Entry, publishedEntries, resultPath } from "./entries.ts";
 import { generatedPage } from "./generated.ts";
 import { reportsReadme } from "./index-page.ts";
 import { questionsPage } from "./questions-page.ts";
 import { readmeBlocks } from "./readme-blocks.ts";
 import { reportBlocks } from "./report-blocks.ts";
 import { spliceReadme } from "./splice.ts";
+import { attempt, type Untold } from "./untold.ts";
 
 /** What is generated from one result, by file name. */
 export async function generateFolder(result: Result, tell: Tell): Promise<Map<string, string>> {
@@ -30,28 +32,56 @@ export async function generateFolder(result: Result, tell: Tell): Promise<Map<st
   ]);
 }
 
-/** Every generated file of the repository, by path below the root. Reads results and README.md, writes nothing. */
-export async function generateAll(root: string, entries: readonly Entry[]): Promise<Map<string, string>> {
+export interface Generated {
+  /** by path below the root */
+  readonly files: ReadonlyMap<string, string>;
+  /** the results that these files tell */
+  readonly told: readonly Entry[];
+  readonly untold: readonly Untold[];
+}
+
+/** Every generated file of the repository, but for those that cannot be made. Reads results and README.md, writes nothing. */
+export async function generateAll(root: string): Promise<Generated> {
+  const { entries, untold } = await publishedEntries(root);
   const files = new Map<string, string>();
-  for (const { folder, result, tell } of entries)
-    for (const [name, content] of await generateFolder(result, tell))
-      files.set(`reports/${folder}/${name}`, content);
-  files.set("reports/README.md", reportsReadme(entries));
-  files.set("reports/QUESTIONS.md", questionsPage(entries));
-  files.set("reports/result.schema.json", `${JSON.stringify(resultJsonSchema(), null, 1)}\n`);
-  files.set("README.md", spliceReadme(readFileSync(join(root, "README.md"), "utf8"), readmeBlocks(entries)));
-  return files;
+  const told: Entry[] = [];
+  for (const entry of entries) {
+    const { folder, result, tell } = entry;
+    const pages = await attempt(resultPath(folder), untold, async () => {
+      // what the lists of all results take from it
+      tell.headline(result);
+      tell.answers(result);
+      return generateFolder(result, tell);
+    });
+    if (pages === undefined) continue;
+    told.push(entry);
+    for (const [name, content] of pages) files.set(`reports/${folder}/${name}`, content);
+  }
+  const lists: readonly (readonly [path: string, make: () => string])[] = [
+    ["reports/README.md", () => reportsReadme(told, untold)],
+    ["reports/QUESTIONS.md", () => questionsPage(told)],
+    ["reports/result.schema.json", () => `${JSON.stringify(resultJsonSchema(), null, 1)}\n`],
+    ["README.md", () => spliceReadme(readmeOf(root), readmeBlocks(told))],
+  ];
+  for (const [path, make] of lists) {
+    const content = await attempt(path, untold, make);
+    if (content !== undefined) files.set(path, content);
+  }
+  return { files, told, untold };
 }
 
 /** Writes what has changed and gives its paths. Files that nothing generates are left for the user to remove. */
-export async function writeAll(root: string): Promise<string[]> {
-  const written: string[] = [];
-  for (const [path, content] of await generateAll(root, await publishedEntries(root))) {
-    if (contentOf(join(root, path)) === content) continue;
-    writeWhole(join(root, path), content);
-    written.push(path);
-  }
-  return written;
+export async function writeAll(root: string): Promise<{ written: string[]; untold: readonly Untold[] }> {
+  const { files, untold } = await generateAll(root);
+  const written = [...files].filter(([path, content]) => contentOf(join(root, path)) !== content);
+  for (const [path, content] of written) writeWhole(join(root, path), content);
+  return { written: written.map(([path]) => path), untold };
+}
+
+function readmeOf(root: string): string {
+  const text = contentOf(join(root, "README.md"));
+  if (text === undefined) throw new UsageError("README.md is missing: put it back");
+  return text;
 }
 
 /** Undefined where there is no such file. */

@@ -1,9 +1,10 @@
 // What is checked in beside what the measurements give: `report --check`.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { publishedEntries } from "./entries.ts";
+import { resultPath } from "./entries.ts";
 import { contentOf, generateAll } from "./generate.ts";
 import { brokenSeals, sealName } from "./seal.ts";
+import { attempt, type Untold } from "./untold.ts";
 import { verifyDerived } from "./verify-derived.ts";
 
 /** Files of a report folder that measuring writes; all others are generated. */
@@ -12,14 +13,13 @@ const measured = new Set(["result.json", "samples.jsonl.gz", sealName]);
 export interface Stale {
   /** below the root, with "/" */
   readonly path: string;
-  readonly problem: "stale" | "missing" | "superfluous" | "altered";
+  readonly problem: "stale" | "missing" | "superfluous" | "altered" | "untold";
   readonly detail: string;
 }
 
-/** What does not agree with the measurements, and measurements that do not agree with themselves. */
+/** What does not agree with the measurements, measurements that do not agree with themselves, and those that cannot be told. */
 export async function staleFiles(root: string): Promise<Stale[]> {
-  const entries = await publishedEntries(root);
-  const files = await generateAll(root, entries);
+  const { files, told, untold: unmade } = await generateAll(root);
   const found: Stale[] = [];
   for (const [path, content] of files) {
     const present = contentOf(join(root, path));
@@ -28,23 +28,31 @@ export async function staleFiles(root: string): Promise<Stale[]> {
     else if (present !== content)
       found.push({ path, problem: "stale", detail: firstDifference(present, content) });
   }
-  for (const { folder, result } of entries) {
-    const path = `reports/${folder}/result.json`;
-    const problems = [...brokenSeals(join(root, "reports", folder)), ...verifyDerived(result)];
-    for (const detail of problems) found.push({ path, problem: "altered", detail });
+  const untold = [...unmade];
+  for (const { folder, result } of told) {
+    const path = resultPath(folder);
+    const problems = await attempt(path, untold, () => [
+      ...brokenSeals(join(root, "reports", folder)),
+      ...verifyDerived(result),
+    ]);
+    for (const detail of problems ?? []) found.push({ path, problem: "altered", detail });
   }
-  return [...found, ...superfluous(root, files)];
+  const words = untold.map(({ path, why }): Stale => ({ path, problem: "untold", detail: why }));
+  return [...found, ...words, ...superfluous(root, files, untold)];
 }
 
-function superfluous(root: string, files: ReadonlyMap<string, string>): Stale[] {
+/** Files that nothing generates; of a result that cannot be told nobody knows which those are. */
+function superfluous(root: string, files: ReadonlyMap<string, string>, untold: readonly Untold[]): Stale[] {
   const reports = join(root, "reports");
   if (!existsSync(reports)) return [];
+  const unknown = untold.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1));
   return readdirSync(reports, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) =>
       join(entry.parentPath, entry.name).slice(root.length).replaceAll("\\", "/").replace(/^\//, ""),
     )
     .filter((path) => !files.has(path) && !isMeasured(root, path))
+    .filter((path) => !unknown.some((folder) => path.startsWith(folder)))
     .sort()
     .map((path) => ({ path, problem: "superfluous", detail: "no result generates it: remove it" }));
 }

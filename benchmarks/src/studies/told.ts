@@ -1,4 +1,5 @@
 // Every study by the name of its folder: what its report says.
+import { UsageError } from "../exit-codes.ts";
 import type { Tell } from "../telling/tell.ts";
 
 const table: Readonly<Record<string, () => Promise<{ readonly tell: Tell }>>> = {
@@ -32,6 +33,8 @@ const table: Readonly<Record<string, () => Promise<{ readonly tell: Tell }>>> = 
 /** Loads what tells a study's results, and nothing of any other. */
 export async function studyTell(study: string): Promise<Tell> {
   if (!Object.hasOwn(table, study))
-    throw new Error(`this version knows no study ${study}: its results need the version that measured them`);
+    throw new UsageError(
+      `this version knows no study ${study}: its results need the version that measured them`,
+    );
   return (await table[study]()).tell;
 }

@@ -1,6 +1,7 @@
 // The report of a study: its answers in words, plots, tables, and the jobs without an answer. A study gives what is its own.
 import { type Cell, paramsKey, type Result } from "@widthwise/measure";
 import type { z } from "zod";
+import { UsageError } from "../exit-codes.ts";
 import { type Block, heading, list, paragraph, type Text } from "../page/document.ts";
 import type { Plot } from "../page/plots/plot.ts";
 import { lacksNumber, widthLabel } from "../page/units.ts";
@@ -63,12 +64,19 @@ export function tellStudy<P>(params: z.ZodType<P>, own: StudyTell<P>): Tell {
   };
 }
 
-/** Reads a result's parameters; an error where it is none of a study. */
+/** Reads a result's parameters; UsageError where it has none, or those of another version of its study. */
 export function toldOf<P>(params: z.ZodType<P>, result: Result): Told<P> {
-  if (!isStudy(result)) throw new Error(`a result of ${result.suite} has no study's parameters`);
+  if (!isStudy(result)) throw new UsageError(`a result of ${result.suite} has no study's parameters`);
+  const read = params.safeParse(result.study.params);
+  if (!read.success) {
+    const [{ path, message }] = read.error.issues;
+    throw new UsageError(
+      `this version reads other parameters of study ${result.study.name}: ${path.join(".")}: ${message}`,
+    );
+  }
   return {
     result,
-    params: params.parse(result.study.params),
+    params: read.data,
     note(name) {
       const note = suiteOf(result)?.notes?.[name];
       if (note === undefined) throw new Error(`suite ${result.suite} has no note ${name}`);

@@ -73,7 +73,7 @@ export {
 // Files of any kind
 
 export { InvalidResult, parseJson, readText } from "./read-file.ts";
-export { makeFolder, writeWhole } from "./write-file.ts";
+export { append, makeFolder, writeWhole } from "./write-file.ts";
 
 // Statistics
 

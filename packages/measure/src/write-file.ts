@@ -1,6 +1,6 @@
 // Writing files: never half-written, and never waiting for a folder that cannot be.
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -33,7 +33,18 @@ export function writeWhole(path: string, content: string | Uint8Array, { flush =
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    // Node's own error of a full disk names no file
-    throw Object.assign(error as Error, { path });
+    throw naming(path, error);
   }
 }
+
+/** Adds to the end of a file, which is made where there is none. */
+export function append(path: string, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (error) {
+    throw naming(path, error);
+  }
+}
+
+/** Node's own error of a full disk names no file. */
+const naming = (path: string, error: unknown) => Object.assign(error as Error, { path });

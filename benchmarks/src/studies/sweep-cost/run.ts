@@ -1,6 +1,7 @@
 // Sweeps of trivial cells as a user would run them: whole, killed at random times, and in parts.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fillUniforms } from "@widthwise/core";
@@ -8,7 +9,6 @@ import { scheduleStream } from "@widthwise/measure";
 import { execa } from "execa";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { childrenOf } from "../../measuring/sweep/children.ts";
-import { scratchFolder } from "../../scratch.ts";
 import { commandFile } from "../../workspace.ts";
 import type { Params } from "./params.ts";
 
@@ -19,7 +19,7 @@ const WORKERS = 2;
 
 /** A folder in which sweeps of trivial cells run as a user would run them. */
 class Bench {
-  readonly folder = scratchFolder();
+  readonly folder = mkdtempSync(join(tmpdir(), "widthwise-sweep-"));
   readonly #cells: number;
 
   constructor(cells: number) {

@@ -4,33 +4,38 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Cell, type Result, resultText, writeResult, writeWhole } from "@widthwise/measure";
+import { endingOf } from "../../ending.ts";
 import { exitCodes } from "../../exit-codes.ts";
-import type { Tell } from "../../telling/tell.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import { speak } from "../output/speak.ts";
 import { type Destination, newFolder } from "./result-folder.ts";
 
-/** Writes the result, its report and the raw samples, one line per visit; prints the first screen and says what failed. */
+/**
+ * Writes the result and the raw samples, one line per visit, and then, whatever comes of it, the report; prints the first screen
+ * and says what failed.
+ */
 export async function finishRun(
   result: Result,
   destination: Destination,
   { publish, json }: Pick<OutputOptions, "publish" | "json">,
   samples: readonly string[] = [],
 ): Promise<void> {
-  // the plotting library is loaded when there is something to plot
-  const [{ writeAll }, { screenBlocks }, { tellOf }, { printText }] = await Promise.all([
-    import("../../publish/generate.ts"),
-    import("../../publish/report-blocks.ts"),
-    import("../../publish/tell-of.ts"),
-    import("../../page/text.ts"),
-  ]);
-  const tell = await tellOf(result);
   json?.write(resultText(json.name, result));
-  const folder = await newFolder(destination, (hidden) => writeReport(hidden, result, tell, samples));
-  if (publish) await writeAll(workspaceRoot);
-  speak(`${printText(screenBlocks(result, tell))}`);
-  speak(`report: ${relative(process.cwd(), join(folder, "index.html"))}`);
+  let untold: Error | undefined;
+  // what is measured stays, also where it cannot be told
+  const attempt = (tell: () => Promise<void>) =>
+    tell().catch((error: Error) => {
+      untold ??= error;
+    });
+  const folder = await newFolder(destination, async (hidden) => {
+    await writeMeasured(hidden, result, samples);
+    await attempt(() => writePages(hidden, result));
+  });
+  await attempt(() => printScreen(result));
+  if (publish) await attempt(() => publishAll(folder));
+  const where = (file: string) => relative(process.cwd(), join(folder, file));
+  if (untold === undefined) speak(`report: ${where("index.html")}`);
   const unwell = result.cells.flatMap((cell) => {
     const problem = problemOf(cell);
     return problem === undefined ? [] : [{ ...cell, problem }];
@@ -38,6 +43,37 @@ export async function finishRun(
   for (const { problem, algorithm, backend, width, n, reason } of unwell)
     process.stderr.write(`${problem}: ${algorithm} on ${backend}, width ${width}, n ${n}: ${reason}\n`);
   process.exitCode = unwell.length > 0 ? exitCodes.failed : exitCodes.ok;
+  if (untold === undefined) return;
+  const { message, exitCode } = await endingOf(untold);
+  process.stderr.write(
+    `widthwise: measured: ${where("result.json")}; its report cannot be made: ${message}\n`,
+  );
+  process.exitCode = exitCode;
+}
+
+// the plotting library is loaded when there is something to plot
+
+async function printScreen(result: Result): Promise<void> {
+  const { screenBlocks } = await import("../../publish/report-blocks.ts");
+  const { tellOf } = await import("../../publish/tell-of.ts");
+  const { printText } = await import("../../page/text.ts");
+  speak(`${printText(screenBlocks(result, await tellOf(result)))}`);
+}
+
+async function writePages(folder: string, result: Result): Promise<void> {
+  const { generateFolder } = await import("../../publish/generate.ts");
+  const { tellOf } = await import("../../publish/tell-of.ts");
+  for (const [name, content] of await generateFolder(result, await tellOf(result)))
+    writeWhole(join(folder, name), content);
+}
+
+/** Everything that changes in the repository by a new result in `folder`; says which other results cannot be told. */
+async function publishAll(folder: string): Promise<void> {
+  const { writeAll } = await import("../../publish/generate.ts");
+  const { untold } = await writeAll(workspaceRoot);
+  for (const { path, why } of untold)
+    if (join(workspaceRoot, path) !== join(folder, "result.json"))
+      process.stderr.write(`untold: ${path}: ${why}\n`);
 }
 
 /** What is wrong with a cell that is neither as it should be nor left out on purpose. */
@@ -46,14 +82,8 @@ function problemOf({ status, timing }: Cell): string | undefined {
   return timing?.notes.includes("short") ? "short" : undefined;
 }
 
-/** The files of one measurement, sealed, and all that is generated from it. */
-async function writeReport(
-  folder: string,
-  result: Result,
-  tell: Tell,
-  samples: readonly string[],
-): Promise<void> {
-  const { generateFolder } = await import("../../publish/generate.ts");
+/** The files of one measurement, sealed. */
+async function writeMeasured(folder: string, result: Result, samples: readonly string[]): Promise<void> {
   const { sealName, sealText } = await import("../../publish/seal.ts");
   writeResult(join(folder, "result.json"), result);
   const measured = new Map<string, Uint8Array>([["result.json", readFileSync(join(folder, "result.json"))]]);
@@ -63,5 +93,4 @@ async function writeReport(
     measured.set("samples.jsonl.gz", packed);
   }
   writeWhole(join(folder, sealName), sealText(measured));
-  for (const [name, content] of await generateFolder(result, tell)) writeWhole(join(folder, name), content);
 }

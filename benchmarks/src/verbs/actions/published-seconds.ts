@@ -13,10 +13,20 @@ export function publishedSeconds(): ReadonlyMap<string, number> {
   const longest = new Map<string, number>();
   const reports = join(workspaceRoot, "reports");
   for (const file of existsSync(reports) ? globSync("*/*/result.json", { cwd: reports }) : []) {
-    const { suite, profile, seconds } = timedRun.parse(parseJson(readFileSync(join(reports, file), "utf8")));
-    if (seconds === undefined) continue;
+    const found = read(join(reports, file));
+    if (found?.seconds === undefined) continue;
+    const { suite, profile, seconds } = found;
     const key = `${suite} ${profile}`;
     longest.set(key, Math.max(seconds, longest.get(key) ?? 0));
   }
   return longest;
+}
+
+/** undefined where it is no result: `report` says so. */
+function read(file: string): z.infer<typeof timedRun> | undefined {
+  try {
+    return timedRun.parse(parseJson(readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
 }

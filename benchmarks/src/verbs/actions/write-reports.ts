@@ -9,9 +9,11 @@ import { speak } from "../output/speak.ts";
 /** Writes everything that follows from the measurements, or with `check` says what of it is not as it would be written. */
 export async function writeReports(check: boolean): Promise<void> {
   if (!check) {
-    const written = await writeAll(workspaceRoot);
+    const { written, untold } = await writeAll(workspaceRoot);
     for (const path of written) speak(`wrote ${path}`);
     if (written.length === 0) speak("everything was up to date");
+    for (const { path, why } of untold) process.stderr.write(`untold: ${path}: ${why}\n`);
+    process.exitCode = untold.length > 0 ? exitCodes.failed : exitCodes.ok;
     return;
   }
   const stale = await staleFiles(workspaceRoot);
