@@ -107,7 +107,8 @@ describe("after measuring", () => {
       process.exitCode = 0;
       told.fault = undefined;
     });
-    await finishRun(result, { parent: root, name: "cpi" }, { publish: false }, ['{"kind":"sampled"}']);
+    const destination = { parent: root, name: "cpi" };
+    await finishRun(result, destination, { publish: false }, { samples: ['{"kind":"sampled"}'] });
     const [folder] = readdirSync(root).filter((name) => name.endsWith("-cpi"));
     return { said, exitCode: process.exitCode, folder: join(root, folder) };
   };

@@ -21,13 +21,13 @@ export interface Effort {
   readonly retries?: number | undefined;
 }
 
-/** Runs every job that is still open. */
+/** Runs every job that is still open; returns how many were given up because their processes died. */
 export async function measureStudy(
   plan: StudyPlan,
   found: JobLedger,
   progress: Progress,
   { start, workers = availableParallelism(), retries = 0 }: Effort,
-): Promise<void> {
+): Promise<number> {
   const open = new Set(found.open);
   const tally = new Tally(plan.jobs.length, [...open], progress);
   const untimed = [...open].filter(({ timed }) => !timed).sort((a, b) => costOf(b) - costOf(a));
@@ -38,8 +38,8 @@ export async function measureStudy(
   const context = { plan, found, tally, retries, start };
   try {
     const processes = Math.min(workers, untimed.length);
-    await Promise.all(Array.from({ length: processes }, () => serve(untimed, context)));
-    await serve(timed, context);
+    const givenUp = await Promise.all(Array.from({ length: processes }, () => serve(untimed, context)));
+    return (await serve(timed, context)) + givenUp.reduce((sum, count) => sum + count, 0);
   } finally {
     progress.end();
   }
@@ -70,37 +70,35 @@ export function failure(reason: string): JobDone {
   return { outcomes: [{ status: "error", reason }], backends: [], datasets: [] };
 }
 
-/** Takes jobs from the front of a shared queue until it is empty, in processes of its own. */
+/** Takes jobs from the front of a shared queue until it is empty, in processes of its own; returns how many it gave up. */
 async function serve(
   queue: Job[],
   { plan, found, tally, retries, start: startProcess }: Serving,
-): Promise<void> {
+): Promise<number> {
   const hosts = new Map<string, LastingProcess<JobRequests, JobProcess>>();
   const end = (name: string) => {
     hosts.get(name)?.end();
     hosts.delete(name);
   };
-  const ask = async (job: Job): Promise<JobDone> => {
-    const { process: name = "" } = job;
+  const ask = async (job: Job, name: string): Promise<JobDone> => {
     const host = hosts.get(name) ?? new LastingProcess({ start: startProcess });
     hosts.set(name, host);
     const asked = { study: plan.study, job, settings: plan.settings };
-    try {
-      let done = await host.ask(jobName(job), "job", asked);
-      for (let tries = 0; tries < retries && failed(done); tries++)
-        done = await host.ask(jobName(job), "job", asked);
-      return done;
-    } catch (error) {
-      // it killed process after process
-      return failure((error as Error).message);
-    }
+    let done = await host.ask(jobName(job), "job", asked);
+    for (let tries = 0; tries < retries && failed(done); tries++)
+      done = await host.ask(jobName(job), "job", asked);
+    return done;
   };
+  let givenUp = 0;
   try {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       const { process: name = "" } = job;
       tally.begin(job);
       const start = performance.now();
-      const done = await ask(job);
+      const done = await ask(job, name).catch((error: Error) => {
+        givenUp++;
+        return failure(error.message);
+      });
       if (failed(done)) found.fail(job, done);
       else found.add(job, done, (performance.now() - start) / 1e3);
       tally.finish(job);
@@ -109,6 +107,7 @@ async function serve(
   } finally {
     for (const name of [...hosts.keys()]) end(name);
   }
+  return givenUp;
 }
 
 /** How far the run is, in jobs for the reader and in costs for the time left. */

@@ -1,4 +1,5 @@
 // What a run of a study consists of: its jobs, made from parameters and settings.
+import { createHash } from "node:crypto";
 import type { Job, StudySettings } from "./study.ts";
 
 export interface StudyPlan {
@@ -8,4 +9,12 @@ export interface StudyPlan {
   readonly params: Record<string, unknown>;
   readonly jobs: readonly Job[];
   readonly settings: StudySettings;
+}
+
+/** Equal for plans that ask for the same. */
+export function keyOfPlan({ study, jobs, settings }: StudyPlan): string {
+  return createHash("sha256")
+    .update(JSON.stringify([study, jobs, settings]))
+    .digest("hex")
+    .slice(0, 16);
 }

@@ -9,6 +9,7 @@ export class Journal {
   readonly #planned = new Map<string, Map<string, number[]>>();
   readonly #late = new Map<string, string>();
   readonly #samples = new Map<string, Map<number, Sampled>>();
+  readonly #sampled: Sampled[] = [];
   readonly #failures = new Map<string, string>();
 
   /** `before`: what an earlier process found. `keep` gets every event that is new; by default none is kept. */
@@ -48,7 +49,9 @@ export class Journal {
   #sample(event: Sampled): void {
     const own = this.#samples.get(event.id) ?? new Map<number, Sampled>();
     this.#samples.set(event.id, own);
-    if (!own.has(event.round)) own.set(event.round, event);
+    if (own.has(event.round)) return;
+    own.set(event.round, event);
+    this.#sampled.push(event);
   }
 
   /** Work at a cell that gave nothing, and why; tried again when the run goes on. */
@@ -105,8 +108,8 @@ export class Journal {
     return [...(this.#samples.get(id)?.values() ?? [])].sort((a, b) => a.round - b.round);
   }
 
-  /** Samples of all cells. */
+  /** Samples of all cells, in the order in which they were taken. */
   get sampled(): readonly Sampled[] {
-    return [...this.#samples.values()].flatMap((own) => [...own.values()]);
+    return this.#sampled;
   }
 }

@@ -11,15 +11,19 @@ import type { OutputOptions } from "../options/common-options.ts";
 import { speak } from "../output/speak.ts";
 import { type Destination, newFolder } from "./result-folder.ts";
 
-/**
- * Writes the result and the raw samples, one line per visit, and then, whatever comes of it, the report; prints the first screen
- * and says what failed.
- */
+interface Finish {
+  /** one line per visit */
+  readonly samples?: readonly string[];
+  /** called when the result stands: what it was made from may go */
+  readonly whenWritten?: () => void;
+}
+
+/** Writes the result and the raw samples, and then, whatever comes of it, the report; prints the first screen and says what failed. */
 export async function finishRun(
   result: Result,
   destination: Destination,
   { publish, json }: Pick<OutputOptions, "publish" | "json">,
-  samples: readonly string[] = [],
+  { samples = [], whenWritten }: Finish = {},
 ): Promise<void> {
   json?.write(resultText(json.name, result));
   let untold: Error | undefined;
@@ -32,6 +36,7 @@ export async function finishRun(
     await writeMeasured(hidden, result, samples);
     await attempt(() => writePages(hidden, result));
   });
+  whenWritten?.();
   await attempt(() => printScreen(result));
   if (publish) await attempt(() => publishAll(folder));
   const where = (file: string) => relative(process.cwd(), join(folder, file));
@@ -74,6 +79,13 @@ async function publishAll(folder: string): Promise<void> {
   for (const { path, why } of untold)
     if (join(workspaceRoot, path) !== join(folder, "result.json"))
       process.stderr.write(`untold: ${path}: ${why}\n`);
+}
+
+/** Of a run whose processes died too often: what it found is kept. */
+export function sayUnfinished(): void {
+  process.stderr.write(
+    "this is not all: --resume measures what is missing, and writes a result of its own\n",
+  );
 }
 
 /** What is wrong with a cell that is neither as it should be nor left out on purpose. */

@@ -1,5 +1,5 @@
 // Where the files of one measurement go: a folder of its own, which appears when all of them are written.
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeMachine, makeFolder } from "@widthwise/measure";
 import { UsageError } from "../../exit-codes.ts";
@@ -58,14 +58,18 @@ export async function newFolder(
   }
 }
 
-/** false where there is such a folder, even an empty one: rename alone would take that one's place. */
+/** What the system answers where something stands that a folder cannot replace. */
+const taken = new Set(["EEXIST", "ENOTEMPTY", "ENOTDIR"]);
+
+/** false where there is something of that name */
 function renamed(from: string, to: string): boolean {
+  if (existsSync(to)) return false;
   try {
-    mkdirSync(to);
+    renameSync(from, to);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    // another run was quicker
+    if (taken.has((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }
-  renameSync(from, to);
-  return true;
 }

@@ -1,5 +1,4 @@
 // `run` for suites of kind study.
-import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { commitOf, describeMachine, describeRuntime, type Result, schemaName } from "@widthwise/measure";
 import { z } from "zod";
@@ -10,7 +9,7 @@ import { assembleStudy } from "../../measuring/jobs/assemble-study.ts";
 import { CellStore } from "../../measuring/jobs/cell-store.ts";
 import { JobLedger } from "../../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../../measuring/jobs/measure-study.ts";
-import type { StudyPlan } from "../../measuring/jobs/plan.ts";
+import { keyOfPlan, type StudyPlan } from "../../measuring/jobs/plan.ts";
 import { own } from "../../measuring/owner.ts";
 import { Progress } from "../../measuring/progress.ts";
 import { RunFile } from "../../measuring/run-file.ts";
@@ -20,7 +19,7 @@ import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
 import type { Written } from "../options/verb.ts";
-import { finishRun } from "./finish-run.ts";
+import { finishRun, sayUnfinished } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
 import { destinationOf } from "./result-folder.ts";
 
@@ -37,11 +36,11 @@ export async function runStudy(
   const output = resolve(options.output);
   const store = new CellStore(output, plan.study);
   const file = new RunFile(
-    join(store.folder, `run-${keyOf(plan)}.jsonl`),
+    join(store.folder, `run-${keyOfPlan(plan)}.jsonl`),
     begunNow(plan.study),
     startedSchema,
   );
-  const disown = await own(output);
+  using _ = await own(output);
   const found = new JobLedger(plan, store);
   file.open(options);
   // times belong to one run: none is taken over from an older one unless asked for
@@ -51,7 +50,7 @@ export async function runStudy(
   file.add({ jobs: plan.jobs.length });
   const progress = new Progress(options.quiet);
   const startedAt = new Date().toISOString();
-  await measureStudy(plan, found, progress, { start: startJobProcess });
+  const givenUp = await measureStudy(plan, found, progress, { start: startJobProcess });
   const result: Result = {
     ...studyResult(name, options.profile, plan, found),
     command: ownCommand(),
@@ -59,22 +58,17 @@ export async function runStudy(
     seconds: progress.seconds,
     ...(shard === undefined ? {} : { shard }),
   };
-  await finishRun(result, destination, options);
-  found.forget(timed);
-  file.discard();
-  disown();
+  const whenWritten = () => {
+    if (givenUp > 0) return;
+    found.forget(timed);
+    file.discard();
+  };
+  await finishRun(result, destination, options, { whenWritten });
+  if (givenUp > 0) sayUnfinished();
 }
 
 /** A study's findings are recorded cell by cell; its file says that a run of it is under way. */
 const startedSchema = z.object({ jobs: z.number() });
-
-/** What was asked for. */
-function keyOf({ study, jobs, settings }: StudyPlan): string {
-  return createHash("sha256")
-    .update(JSON.stringify([study, jobs, settings]))
-    .digest("hex")
-    .slice(0, 16);
-}
 
 /** All of a result but who made it when. */
 export function studyResult(

@@ -19,7 +19,7 @@ import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
 import { DEFAULT_SHIFT } from "../options/data-options.ts";
 import type { SuiteOptions } from "../options/suite-options.ts";
-import { finishRun } from "./finish-run.ts";
+import { finishRun, sayUnfinished } from "./finish-run.ts";
 import { type PlannedSuite, planSuite } from "./plan-suite.ts";
 import { destinationOf } from "./result-folder.ts";
 
@@ -31,7 +31,7 @@ export async function runSuite(suite: PairedSuite, options: SuiteOptions & Outpu
   const destination = destinationOf(name, options, shard);
   const output = resolve(options.output);
   const file = new RunFile(join(output, `${name}-${keyOf(planned)}.jsonl`), begunNow(undefined), eventSchema);
-  const disown = await own(output);
+  using _ = await own(output);
   const journal = new Journal(file.open(options), (event) => file.add(event));
   const progress = new Progress(options.quiet);
   const startedAt = new Date().toISOString();
@@ -65,11 +65,12 @@ export async function runSuite(suite: PairedSuite, options: SuiteOptions & Outpu
     ...assemble(planned.plan, journal, before.peaks, before.gemmRates),
   };
   const samples = journal.sampled.map((event) => JSON.stringify(event));
-  await finishRun(result, destination, options, samples);
-  if (isComplete(planned.plan, journal)) file.discard();
-  else
-    process.stderr.write("some visits were not made: --resume makes them, and writes a result of its own\n");
-  disown();
+  const complete = isComplete(planned.plan, journal);
+  const whenWritten = () => {
+    if (complete) file.discard();
+  };
+  await finishRun(result, destination, options, { samples, whenWritten });
+  if (!complete) sayUnfinished();
 }
 
 /** What was asked for: a run goes on from one that was asked for the same. */

@@ -7,6 +7,8 @@ import { exitCodes, UsageError } from "../../exit-codes.ts";
 import { CellStore } from "../../measuring/jobs/cell-store.ts";
 import { JobLedger } from "../../measuring/jobs/job-ledger.ts";
 import { measureStudy } from "../../measuring/jobs/measure-study.ts";
+import { keyOfPlan } from "../../measuring/jobs/plan.ts";
+import { own } from "../../measuring/owner.ts";
 import { Progress } from "../../measuring/progress.ts";
 import { decidingWords } from "../../measuring/sweep/command-words.ts";
 import { kubernetesJob } from "../../measuring/sweep/kubernetes.ts";
@@ -67,7 +69,10 @@ export async function sweepStudy(suite: Suite, options: SweepOptions, written: W
     return speak(statusText(status));
   }
   if (launcher === "kubernetes") return speak(JSON.stringify(kubernetesJob(sweep, options), null, 1));
-  if (shard !== undefined) return recordPart(sweep, `${shard.index}/${shard.of}`);
+  using _ = await own(output, keyOfPlan(plan));
+  // what another recorded until it set the place free
+  found.read();
+  if (shard !== undefined) return await recordPart(sweep, `${shard.index}/${shard.of}`);
 
   const recorded = plan.jobs.length - found.open.length;
   if (recorded > 0 && !options.resume && !options.fresh)
