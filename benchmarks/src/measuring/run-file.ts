@@ -1,7 +1,7 @@
 // The file of a run that has not ended: what it began with, then one sealed line per finding. It goes when the result is written.
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { basename } from "node:path";
-import { append, writeWhole } from "@widthwise/measure";
+import { append, readText, writeWhole } from "@widthwise/measure";
 import { type ZodType, z } from "zod";
 import { UsageError } from "../exit-codes.ts";
 import { type Begun, begunSchema, changesSince } from "./begun.ts";
@@ -41,7 +41,7 @@ export class RunFile<E extends object> {
 
   #read(): E[] {
     // what stands behind the last line end was cut by a kill
-    const [head, ...lines] = readFileSync(this.#path, "utf8").split("\n").slice(0, -1);
+    const [head, ...lines] = readText(this.#path, "what an interrupted run found").split("\n").slice(0, -1);
     const begun = unsealed(this.#owner, head ?? "", headSchema);
     if (begun.content === undefined) {
       this.#setAside([head, ...lines], `its beginning ${begun.wrong}`);

@@ -1,9 +1,9 @@
 // What jobs found, one sealed file per job, named by the hash of all that decides it: code, configuration and seed. Files are written
 // whole, so that any number of processes on any number of machines may share a folder, and a kill loses the job under way.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { backendSchema, cellSchema, writeWhole } from "@widthwise/measure";
+import { backendSchema, cellSchema, readText, writeWhole } from "@widthwise/measure";
 import { type ZodType, z } from "zod";
 import { codeVersion } from "../code-version.ts";
 import { sealed, unsealed } from "../sealed.ts";
@@ -105,7 +105,7 @@ export class CellStore {
   #get(name: string, key: string): Recorded | undefined {
     const path = join(this.folder, name);
     if (!existsSync(path)) return undefined;
-    const { content, wrong } = unsealed(key, readFileSync(path, "utf8"), recordedSchema);
+    const { content, wrong } = unsealed(key, readText(path, "what a job found"), recordedSchema);
     if (wrong === undefined) return content;
     renameSync(path, `${path}.bad`);
     process.stderr.write(

@@ -122,7 +122,7 @@ function cellOf(spec: CellSpec, found: Findings): Cell {
       reason: `${backend} is not available: ${info.missing}; ${info.remedy}`,
     };
   const first = journal.prepared(0, id);
-  if (first === undefined)
+  if (first === undefined || available === undefined)
     return { ...cell, status: "error", reason: journal.failure(id) ?? "was not reached" };
   const { status, reason, check, counters, measures, fired } = first;
   Object.assign(cell, {

@@ -19,8 +19,8 @@ const preparedSchema = z.object({
   initNs: positive.optional(),
   fired: count.optional(),
   measures: numbers.optional(),
-  innerIterations: positive.optional(),
-  repeats: positive.optional(),
+  innerIterations: count.min(1).optional(),
+  repeats: count.min(1).optional(),
   floorNs: z.number().nonnegative().optional(),
   /** predicted seconds of one round's visit */
   visitSeconds: z.number().nonnegative().optional(),

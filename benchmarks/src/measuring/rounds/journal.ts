@@ -31,16 +31,20 @@ export class Journal {
     else this.#sample(event);
   }
 
+  /** A cell is planned once per phase: what plans it again is not heard. */
   #plan({ phase, rounds, skipped }: Extract<Event, { kind: "rounds" }>): void {
     const schedule = this.#schedules.get(phase) ?? [];
     const planned = this.#planned.get(phase) ?? new Map<string, number[]>();
     this.#schedules.set(phase, schedule);
     this.#planned.set(phase, planned);
-    for (const [round, ids] of rounds.entries()) {
+    const before = new Set(planned.keys());
+    for (const [round, all] of rounds.entries()) {
+      const ids = all.filter((id) => !before.has(id));
       schedule[round] = [...(schedule[round] ?? []), ...ids];
       for (const id of ids) planned.set(id, [...(planned.get(id) ?? []), round]);
     }
     for (const { id, reason } of skipped) {
+      if (before.has(id)) continue;
       planned.set(id, []);
       this.#late.set(id, reason);
     }

@@ -66,7 +66,9 @@ export function openVisits(
 ): number {
   const id = idOf(cell);
   const info = journal.backend(cell.backend);
-  if (info !== undefined && "missing" in info) return 0;
+  // on what it was measured is not known: its backend is opened again
+  if (info === undefined) return Math.max(1, rounds);
+  if ("missing" in info) return 0;
   const first = journal.prepared(0, id);
   if (first !== undefined && first.status !== "ok") return 0;
   const prepared = journal.prepared(process, id);
