@@ -1,5 +1,6 @@
 // Journals of runs and cells of studies, changed by a seed: what is believed is what was written, and whatever is believed makes a valid result.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseResult } from "@widthwise/measure";
@@ -193,6 +194,15 @@ describe("the journal of a run", () => {
     );
   });
 
+  test("a pipe or a folder in its place is refused by name", () => {
+    for (const make of [() => execFileSync("mkfifo", [path]), () => mkdirSync(path)]) {
+      rmSync(path, { recursive: true, force: true });
+      make();
+      expect(() => file().open({ resume: true, fresh: false })).toThrow(`${path}: is a`);
+    }
+    rmSync(path, { recursive: true });
+  });
+
   test("of other code or surroundings it is refused whole", () => {
     writeFileSync(path, whole);
     const elsewhere = new RunFile(path, { ...begun, code: "2" }, eventSchema);
@@ -283,6 +293,16 @@ describe("the cells of a study", () => {
       }),
       { seed: SEED, numRuns: 300 },
     );
+  });
+
+  test("a pipe or a folder in the place of one is refused by name", () => {
+    for (const make of [(path: string) => execFileSync("mkfifo", [path]), mkdirSync]) {
+      record();
+      const path = join(store.folder, names[0]);
+      rmSync(path);
+      make(path);
+      expect(() => new JobLedger(plan, store).read()).toThrow(`${path}: is a`);
+    }
   });
 
   test("100 that were forged: of another shape they are set aside, of the right one they make a result", async () => {

@@ -83,19 +83,29 @@ const values = fc.oneof(
   fc.string({ maxLength: 12 }).map((text) => text.replaceAll("\0", "")),
   fc.double().map(String),
 );
+/** What is meant to write into the repository. */
+const writers = ["--publish", "--renew"];
 const names = Object.fromEntries(
   await Promise.all(
     verbNames.map(async (name) => [
       name,
-      (await verbOf(name)).options.map(({ long }) => long).filter((long) => long !== "--publish"),
+      (await verbOf(name)).options.map(({ long }) => long).filter((long) => !writers.includes(long ?? "")),
     ]),
   ),
 ) as Record<VerbName, string[]>;
+/** First words that spare a line what takes its time: to plan all suites, or to read real pictures. */
+const sparing: Partial<Record<VerbName, string[]>> = {
+  verify: ["basins"],
+  train: ["--dataset", "sphere", "--n", "8"],
+  gate: ["result.json"],
+  list: ["backends"],
+};
 const lines = fc.constantFrom(...verbNames).chain((verb) =>
-  fc.record({
-    verb: fc.constant(verb),
-    words: fc
-      .array(
+  fc
+    .tuple(
+      // all suites take verify seconds
+      fc.nat(verb === "verify" ? 0 : 4).map((k) => (k < 4 ? (sparing[verb] ?? []) : [])),
+      fc.array(
         fc.oneof(
           { weight: 2, arbitrary: values.map((value) => [value]) },
           {
@@ -105,10 +115,9 @@ const lines = fc.constantFrom(...verbNames).chain((verb) =>
           { weight: 1, arbitrary: fc.constantFrom(...names[verb]).map((name) => [name]) },
         ),
         { maxLength: 5 },
-      )
-      // without a suite every one would be planned, which takes seconds
-      .map((parts) => [...(verb === "verify" ? ["basins"] : []), ...parts.flat()]),
-  }),
+      ),
+    )
+    .map(([first, parts]) => ({ verb, words: [...first, ...parts.flat()] })),
 );
 
 /** A place where anything may be written, and what lies around it. */
@@ -175,7 +184,7 @@ test("100 command lines as processes of their own end alike", { timeout: 200_000
       const { exitCode, stderr, timedOut } = await widthwise(words, { cwd, timeout: 60_000 });
       expect({ words, exitCode, timedOut }).toEqual({ words, exitCode: code, timedOut: false });
       expect(stderr).not.toMatch(/\n\s+at /);
-      if (exitCode !== 0) expect(stderr).not.toBe("");
+      if (exitCode === 2) expect(stderr).not.toBe("");
     }
   };
   await Promise.all([serve(), serve()]);

@@ -1,9 +1,8 @@
 // A verb called as the command line calls it, in this process: what it prints, how it ends, and what it would have measured.
 
-import { InvalidResult } from "@widthwise/measure";
-import { CommanderError } from "commander";
 import { vi } from "vitest";
-import { exitCodes, UsageError } from "../src/exit-codes.ts";
+import { endingOf } from "../src/ending.ts";
+import { exitCodes } from "../src/exit-codes.ts";
 import type { Verb } from "../src/verbs/options/verb.ts";
 import { tellOn } from "../src/verbs/output/speak.ts";
 
@@ -59,7 +58,7 @@ export async function verbOf(name: VerbName): Promise<Verb> {
   return verb();
 }
 
-/** An error that is neither the user's nor a result's is thrown: a fault of the program. */
+/** A fault of the program is thrown; every other error ends as on the command line. */
 export async function call(name: VerbName, words: readonly string[], cwd: string): Promise<Called> {
   const before = process.cwd();
   const { write: writeOut } = process.stdout;
@@ -85,10 +84,10 @@ export async function call(name: VerbName, words: readonly string[], cwd: string
     return ended(Number(process.exitCode ?? 0));
   } catch (error) {
     if (error instanceof Reached) return ended(exitCodes.ok, true);
-    if (error instanceof CommanderError) return ended(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
-    if (!(error instanceof UsageError || error instanceof InvalidResult)) throw error;
-    message += `widthwise: ${error.message}\n`;
-    return ended(error instanceof InvalidResult ? error.exitCode : exitCodes.usage);
+    const { message: said, exitCode } = await endingOf(error);
+    if (exitCode === exitCodes.internal) throw error;
+    if (said !== "") message += `widthwise: ${said}\n`;
+    return ended(exitCode);
   } finally {
     process.stdout.write = writeOut;
     process.stderr.write = writeError;
