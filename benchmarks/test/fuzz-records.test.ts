@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parseResult } from "@widthwise/measure";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { UsageError } from "../src/exit-codes.ts";
 import { assembleStudy } from "../src/measuring/jobs/assemble-study.ts";
 import { CellStore } from "../src/measuring/jobs/cell-store.ts";
@@ -23,21 +23,11 @@ import { RunFile } from "../src/measuring/run-file.ts";
 import { sealed } from "../src/measuring/sealed.ts";
 import { statusOf, statusText } from "../src/measuring/sweep/status.ts";
 import { changedJson, torn } from "./changed.ts";
+import { heard } from "./heard.ts";
 import { madeResult } from "./made-result.ts";
 
 const SEED = 20261128;
 const base = madeResult({ only: () => false });
-
-/** What is written to standard error meanwhile. */
-function heard<T>(work: () => T): { value: T; said: string } {
-  const spy = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  try {
-    const value = work();
-    return { value, said: spy.mock.calls.map(([text]) => String(text)).join("") };
-  } finally {
-    spy.mockRestore();
-  }
-}
 
 /** A record under another content, sealed as if it had been written so. */
 const resealed = (owner: string, line: string): fc.Arbitrary<string> =>

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { UsageError } from "../src/exit-codes.ts";
 import { CellStore } from "../src/measuring/jobs/cell-store.ts";
@@ -12,22 +12,9 @@ import type { StudyPlan } from "../src/measuring/jobs/plan.ts";
 import { type Event, eventSchema } from "../src/measuring/rounds/events.ts";
 import { RunFile } from "../src/measuring/run-file.ts";
 import { sealed, unsealed } from "../src/measuring/sealed.ts";
+import { heard } from "./heard.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
-
-/** What is written to standard error meanwhile. */
-function heard<T>(work: () => T): { value: T; said: string } {
-  let said = "";
-  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    said += text;
-    return true;
-  });
-  try {
-    return { value: work(), said };
-  } finally {
-    spy.mockRestore();
-  }
-}
 
 test("a record is believed unaltered and of its owner, and never otherwise", () => {
   const schema = z.looseObject({});
