@@ -65,6 +65,26 @@ test("a rate beyond float32 is diverged on a float32 backend too, and the shift 
   }
 });
 
+test("without PATH, or anything else in the environment, networks train", async () => {
+  const words = [
+    "train",
+    "--dataset",
+    "sphere",
+    "--n",
+    "8",
+    "--steps",
+    "1",
+    "--backend",
+    "js",
+    "--width",
+    "64",
+    "--quiet",
+  ];
+  const bare = { extendEnv: false, env: {}, reject: false } as const;
+  const { exitCode, stderr } = await execa(process.execPath, [commandFile, ...words], bare);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+});
+
 test("a folder in the place of a data file is named", async () => {
   const folder = mkdtempSync(join(tmpdir(), "widthwise-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -18,7 +18,8 @@ const options = {
   stderr: "pipe",
   buffer: { stdout: false, stderr: true, ipc: false },
   reject: false,
-  env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+  // execa puts the engine in front of PATH, and wants one: where there is none, what the system then takes for it
+  env: { TF_CPP_MIN_LOG_LEVEL: "3", PATH: process.env.PATH ?? "/usr/bin:/bin" },
 } as const;
 
 /** The process itself has ended, rather than refused what it was asked. */

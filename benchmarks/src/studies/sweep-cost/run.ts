@@ -1,6 +1,7 @@
 // Sweeps of trivial cells as a user would run them: whole, killed at random times, and in parts.
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -21,6 +22,7 @@ const WORKERS = 2;
 class Bench {
   readonly folder = mkdtempSync(join(tmpdir(), "widthwise-sweep-"));
   readonly #cells: number;
+  readonly #ending = new AbortController();
 
   constructor(cells: number) {
     this.#cells = cells;
@@ -34,6 +36,7 @@ class Bench {
       cwd: this.folder,
       reject: false,
       stdout: "ignore",
+      cancelSignal: this.#ending.signal,
     });
   }
 
@@ -56,8 +59,10 @@ class Bench {
     return lines;
   }
 
-  end(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  async end(): Promise<void> {
+    this.#ending.abort();
+    // what still runs ends a moment later, and may write until then
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
@@ -133,6 +138,6 @@ export async function runSweep({ cell }: SweepJob, context: Context): Promise<Ou
       },
     ];
   } finally {
-    bench.end();
+    await bench.end();
   }
 }
