@@ -53,6 +53,8 @@ export const trainSchema = z.object({
       distance: z.number().nullable().optional(),
     }),
   ),
+  /** algorithms that gave no run, where others did */
+  failed: z.array(z.object({ algorithm: z.string(), reason: z.string() })).optional(),
   commit: z.string(),
   dirty: z.boolean(),
   commitUnknown: z.string().optional(),
