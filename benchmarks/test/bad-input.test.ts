@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { widthwise } from "./command.ts";
+import { call, type VerbName } from "./in-process.ts";
 
 const run = (...words: string[]) => ["run", "cpi", "--backends", "js", "--quiet", ...words];
 
@@ -31,7 +32,6 @@ const cases: [string, string[], RegExp][] = [
     /--widths is ".*": did you mean [\d^]+:[\d^]+\? Ranges are a:b, doubling, and a:b:√2/,
   ]),
   ["more threads than cores", run("--threads", "1025"), /--threads is "1025": .* to \d+, the cores of this/],
-  ["unknown verb", ["rum"], /unknown command 'rum'/],
   ["unknown option", run("--width", "8"), /unknown option '--width'/],
   ...["0", "-1", "2.5", "2^60", "NaN", "", "2^10:2^9", "8:16:3", "1e3"].map(
     (widths): [string, string[], RegExp] => [
@@ -102,7 +102,19 @@ const cases: [string, string[], RegExp][] = [
 ];
 
 describe("bad input: exit 2, one message, nothing written", () => {
-  test.concurrent.each(cases)("%s", { timeout: 300_000 }, async (_, words, message) => {
+  test.each(cases)("%s", async (_, [verb, ...words], message) => {
+    const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+    const { exitCode, message: said, stdout, reached } = await call(verb as VerbName, words, cwd);
+    expect(said).toMatch(message);
+    expect(said).not.toMatch(/\n\s+at /);
+    expect({ exitCode, stdout, reached }).toEqual({ exitCode: 2, stdout: "", reached: false });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test.each([
+    ["unknown verb", ["rum"], /unknown command 'rum'/],
+    ["unknown suite", ["run", "cpu"], /unknown suite "cpu": did you mean cpi\?/],
+  ])("as a process: %s", async (_, words, message) => {
     const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
     const { exitCode, stderr, stdout } = await widthwise(words, { cwd });
     expect(stderr).toMatch(message);
@@ -116,20 +128,9 @@ test("train --test on a data set without test examples: exit 2, nothing written"
   const folder = mkdtempSync(join(tmpdir(), "widthwise-data-"));
   const record = Buffer.concat([Buffer.of(3), Buffer.alloc(3072, 7)]);
   for (let k = 1; k <= 5; k++) writeFileSync(join(folder, `data_batch_${k}.bin`), record);
-  const words = [
-    "train",
-    "--dataset",
-    "cifar10",
-    "--data-dir",
-    folder,
-    "--n",
-    "4",
-    "--test",
-    "--json",
-    "t.json",
-  ];
-  const { exitCode, stderr } = await widthwise(words, { cwd });
-  expect(stderr).toMatch(/--test: cifar10 has no test examples/);
+  const words = ["--dataset", "cifar10", "--data-dir", folder, "--n", "4", "--test", "--json", "t.json"];
+  const { exitCode, message } = await call("train", words, cwd);
+  expect(message).toMatch(/--test: cifar10 has no test examples/);
   expect({ exitCode, written: readdirSync(cwd) }).toEqual({ exitCode: 2, written: [] });
 });
 
@@ -155,8 +156,9 @@ describe("data files that are not what was published", () => {
     for (const name of names) copyFileSync(join(source, name), join(folder, name));
     const victim = join(folder, "t10k-labels-idx1-ubyte");
     writeFileSync(victim, damage(readFileSync(victim)));
-    const { exitCode, stderr } = await widthwise(run("--data-dir", folder), { cwd });
-    expect(stderr).toMatch(message);
+    const [verb, ...words] = run("--data-dir", folder);
+    const { exitCode, message: said } = await call(verb as VerbName, words, cwd);
+    expect(said).toMatch(message);
     expect({ exitCode, written: readdirSync(cwd) }).toEqual({ exitCode: 2, written: [] });
   });
 });
