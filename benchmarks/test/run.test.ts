@@ -13,26 +13,25 @@ import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
-// small enough for a test, wide enough for a fit
-const small = [
-  "run",
-  "cpi",
-  "--algorithms",
-  "dense-gn,live-gn",
-  "--backends",
-  "js,wasm",
-  "--widths",
-  "2^6:2^10",
-  "--n",
-  "8",
-  "--dataset",
-  "sphere",
+/** Few inputs, and calibrations of a sixteenth of a second. */
+const run = (...words: string[]) => [
+  ...["run", "cpi", "--n", "8", "--dataset", "sphere", "--budget", "1", "--quiet", "--json", "out.json"],
+  ...words,
 ];
 
 describe("run", { timeout: 600_000 }, () => {
   test("writes a sealed report whose JSON validates against the published schema", async () => {
     const cwd = scratch();
-    const { exitCode, stdout, stderr } = await widthwise([...small, "--json", "out.json"], { cwd });
+    // wide enough for a fit, and one width that no memory holds
+    const grid = [
+      "--algorithms",
+      "dense-gn,live-gn",
+      "--backends",
+      "js,wasm",
+      "--widths",
+      "64,128,256,512,1024,2^34",
+    ];
+    const { exitCode, stdout, stderr } = await widthwise(run(...grid), { cwd });
     expect(stderr).not.toMatch(/invalid|error/);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/live-gn/);
@@ -41,8 +40,18 @@ describe("run", { timeout: 600_000 }, () => {
     expect(z.fromJSONSchema(published).safeParse(json).error).toBeUndefined();
 
     const result = readResult(join(cwd, "out.json"));
-    expect(result.cells.filter(({ status }) => status === "ok")).toHaveLength(20);
-    for (const cell of result.cells) expect(cell.counters?.macs).toBeGreaterThan(0);
+    const [fits, tooWide] = [true, false].map((small) =>
+      result.cells.filter(({ width }) => width < 2 ** 34 === small),
+    );
+    expect(fits.filter(({ status }) => status === "ok")).toHaveLength(20);
+    for (const cell of fits) expect(cell.counters?.macs).toBeGreaterThan(0);
+    // a cell that memory or the budget forbids is skipped with the reason
+    const reasons = { "dense-gn": /GiB are free/, "live-gn": /above the budget of 1 s/ };
+    expect(tooWide).toHaveLength(4);
+    for (const { algorithm, status, reason, timing } of tooWide) {
+      expect({ status, timing }).toEqual({ status: "skipped", timing: undefined });
+      expect(reason).toMatch(reasons[algorithm as keyof typeof reasons]);
+    }
     const dense = result.fits.find(
       (fit) => fit.algorithm === "dense-gn" && fit.backend === "js" && fit.metric === "iteration",
     );
@@ -61,8 +70,8 @@ describe("run", { timeout: 600_000 }, () => {
 
   test("killed in the middle: nothing half-written, and --resume keeps what was measured", async () => {
     const cwd = scratch();
-    const words = [...small, "--rounds", "40", "--json", "out.json", "--quiet"];
-    const first = widthwise(words, { cwd });
+    const grid = ["--algorithms", "live-gn", "--backends", "wasm", "--widths", "64,128", "--rounds", "20"];
+    const first = widthwise(run(...grid), { cwd });
     const journal = () => readdirSync(join(cwd, ".widthwise")).find((name) => name.endsWith(".jsonl"));
     const lines = () => {
       const name = existsSync(join(cwd, ".widthwise")) ? journal() : undefined;
@@ -72,7 +81,7 @@ describe("run", { timeout: 600_000 }, () => {
             .filter((line) => line.includes('"sampled"'))
         : [];
     };
-    while (lines().length < 30) await sleep(20);
+    while (lines().length < 15) await sleep(5);
     first.kill("SIGKILL");
     await first;
     expect(existsSync(join(cwd, "out.json"))).toBe(false);
@@ -84,7 +93,7 @@ describe("run", { timeout: 600_000 }, () => {
         return event;
       });
 
-    const { exitCode } = await widthwise([...words, "--resume"], { cwd });
+    const { exitCode } = await widthwise(run(...grid, "--resume"), { cwd });
     expect(exitCode).toBe(0);
     const { cells } = readResult(join(cwd, "out.json"));
     const folder = readdirSync(join(cwd, ".widthwise"))[0];
@@ -93,32 +102,6 @@ describe("run", { timeout: 600_000 }, () => {
     for (const cell of cells)
       if (cell.timing) expect(new Set(cell.timing.rounds).size).toBe(cell.timing.rounds.length);
     expect(journal()).toBeUndefined();
-  });
-
-  test("a pair that the budget or memory forbids is skipped with the reason", async () => {
-    const cwd = scratch();
-    const words = [
-      "run",
-      "cpi",
-      "--algorithms",
-      "dense-gd",
-      "--backends",
-      "js",
-      "--widths",
-      "2^8,2^10,2^34",
-      "--n",
-      "8",
-      "--dataset",
-      "sphere",
-      "--quiet",
-      "--json",
-      "out.json",
-    ];
-    const { exitCode } = await widthwise(words, { cwd });
-    expect(exitCode).toBe(0);
-    const { cells } = readResult(join(cwd, "out.json"));
-    expect(cells.at(-1)).toMatchObject({ status: "skipped", reason: expect.stringMatching(/GiB are free/) });
-    expect(cells.at(-1)?.timing).toBeUndefined();
   });
 });
 
@@ -206,6 +189,8 @@ describe("train", { timeout: 300_000 }, () => {
       "128",
       "--n",
       "8",
+      "--dataset",
+      "sphere",
       "--steps",
       "40",
     ];
@@ -237,30 +222,27 @@ describe("train", { timeout: 300_000 }, () => {
     }
   });
 
-  test.each([
-    ["live-gn", "breakdown"],
-    ["dense-gd", "max-steps"],
-  ])("a shift that nothing reaches: %s says so", async (name, status) => {
-    const { exitCode, stdout } = await widthwise(
-      [
-        "train",
-        "--algorithm",
-        name,
-        "--shift",
-        "b=10",
-        "--width",
-        "300",
-        "--n",
-        "8",
-        "--steps",
-        "3",
-        "--quiet",
-      ],
-      { cwd: scratch() },
-    );
+  test("a shift that nothing reaches: every algorithm says so", async () => {
+    const words = [
+      "--algorithm",
+      "live-gn,dense-gd",
+      "--shift",
+      "b=10",
+      "--width",
+      "300",
+      "--n",
+      "8",
+      "--steps",
+      "3",
+    ];
+    const { exitCode, stdout } = await widthwise(["train", ...words, "--dataset", "sphere", "--quiet"], {
+      cwd: scratch(),
+    });
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(status);
-    expect(stdout).toMatch(/no neuron of 300 fires at any input: the shift b = 10 is too large/);
+    expect(stdout).toMatch(/^status +breakdown +max-steps$/m);
+    expect(stdout.match(/no neuron of 300 fires at any input: the shift b = 10 is too large/g)).toHaveLength(
+      2,
+    );
   });
 
   test("exit 1 when the tolerance is not reached", async () => {
@@ -277,6 +259,8 @@ describe("train", { timeout: 300_000 }, () => {
         "8",
         "--steps",
         "2",
+        "--dataset",
+        "sphere",
         "--tolerance",
         "1e-9",
         "--quiet",
