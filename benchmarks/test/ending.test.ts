@@ -97,10 +97,11 @@ async function command(words: readonly string[], { before = "true", out = "", en
   return { exitCode, stderr, cwd };
 }
 
+const train = "train --dataset sphere --n 4 --width 64 --steps 2 --json out.json".split(" ");
+
 describe("whole commands", { concurrent: true }, () => {
   test("standard output on a full device: said once, and what was measured is written", async () => {
-    const train = ["train", "--n", "4", "--width", "64", "--steps", "2", "--quiet", "--json", "out.json"];
-    const { exitCode, stderr, cwd } = await command(train, { out: "/dev/full" });
+    const { exitCode, stderr, cwd } = await command([...train, "--quiet"], { out: "/dev/full" });
     expect(stderr).toMatch(/^widthwise: cannot write standard output: no space left on device; [^\n]*$/);
     expect(exitCode).toBe(exitCodes.usage);
     expect(JSON.parse(readFileSync(join(cwd, "out.json"), "utf8")).runs).toHaveLength(1);
@@ -113,19 +114,14 @@ describe("whole commands", { concurrent: true }, () => {
   });
 
   test("standard error on a full device: the command does its work", async () => {
-    const { exitCode, cwd } = await command(
-      ["train", "--n", "4", "--width", "64", "--steps", "2", "--json", "out.json"],
-      {
-        out: "out.txt 2> /dev/full",
-      },
-    );
+    const { exitCode, cwd } = await command(train, { out: "out.txt 2> /dev/full" });
     expect(exitCode).toBe(exitCodes.ok);
     expect(readdirSync(cwd).sort()).toEqual(["out.json", "out.txt"]);
   });
 
-  test.each(["verify trivial-cells --set cells=2", "gate"])("%s needs no TMPDIR", async (words) => {
-    const env = { TMPDIR: "/nowhere/x" };
-    const { exitCode, stderr } = await command([...words.split(" "), "--quiet"], { env });
+  test("verify needs no TMPDIR", async () => {
+    const words = "verify trivial-cells --set cells=2 --quiet".split(" ");
+    const { exitCode, stderr } = await command(words, { env: { TMPDIR: "/nowhere/x" } });
     expect(stderr).toBe("");
     expect(exitCode).toBe(exitCodes.ok);
   });
@@ -134,10 +130,10 @@ describe("whole commands", { concurrent: true }, () => {
     ["run", "run trivial-cells --set cells=2 --output out"],
     [
       "run in rounds",
-      "run cpi --backends js --algorithms dense-gd --widths 64 --n 4 --rounds 6 --budget 1 --output out",
+      "run cpi --backends wasm --algorithms dense-gd --dataset sphere --widths 64 --n 4 --budget 1 --output out",
     ],
     ["sweep", "sweep trivial-cells --set cells=2 --output out"],
-    ["train", "train --n 4 --width 64 --steps 2 --json out.json"],
+    ["train", train.join(" ")],
     ["verify", "verify trivial-cells --set cells=2 --json out.json"],
   ])("%s where no file can grow, as on a full disk", async (_, words) => {
     const { exitCode, stderr, cwd } = await command([...words.split(" "), "--quiet"], {

@@ -4,16 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Cell, parseCounters, readCounters, textAt } from "@widthwise/measure";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
+import { call } from "./in-process.ts";
 import { madeResult } from "./made-result.ts";
 
 const planted = fileURLToPath(new URL("./fixtures/plant-extra-product.ts", import.meta.url));
 
 describe("gate", { timeout: 600_000 }, () => {
-  test("passes on this revision", async () => {
-    const { exitCode, stdout } = await widthwise(["gate", "--quiet"]);
+  test("passes on this revision, and needs no TMPDIR", async () => {
+    const env = { TMPDIR: "/nowhere/x" };
+    const { exitCode, stdout, stderr } = await widthwise(["gate", "--quiet"], { env });
+    expect(stderr).toBe("");
     expect(stdout).toMatch(/equal the baseline/);
     expect(exitCode).toBe(0);
   });
@@ -42,14 +45,15 @@ describe("gate", { timeout: 600_000 }, () => {
   ])("a %s result file is invalid: exit 4", async (_, content, message) => {
     const file = join(mkdtempSync(join(tmpdir(), "widthwise-test-")), "result.json");
     writeFileSync(file, content);
-    const { exitCode, stderr } = await widthwise(["gate", file]);
-    expect(stderr).toMatch(message);
+    const { exitCode, message: said } = await call("gate", [file], workspaceRoot);
+    expect(said).toMatch(message);
     expect(exitCode).toBe(4);
   });
 });
 
 describe("the base of counted work is a file or a git revision", { timeout: 120_000 }, () => {
   const path = "benchmarks/counters.baseline.json";
+  const gate = (...words: string[]) => call("gate", words, workspaceRoot);
   const folder = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
   const committed = parseCounters(path, textAt(workspaceRoot, "HEAD", path));
   /** A result file whose cells did the work of the committed baseline, times `factor`. */
@@ -68,25 +72,25 @@ describe("the base of counted work is a file or a git revision", { timeout: 120_
     return file;
   };
 
-  test.concurrent("a revision: its own baseline is held against", async () => {
-    const same = await widthwise(["gate", counted(1), "--base", "HEAD"]);
+  test("a revision: its own baseline is held against", async () => {
+    const same = await gate(counted(1), "--base", "HEAD");
     expect(same.stdout).toMatch(/counters of \d+ cells equal the baseline/);
     expect(same.exitCode).toBe(0);
-    const more = await widthwise(["gate", counted(2), "--base", "HEAD"]);
+    const more = await gate(counted(2), "--base", "HEAD");
     expect(more.stdout).toMatch(/changed: .*macs/);
     expect(more.stdout).toMatch(/accept it with: npx widthwise gate --renew$/m);
     expect(more.exitCode).toBe(1);
   });
-  test.concurrent("a file: renewed there, with a byte-order mark read, and named in the advice", async () => {
+  test("a file: renewed there, with a byte-order mark read, and named in the advice", async () => {
     const base = join(folder(), "my base.json");
-    const renewed = await widthwise(["gate", counted(1), "--renew", "--base", base]);
+    const renewed = await gate(counted(1), "--renew", "--base", base);
     expect([renewed.exitCode, readCounters(base).cells.length]).toEqual([0, committed.cells.length]);
     writeFileSync(base, `\uFEFF${readFileSync(base, "utf8")}`);
-    expect((await widthwise(["gate", counted(1), "--base", base])).exitCode).toBe(0);
-    const more = await widthwise(["gate", counted(2), "--base", base]);
+    expect((await gate(counted(1), "--base", base)).exitCode).toBe(0);
+    const more = await gate(counted(2), "--base", base);
     expect(more.stdout).toContain(`accept it with: npx widthwise gate --renew --base '${base}'`);
   });
-  test.concurrent.each([
+  test.each([
     [
       "--renew onto a place where no file can be",
       ["--renew", "--base", "/proc/x/y.json"],
@@ -115,8 +119,10 @@ describe("the base of counted work is a file or a git revision", { timeout: 120_
     ],
     ["no git", ["--base", "HEAD"], { PATH: tmpdir() }, /git is not installed/],
   ])("%s: exit 2, said what it is", async (_, words, env, message) => {
-    const { exitCode, stderr, stdout } = await widthwise(["gate", counted(1), ...words], { env });
-    expect(stderr).toMatch(message);
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { exitCode, message: said, stdout } = await gate(counted(1), ...words);
+    expect(said).toMatch(message);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 });

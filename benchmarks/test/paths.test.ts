@@ -34,7 +34,7 @@ const verbsWithJson: readonly (readonly [VerbName, readonly string[]])[] = [
   ["run", ["basins", "--profile", "verify", "--quiet"]],
   ["sweep", ["basins", "--profile", "verify", "--quiet"]],
   ["verify", ["basins", "--quiet"]],
-  ["train", ["--algorithm", "dense-gd", "--width", "64", "--n", "8", "--steps", "1", "--quiet"]],
+  ["train", ["--dataset", "sphere", "--width", "64", "--n", "8", "--quiet"]],
   ["compare", ["result.json", "result.json"]],
   ["merge", ["part.json"]],
   ["doctor", ["--quiet"]],
