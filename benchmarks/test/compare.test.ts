@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Cell, compareResults, type Result, summarise } from "@widthwise/measure";
 import { describe, expect, test } from "vitest";
 import { comparisonLines } from "../src/verbs/actions/print-comparison.ts";
-import { widthwise } from "./command.ts";
+import { call } from "./in-process.ts";
 import { madeResult } from "./made-result.ts";
 
 const base = madeResult({ only: ({ backend }) => backend === "wasm" });
@@ -71,21 +71,15 @@ describe("how commands end", { timeout: 120_000 }, () => {
     return path;
   };
   const one = file("base.json", base);
-  const gate = (path: string, from = one) => widthwise(["gate", path, "--tier", "timing", "--base", from]);
+  const gate = (path: string) => call("gate", [path, "--tier", "timing", "--base", one], folder);
 
-  test.concurrent("the same: 0; slower: 1", async () => {
-    const [same, worse] = await Promise.all([
-      gate(one),
-      gate(
-        file(
-          "slow.json",
-          slower(base, () => 2),
-        ),
-      ),
-    ]);
+  test("the same: 0; slower: 1", async () => {
+    const slow = slower(base, () => 2);
+    const same = await gate(one);
+    const worse = await gate(file("slow.json", slow));
     expect([same.exitCode, worse.exitCode]).toEqual([0, 1]);
   });
-  test.concurrent("a series that vanished: 4, named, with the command that measures it", async () => {
+  test("a series that vanished: 4, named, with the command that measures it", async () => {
     const { exitCode, stdout } = await gate(file("less.json", without(base, "live-gn")));
     expect(stdout).toMatch(
       /! no time for live-gn on wasm, n = 64, the whole series, widths 256, .*: not in the head/,
@@ -93,14 +87,14 @@ describe("how commands end", { timeout: 120_000 }, () => {
     expect(stdout).toMatch(/\n {2}npx widthwise run cpi --profile full .* --json head\.json\n/);
     expect(exitCode).toBe(4);
   });
-  test.concurrent("other settings: 4, with the commands that measure the base again", async () => {
+  test("other settings: 4, with the commands that measure the base again", async () => {
     const other = { ...base, settings: { ...base.settings, shift: "b=0" } };
-    const { exitCode, stdout } = await widthwise(["compare", one, file("other.json", other)]);
+    const { exitCode, stdout } = await call("compare", [one, file("other.json", other)], folder);
     expect(stdout).toMatch(/! different shifts: c=0.48 and b=0\n/);
     expect(stdout).toMatch(/measure the base again.*\n {2}git worktree add/);
     expect(exitCode).toBe(4);
   });
-  test.concurrent.each([
+  test.each([
     ["a device", () => "/dev/zero", 2, /is a device, not a file/],
     [
       "a pipe",
@@ -118,10 +112,10 @@ describe("how commands end", { timeout: 120_000 }, () => {
     ["a list", () => file("list.json", []), 4, /schema is missing/],
     ["no samples", () => file("empty.json", slowed([])), 4, /samples/],
   ])("compare with %s", async (_, path, code, message) => {
-    const { exitCode, stderr, stdout } = await widthwise(["compare", path(), one]);
-    expect(stderr).toMatch(message);
+    const { exitCode, message: said, stdout } = await call("compare", [path(), one], folder);
+    expect(said).toMatch(message);
     expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: "" });
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(said).not.toMatch(/\n\s+at /);
   });
   const slowed = (samples: number[]) => ({
     ...base,

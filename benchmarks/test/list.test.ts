@@ -10,6 +10,7 @@ import { describe, expect, test } from "vitest";
 import { suiteNames } from "../src/suites.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
+import { call } from "./in-process.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
 const cellsOf = (file: string): number => JSON.parse(readFileSync(file, "utf8")).cells.length;
@@ -17,7 +18,7 @@ const cellsOf = (file: string): number => JSON.parse(readFileSync(file, "utf8"))
 describe("list", () => {
   test("tells suites with what they would run, algorithms, backends and data sets", async () => {
     const cwd = scratch();
-    const { exitCode, stdout } = await widthwise(["list", "--json", "all.json"], { cwd });
+    const { exitCode, stdout } = await call("list", ["--json", "all.json"], cwd);
     expect(exitCode).toBe(0);
     const all = JSON.parse(readFileSync(join(cwd, "all.json"), "utf8"));
     const named = (kind: string) => all[kind].map(({ name }: { name: string }) => name);
@@ -34,7 +35,7 @@ describe("list", () => {
     await widthwise(["verify", "trivial-cells", "--quiet", "--json", "cells.json"], { cwd });
     const verified = cellsOf(join(cwd, "cells.json"));
     const counted = cellsOf(join(workspaceRoot, "benchmarks/counters.baseline.json"));
-    const { stdout } = await widthwise(["list", "suites"]);
+    const { stdout } = await call("list", ["suites"], cwd);
     expect(stdout).toMatch(new RegExp(`^trivial-cells +study +${verified} `, "m"));
     expect(stdout).toMatch(new RegExp(`^counters +training +${counted} `, "m"));
     const seconds = globSync("reports/*/*-cpi/result.json", { cwd: workspaceRoot }).map(
@@ -45,7 +46,7 @@ describe("list", () => {
   });
 
   test("one kind alone", async () => {
-    const { stdout } = await widthwise(["list", "backends"]);
+    const { stdout } = await call("list", ["backends"], scratch());
     expect(stdout).toMatch(/^BACKENDS\n/);
     expect(stdout).not.toMatch(/SUITES|ALGORITHMS|DATA SETS/);
   });
