@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cellName, type Result, readResult } from "@widthwise/measure";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { jobName } from "../src/measuring/jobs/cells.ts";
 import { sealed } from "../src/measuring/sealed.ts";
@@ -17,29 +17,37 @@ import { measureOf } from "../src/studies/measured.ts";
 import { loadSuite, suiteNames } from "../src/suites.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
+import { call } from "./in-process.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
-const small = ["run", "sparsity", "--profile", "verify", "--set", "datasets=sphere,clustered"];
+const small = "run sparsity --profile verify --set datasets=sphere,clustered --json out.json".split(" ");
 const byName = ({ cells }: Result) => new Map(cells.map((cell) => [cellName(cell), cell]));
 
 describe("run of a study", { timeout: 600_000 }, () => {
+  /** One run without any fault: what every other must be equal to. */
+  const whole = scratch();
+  let wholeRun: Awaited<ReturnType<typeof widthwise>>;
+  beforeAll(async () => {
+    wholeRun = await widthwise(small, { cwd: whole });
+  }, 300_000);
+  const wholeResult = () => readResult(join(whole, "out.json"));
+
   test("writes a sealed report that opens with answers, valid against the published schema", async () => {
-    const cwd = scratch();
-    const { exitCode, stdout, stderr } = await widthwise([...small, "--json", "out.json"], { cwd });
+    const { exitCode, stdout, stderr } = wholeRun;
     expect(stderr).not.toMatch(/invalid|error/);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/THE ANSWERS\n\nB3\. How sparse/);
     const published = JSON.parse(readFileSync(join(workspaceRoot, "reports", "result.schema.json"), "utf8"));
-    const json = JSON.parse(readFileSync(join(cwd, "out.json"), "utf8"));
+    const json = JSON.parse(readFileSync(join(whole, "out.json"), "utf8"));
     expect(z.fromJSONSchema(published).safeParse(json).error).toBeUndefined();
 
-    const result = readResult(join(cwd, "out.json"));
+    const result = wholeResult();
     expect(verifyDerived(result)).toEqual([]);
     expect(result.cells.every(({ status, measures }) => status === "ok" && measures)).toBe(true);
     expect(result.study?.datasets.map(({ name }) => name)).toEqual(["clustered", "mnist", "sphere"]);
     expect(result.backends.map(({ name }) => name)).toEqual(["wasm"]);
-    const [name] = readdirSync(join(cwd, ".widthwise"));
-    const folder = join(cwd, ".widthwise", name);
+    const [name] = readdirSync(join(whole, ".widthwise"));
+    const folder = join(whole, ".widthwise", name);
     expect(brokenSeals(folder)).toEqual([]);
     const files = readdirSync(folder);
     expect(files).toEqual(expect.arrayContaining(["index.html", "result.md", "firing.svg", "SHA256SUMS"]));
@@ -58,8 +66,7 @@ describe("run of a study", { timeout: 600_000 }, () => {
 
   test("killed in the middle: nothing half-written, and --resume keeps every finished job", async () => {
     const cwd = scratch();
-    const words = [...small, "--set", "widths=2^8:2^13:√2", "--json", "out.json", "--quiet"];
-    const first = widthwise(words, { cwd });
+    const first = widthwise(small, { cwd });
     const store = join(cwd, ".widthwise", "cells", "sparsity");
     const recorded = () =>
       existsSync(store) ? readdirSync(store).filter((name) => /^[^.].*\.json$/.test(name)) : [];
@@ -77,30 +84,25 @@ describe("run of a study", { timeout: 600_000 }, () => {
       marked += job.outcomes.length;
       writeFileSync(join(store, name), sealed(name.slice(0, -".json".length), job));
     }
-    const { exitCode } = await widthwise([...words, "--resume"], { cwd });
+    const { exitCode } = await widthwise([...small, "--resume"], { cwd });
     expect(exitCode).toBe(0);
     const cells = byName(readResult(join(cwd, "out.json")));
     const kept = [...cells.values()].filter(({ measures }) => measures?.kept === 1);
     expect(kept).toHaveLength(marked);
 
-    const elsewhere = scratch();
-    expect((await widthwise(words, { cwd: elsewhere })).exitCode).toBe(0);
     for (const { measures } of kept) delete measures?.kept;
-    expect(cells).toEqual(byName(readResult(join(elsewhere, "out.json"))));
+    expect(cells).toEqual(byName(wholeResult()));
   });
 
   test("shards join into the cells of the whole", async () => {
     const cwd = scratch();
-    const words = [...small, "--quiet"];
-    for (const file of ["1/2", "2/2"])
-      expect(
-        (await widthwise([...words, "--shard", file, "--json", `${file[0]}.json`], { cwd })).exitCode,
-      ).toBe(0);
-    expect((await widthwise([...words, "--json", "all.json"], { cwd })).exitCode).toBe(0);
-    expect((await widthwise(["merge", "1.json", "2.json", "--json", "joined.json"], { cwd })).exitCode).toBe(
-      0,
-    );
-    const [joined, all] = ["joined.json", "all.json"].map((file) => readResult(join(cwd, file)));
+    for (const index of [1, 2]) {
+      const words = [...small, "--shard", `${index}/2`, "--json", `${index}.json`];
+      expect((await widthwise(words, { cwd })).exitCode).toBe(0);
+    }
+    const merge = (...files: string[]) => call("merge", [...files, "--json", "joined.json"], cwd);
+    expect((await merge("1.json", "2.json")).exitCode).toBe(0);
+    const [joined, all] = [readResult(join(cwd, "joined.json")), wholeResult()];
     expect(byName(joined)).toEqual(byName(all));
     expect({ study: joined.study, dataset: joined.dataset, backends: joined.backends }).toEqual({
       study: all.study,
@@ -111,8 +113,8 @@ describe("run of a study", { timeout: 600_000 }, () => {
     const altered = JSON.parse(readFileSync(join(cwd, "2.json"), "utf8"));
     altered.study.params.mostSteps = 7;
     writeFileSync(join(cwd, "altered.json"), JSON.stringify(altered));
-    const refused = await widthwise(["merge", "1.json", "altered.json", "--json", "x.json"], { cwd });
-    expect(refused.stderr).toMatch(/study is .*"mostSteps":7.* may not be joined/);
+    const refused = await merge("1.json", "altered.json");
+    expect(refused.message).toMatch(/study is .*"mostSteps":7.* may not be joined/);
     expect(refused.exitCode).toBe(4);
   });
 });
@@ -147,11 +149,11 @@ const bad: [string, string[], RegExp][] = [
 ];
 
 describe("bad input to a study: exit 2, one message, nothing written", () => {
-  test.concurrent.each(bad)("%s", { timeout: 300_000 }, async (_, words, message) => {
+  test.each(bad)("%s", async (_, words, message) => {
     const cwd = scratch();
-    const { exitCode, stderr, stdout } = await widthwise(["run", "sparsity", "--quiet", ...words], { cwd });
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/\n\s+at /);
+    const { exitCode, message: said, stdout } = await call("run", ["sparsity", "--quiet", ...words], cwd);
+    expect(said).toMatch(message);
+    expect(said).not.toMatch(/\n\s+at /);
     expect({ exitCode, stdout, written: readdirSync(cwd) }).toEqual({ exitCode: 2, stdout: "", written: [] });
   });
 });
