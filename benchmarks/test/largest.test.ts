@@ -111,7 +111,36 @@ test("the report answers from the numbers, and draws", async () => {
   for (const title of ["What was trained", "What the law allows"]) expect(text).toContain(title);
   expect(tell.answers(nothing)).toEqual([]);
   expect(tell.plots(nothing)).toEqual([]);
-  const drawn = tell.plots(result);
+});
+
+/** Memory as the law has it, and what training added, made up: how the system counts pages is no part of the report. */
+const withAdded = (added: number) => ({
+  ...result,
+  cells: cells.map((cell) => ({
+    ...cell,
+    peakBytes: 2 ** 28 + added,
+    measures: { ...cell.measures, bytesBefore: 2 ** 28 },
+  })),
+});
+
+test.each([
+  ["as much as the law says", 2 ** 24, 2],
+  ["nothing, as where memory was there before", 0, 0],
+])("memory is drawn beside its law where training added %s", async (_, added, points) => {
+  const drawn = tell.plots(withAdded(added));
   expect(drawn.map(({ name }) => name)).toEqual(["memory-by-width", "memory-by-inputs"]);
-  for (const { name, spec } of drawn) expect(await renderSvg(name, spec)).toContain("<svg");
+  for (const { name, spec } of drawn) {
+    const svg = await renderSvg(name, spec);
+    const marks = (kind: string) => svg.split(`<g class="mark-${kind}`).length - 1;
+    const [memory] = (
+      spec as {
+        concat: { layer: { mark: { type?: string; opacity?: number }; data: { values: object[] } }[] }[];
+      }
+    ).concat;
+    const law = memory.layer.find(({ mark }) => mark.opacity === 0.17);
+    expect(law?.data.values).toHaveLength(2);
+    const shown = memory.layer.filter(({ mark }) => mark.type === "point").flatMap(({ data }) => data.values);
+    expect(shown).toHaveLength(points);
+    expect(marks("line")).toBeGreaterThan(0);
+  }
 });

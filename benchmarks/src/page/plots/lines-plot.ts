@@ -33,15 +33,18 @@ export interface LinesPlot
 /** One panel as wide as the page's text. */
 const alone = { columns: 1, width: 520, height: 320, room: 170 };
 
-/** The plot; undefined where no line has a point. Points that are not there, or that an axis cannot show, are left out. */
+/**
+ * The plot; undefined where no line has a point or a fit. Points that are not there, or that an axis cannot show, are left out; a
+ * fit without its points is drawn.
+ */
 export function linesPlot({ name, alt, caption, x, y = unit, panels, ...rest }: LinesPlot): Plot | undefined {
   const drawn = panels.map(({ y: own, ...panel }) => {
     const lines = panel.lines.map((line, i) => kept({ ...seriesLook(i), ...line }, isThere, isThere));
-    const ends = endsOf([{ lines }]);
+    const ends = heldBy([{ lines }], endsOf);
     return { ...panel, lines, ...(own !== undefined && ends.length > 0 ? { y: scaleOf(own, ends) } : {}) };
   });
-  const shared = endsOf(drawn.filter((panel) => panel.y === undefined));
-  const scales = { x: scaleOf(x, xsOf(drawn)), y: scaleOf(y, shared) };
+  const shared = drawn.filter((panel) => panel.y === undefined);
+  const scales = { x: scaleOf(x, heldBy(drawn, xsOf)), y: scaleOf(y, heldBy(shared, endsOf)) };
   const shown = drawn.map((panel): Panel => {
     const { x, y } = { ...scales, ...panel };
     const [onX, onY] = [x, y].map((scale) => (value: number) => shows(scale, value));
@@ -53,8 +56,15 @@ export function linesPlot({ name, alt, caption, x, y = unit, panels, ...rest }: 
       rules: rules.filter(onY),
     };
   });
-  if (xsOf(shown).length === 0) return undefined;
+  if (heldBy(shown, xsOf).length === 0) return undefined;
   return { name, alt, caption, spec: panelsSpec({ ...alone, ...rest, ...scales, panels: shown }) };
+}
+
+/** Values of all points, or where there are none, of all fits: what a scale must hold. */
+function heldBy(panels: readonly Pick<Panel, "lines">[], values: typeof xsOf): number[] {
+  const points = values(panels);
+  if (points.length > 0) return points;
+  return values(panels.map(({ lines }) => ({ lines: lines.map(({ fit = [] }) => ({ points: fit })) })));
 }
 
 type On = (value: number) => boolean;
