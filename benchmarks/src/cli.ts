@@ -5,6 +5,7 @@ import manifest from "../package.json" with { type: "json" };
 import { endingOf } from "./ending.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { refusalOf } from "./system-error.ts";
+import { warn } from "./warn.ts";
 
 interface VerbEntry {
   readonly about: string;
@@ -60,7 +61,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 process.stderr.on("error", () => {});
 process.on("exit", () => {
   if (unprinted === undefined) return;
-  process.stderr.write(`widthwise: ${refusalOf(unprinted, "standard output") ?? unprinted.message}\n`);
+  warn(`widthwise: ${refusalOf(unprinted, "standard output") ?? unprinted.message}`);
   process.exitCode ||= exitCodes.usage;
 });
 process.on("uncaughtException", end);
@@ -71,7 +72,8 @@ const program = new Command("widthwise")
   .version(manifest.version)
   .showSuggestionAfterError()
   .showHelpAfterError("(widthwise --help lists the verbs)")
-  .exitOverride();
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => warn(text.trimEnd()) });
 for (const [name, { about, load }] of Object.entries(verbs)) {
   const verb = words.includes(name) ? (await load()).verb() : new Command(name);
   program.addCommand(verb.description(about));
@@ -80,7 +82,7 @@ await program.parseAsync().catch(end);
 
 async function end(error: unknown): Promise<void> {
   const { message, exitCode } = await endingOf(error);
-  if (message !== "") process.stderr.write(`widthwise: ${message}\n`);
+  if (message !== "") warn(`widthwise: ${message}`);
   process.exitCode = exitCode;
   // whatever else is under way would go on without anybody who waits for it
   if (!(error instanceof CommanderError)) process.exit();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readResult } from "@widthwise/measure";
 import { expect, test } from "vitest";
 import { generateFolder } from "../src/publish/generate.ts";
-import { tellOf } from "../src/publish/tell-of.ts";
+import { tellable } from "../src/publish/tellable.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { toldWrong, withGaps, wrongWords } from "./gaps.ts";
 
@@ -25,6 +25,6 @@ test.each([...published.entries()])("%s %s with gaps", async (k, path) => {
   for (const one of holed) expect(await toldWrong(one)).toEqual([]);
   if (large.test(path)) return;
   const [first] = holed;
-  for (const [name, content] of await generateFolder(first, await tellOf(first)))
+  for (const [name, content] of await generateFolder(await tellable(first)))
     if (!name.endsWith(".json")) expect(wrongWords(content), name).toEqual([]);
 });

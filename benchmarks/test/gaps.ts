@@ -4,7 +4,7 @@ import type { Cell, Result } from "@widthwise/measure";
 import { printMarkdown } from "../src/page/markdown.ts";
 import { printText } from "../src/page/text.ts";
 import { reportBlocks, screenBlocks } from "../src/publish/report-blocks.ts";
-import { tellOf } from "../src/publish/tell-of.ts";
+import { tellable } from "../src/publish/tellable.ts";
 
 /** How much is missing, from hardly anything to all. */
 const shares = [0.02, 0.2, 0.6, 1];
@@ -63,12 +63,13 @@ function wrongParts(part: unknown, path: string): string[] {
 }
 
 /** What is wrong with a result's report: blocks, terminal, headline, answers, and plots as data. */
-export async function toldWrong(result: Result): Promise<string[]> {
+export async function toldWrong(measured: Result): Promise<string[]> {
   try {
-    const tell = await tellOf(result);
+    const told = await tellable(measured);
+    const { result, tell } = told;
     const texts = [
-      printMarkdown(reportBlocks(result, tell)),
-      printText(screenBlocks(result, tell)),
+      printMarkdown(reportBlocks(told)),
+      printText(screenBlocks(told)),
       tell.headline(result),
       ...tell.answers(result).flatMap(({ sentence, details = "" }) => [sentence, details]),
     ];

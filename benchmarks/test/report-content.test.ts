@@ -4,7 +4,7 @@ import { pieces } from "../src/page/document.ts";
 import { percent, slopeInterval, timeInterval, widthLabel } from "../src/page/units.ts";
 import { reportsReadme } from "../src/publish/index-page.ts";
 import { reportBlocks } from "../src/publish/report-blocks.ts";
-import { tellOf } from "../src/publish/tell-of.ts";
+import { tellable } from "../src/publish/tellable.ts";
 import { madeKernels, madeResult } from "./made-result.ts";
 import { headlineOf, reportHtml, reportMarkdown, reportText } from "./reported.ts";
 import { studyRun } from "./study-run.ts";
@@ -100,7 +100,7 @@ test("an approximate algorithm is called so, and is not the result in one senten
 });
 
 test("every table names its command, commit and seed", () => {
-  const source = `<code>${result.command}</code>, commit <code>0123456789ab</code>, seed 1`;
+  const source = `<sub>\`${result.command}\`, commit \`0123456789ab\`, seed 1</sub>`;
   const tables = markdown.split("\n").filter((line) => /^\| -/.test(line)).length;
   expect(tables).toBeGreaterThan(9);
   expect(markdown.split(source).length - 1).toBeGreaterThanOrEqual(tables);
@@ -124,7 +124,7 @@ test("HTML and Markdown hold the same text", async () => {
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
-  for (const block of reportBlocks(result, await tellOf(result))) {
+  for (const block of reportBlocks(await tellable(result))) {
     if (block.kind !== "table") continue;
     for (const row of block.rows)
       for (const field of row)
@@ -175,9 +175,7 @@ test("a result without any time still makes a report", async () => {
   const cells = result.cells.map(({ timing: _, ...cell }) => ({ ...cell, status: "skipped" as const }));
   const empty = { ...result, cells, fits: [], crossovers: [] };
   expect(await reportMarkdown(empty)).toContain("No cell has a time");
-  expect(reportsReadme([{ folder: "m/d", result: empty, tell: await tellOf(empty) }], [])).toContain(
-    "no cell has a time",
-  );
+  expect(reportsReadme([{ folder: "m/d", ...(await tellable(empty)) }], [])).toContain("no cell has a time");
   expect(await reportMarkdown({ ...empty, cells: [] })).toContain("Set-up");
 });
 
@@ -198,5 +196,5 @@ test("text that looks like mark-up stays text", async () => {
   const odd = structuredClone(result);
   odd.cells[0] = { ...odd.cells[0], status: "error", reason: "a | b <script> *x* _y_" };
   delete odd.cells[0].timing;
-  expect(await reportMarkdown(odd)).toContain("a \\| b &lt;script> \\*x\\* \\_y\\_");
+  expect(await reportMarkdown(odd)).toContain("a \\| b &lt;script\\> \\*x\\* \\_y\\_");
 });

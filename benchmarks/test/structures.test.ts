@@ -10,7 +10,7 @@ import type { CellSpec, TrainingData } from "../src/measuring/rounds/spec.ts";
 import { structureBytes, structureSpecimen } from "../src/measuring/rounds/structure-specimen.ts";
 import { type Operation, structureOperation } from "../src/measuring/structure-operations.ts";
 import { generateFolder } from "../src/publish/generate.ts";
-import { tellOf } from "../src/publish/tell-of.ts";
+import { tellable } from "../src/publish/tellable.ts";
 import { verifyDerived } from "../src/publish/verify-derived.ts";
 import { loadSuite } from "../src/suites.ts";
 import { lowerBoundAnswer } from "../src/telling/searches/lower-bound.ts";
@@ -174,7 +174,7 @@ test("the report tells the fastest query, the crossover with the scan, and where
   expect(text).toContain("0.500 [0.500, 0.500]");
   expect(await headlineOf(result)).toContain("max-trees");
   expect(verifyDerived(result)).toEqual([]);
-  const files = await generateFolder(result, await tellOf(result));
+  const files = await generateFolder(await tellable(result));
   expect([...files.keys()].sort()).toEqual(["index.html", "operations.svg", "result.md", "visits.svg"]);
 });
 

@@ -10,7 +10,7 @@ import { jobName } from "../src/measuring/jobs/cells.ts";
 import { sealed } from "../src/measuring/sealed.ts";
 import { answered, questionsPage } from "../src/publish/questions-page.ts";
 import { brokenSeals } from "../src/publish/seal.ts";
-import { tellOf } from "../src/publish/tell-of.ts";
+import { tellable } from "../src/publish/tellable.ts";
 import { verifyDerived } from "../src/publish/verify-derived.ts";
 import { questions } from "../src/questions.ts";
 import { measureOf } from "../src/studies/measured.ts";
@@ -55,10 +55,10 @@ describe("run of a study", { timeout: 600_000 }, () => {
     expect(readFileSync(join(folder, "result.md"), "utf8")).toMatch(/## The answers\n\n\*\*B3\./);
 
     // the page of questions says what this result answers, and what nothing answers yet
-    const page = questionsPage([{ folder: "machine/run", result, tell: await tellOf(result) }]);
+    const page = questionsPage([{ folder: "machine/run", ...(await tellable(result)) }]);
     expect(page).toMatch(/\| B3 \|.*\[.*sparsity\]\(machine\/run\/result\.md\)/);
     expect(page).toMatch(/\| B1 \|.*not measured yet.*npx widthwise run cpi --profile full --publish/);
-    const open = answered([{ folder: "machine/run", result, tell: await tellOf(result) }]).filter(
+    const open = answered([{ folder: "machine/run", ...(await tellable(result)) }]).filter(
       ({ answers }) => answers.length === 0,
     );
     expect(open.map(({ question }) => question.id)).not.toContain("B14");

@@ -1,5 +1,6 @@
 // How far a long command is, on standard error.
 import { stderr } from "node:process";
+import { visible, visibleLines } from "../visible.ts";
 
 /** One line on stderr: rewritten in place on a terminal, printed now and then elsewhere. */
 export class Progress {
@@ -22,7 +23,7 @@ export class Progress {
     if (now - this.#printed < (stderr.isTTY ? 100 : 5000)) return;
     this.#printed = now;
     const eta = etaSeconds === undefined ? "" : `, about ${Math.ceil(etaSeconds)} s left`;
-    const line = `${Math.round(this.seconds)} s  ${text}${eta}`;
+    const line = visible(`${Math.round(this.seconds)} s  ${text}${eta}`);
     if (stderr.isTTY) {
       stderr.write(`\r\u001b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
       this.#open = true;
@@ -32,7 +33,7 @@ export class Progress {
   /** A line that stays. */
   say(text: string): void {
     if (this.#quiet) return;
-    stderr.write(`${this.#open ? "\r\u001b[K" : ""}${text}\n`);
+    stderr.write(`${this.#open ? "\r\u001b[K" : ""}${visibleLines(text)}\n`);
     this.#open = false;
     this.#printed = Number.NEGATIVE_INFINITY;
   }

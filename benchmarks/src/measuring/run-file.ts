@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { append, readText, writeWhole } from "@widthwise/measure";
 import { type ZodType, z } from "zod";
 import { UsageError } from "../exit-codes.ts";
+import { warn } from "../warn.ts";
 import { type Begun, begunSchema, changesSince } from "./begun.ts";
 import { sealed, unsealed } from "./sealed.ts";
 
@@ -71,8 +72,8 @@ export class RunFile<E extends object> {
   #setAside(lines: readonly (string | undefined)[], why: string): void {
     const aside = `${this.#path}.bad`;
     append(aside, `${lines.join("\n")}\n`);
-    process.stderr.write(
-      `widthwise: ${this.#path}: ${why}: set aside in ${basename(aside)}, and what it held is measured again\n`,
+    warn(
+      `widthwise: ${this.#path}: ${why}: set aside in ${basename(aside)}, and what it held is measured again`,
     );
   }
 

@@ -1,6 +1,10 @@
 // What a report is made of. Markdown, HTML and the terminal print the same blocks, so they cannot disagree.
+import { literal } from "./outside.ts";
 
-/** Running text with two kinds of mark-up: `code` and **strong**. Everything else is literal. */
+/**
+ * Running text with three kinds of mark-up: `code`, **strong** and [links](to/a/file.md); none within another. Everything else is
+ * literal, and ends of lines are spaces. What comes from outside goes through `fromOutside` first.
+ */
 export type Text = string;
 
 export interface Column {
@@ -67,16 +71,46 @@ export function table(titles: readonly string[], rows: readonly (readonly Text[]
   return { kind: "table", columns, rows, ...(source === undefined ? {} : { source }) };
 }
 
-/** Text cut into plain, code and strong pieces. */
-export function pieces(text: Text): { readonly style: "plain" | "code" | "strong"; readonly text: string }[] {
-  return text
-    .split(/(`[^`]*`|\*\*[^*]+\*\*)/)
+/** A link to a file; `path` from the page's folder, with "/" between its parts. */
+export function link(words: Text, path: string): Text {
+  return `[${words}](${urlOf(path)})`;
+}
+
+/** A relative address of a file: what means something in an address, or ends one in Markdown, is written as its code. */
+export function urlOf(path: string): string {
+  const part = (name: string) =>
+    encodeURIComponent(name.toWellFormed()).replaceAll(
+      /[!'()*~]/g,
+      (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+    );
+  return path.split("/").map(part).join("/");
+}
+
+export type Piece =
+  | { readonly style: "plain" | "code" | "strong"; readonly text: string }
+  | { readonly style: "link"; readonly text: string; readonly url: string };
+
+const markUp = /(`[^`]*`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]+\))/;
+
+/** Without ends of lines. */
+export const inLine = (text: string): string => text.replaceAll(/[\t\n]+/g, " ");
+
+/** Text cut into pieces of one style each. */
+export function pieces(text: Text): Piece[] {
+  return inLine(text)
+    .split(markUp)
     .filter((piece) => piece !== "")
-    .map((piece) => {
-      if (piece.length > 1 && piece.startsWith("`") && piece.endsWith("`"))
-        return { style: "code", text: piece.slice(1, -1) };
-      if (piece.length > 4 && piece.startsWith("**") && piece.endsWith("**"))
-        return { style: "strong", text: piece.slice(2, -2) };
-      return { style: "plain", text: piece };
+    .map((piece): Piece => {
+      if (!markUp.test(piece)) return { style: "plain", text: piece };
+      if (piece.startsWith("`")) return { style: "code", text: piece.slice(1, -1) };
+      if (piece.startsWith("*")) return { style: "strong", text: piece.slice(2, -2) };
+      const end = piece.indexOf("](");
+      return { style: "link", text: piece.slice(1, end), url: piece.slice(end + 2, -1) };
     });
 }
+
+/** Text without its mark-up, as a reader sees it. */
+export const plainText = (text: Text): string =>
+  pieces(text)
+    .map((piece) => literal(piece.text))
+    .join("");

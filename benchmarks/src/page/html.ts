@@ -1,23 +1,30 @@
 // Blocks as one page that needs nothing else: style and plots are inside, nothing is fetched.
-import { type Block, type Column, pieces, type Text } from "./document.ts";
+import { createHash } from "node:crypto";
+import { type Block, type Column, plainText, type Text } from "./document.ts";
 import { escapeHtml, inlineHtml } from "./inline.ts";
 import { style } from "./style.ts";
+
+/** No script runs, nothing is loaded or sent, and no style but the page's own is applied. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
 
 /** A page titled like the first heading; `svgs` are its figures, by name. */
 export function printPage(blocks: readonly Block[], svgs: ReadonlyMap<string, string>): string {
   const first = blocks.find((block) => block.kind === "heading");
-  const title = pieces(first?.text ?? "")
-    .map(({ text }) => text)
-    .join("");
+  const title = plainText(first?.text ?? "");
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(`${title} – Widthwise`)}</title>
-<style>
-${style}</style>
+<style>${style}</style>
 </head>
 <body>
 <main>
@@ -62,7 +69,7 @@ function printFigure(name: string, alt: string, caption: Text, svgs: ReadonlyMap
   // inline SVG needs no namespace; the role and label stand for the alternative text of an image
   const inline = svg
     .replace(' xmlns="http://www.w3.org/2000/svg"', "")
-    .replace("<svg ", `<svg role="img" aria-label="${escapeHtml(alt)}" `);
+    .replace("<svg ", () => `<svg role="img" aria-label="${escapeHtml(alt)}" `);
   return `<figure id="${escapeHtml(name)}">\n<div class="plot">${inline.trimEnd()}</div>\n<figcaption>${inlineHtml(caption)}</figcaption>\n</figure>`;
 }
 

@@ -1,24 +1,28 @@
 // Running text as HTML.
-import { pieces, type Text } from "./document.ts";
+import { type Piece, pieces, type Text } from "./document.ts";
+import { literal } from "./outside.ts";
 
 export function escapeHtml(text: string): string {
-  return text
+  return literal(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
 }
 
-/** Text with `code` and **strong** as tags. */
-export function inlineHtml(text: Text): string {
-  return pieces(text)
-    .map(({ style, text: piece }) => {
-      const safe = escapeHtml(piece);
-      return style === "code"
-        ? `<code>${safe}</code>`
-        : style === "strong"
-          ? `<strong>${safe}</strong>`
-          : safe;
-    })
-    .join("");
+/** Text with its mark-up as tags. */
+export const inlineHtml = (text: Text): string => pieces(text).map(printPiece).join("");
+
+function printPiece(piece: Piece): string {
+  const safe = escapeHtml(piece.text);
+  switch (piece.style) {
+    case "code":
+      return `<code>${safe}</code>`;
+    case "strong":
+      return `<strong>${safe}</strong>`;
+    case "link":
+      return `<a href="${escapeHtml(piece.url)}">${safe}</a>`;
+    case "plain":
+      return safe;
+  }
 }

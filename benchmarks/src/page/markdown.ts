@@ -1,6 +1,8 @@
 // Blocks as GitHub Markdown.
-import { type Block, type Column, pieces, type Text } from "./document.ts";
+import { type Block, type Column, inLine, type Text, urlOf } from "./document.ts";
 import { inlineHtml } from "./inline.ts";
+import { cellWords, escaped, headingWords, lineOf, ticksAround, words } from "./markdown-words.ts";
+import { literal } from "./outside.ts";
 
 export interface MarkdownOptions {
   /** put before the file names of figures, ending in "/" */
@@ -15,17 +17,20 @@ export function printMarkdown(blocks: readonly Block[], { base = "" }: MarkdownO
 function printBlock(block: Block, base: string): string {
   switch (block.kind) {
     case "heading":
-      return `${"#".repeat(block.level)} ${words(block.text)}`;
+      return `${"#".repeat(block.level)} ${headingWords(block.text)}`;
     case "paragraph":
-      return words(block.text);
+      return lineOf(block.text);
     case "warning":
       return `> ⚠ ${words(block.text)}`;
     case "list":
-      return block.items.map((item) => `- ${words(item)}`).join("\n");
-    case "command":
-      return `\`\`\`sh\n${block.text}\n\`\`\``;
+      return block.items.map((item) => `- ${lineOf(item)}`).join("\n");
+    case "command": {
+      const text = literal(block.text);
+      const ticks = ticksAround(text, 3);
+      return `${ticks}sh\n${text}\n${ticks}`;
+    }
     case "figure":
-      return `![${block.alt}](${base}${block.name}.svg)\n\n*${words(block.caption)}*`;
+      return `![${escaped(inLine(block.alt))}](${urlOf(`${base}${block.name}.svg`)})\n\n*${words(block.caption)}*`;
     case "table":
       return printTable(block.columns, block.rows, block.source);
     case "details": {
@@ -40,27 +45,9 @@ function printTable(columns: readonly Column[], rows: readonly (readonly Text[])
   const line = (fields: readonly string[]) => `| ${fields.join(" | ")} |`;
   const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
   const lines = [
-    line(columns.map(({ title }) => cell(title))),
+    line(columns.map(({ title }) => cellWords(title))),
     line(rule),
-    ...rows.map((row) => line(row.map(cell))),
+    ...rows.map((row) => line(row.map(cellWords))),
   ];
-  return lines.join("\n") + (source === undefined ? "" : `\n\n<sub>${inlineHtml(source)}</sub>`);
-}
-
-function cell(text: Text): string {
-  return words(text).replaceAll("|", "\\|").replaceAll("\n", " ");
-}
-
-/** Text as Markdown: its own mark-up is Markdown's already; the rest must not become mark-up. */
-function words(text: Text): string {
-  return pieces(text)
-    .map(({ style, text: piece }) => {
-      if (style === "code") return `\`${piece}\``;
-      if (style === "strong") return `**${piece}**`;
-      return piece
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(/([*_\\~])/g, "\\$1");
-    })
-    .join("");
+  return lines.join("\n") + (source === undefined ? "" : `\n\n<sub>${words(source)}</sub>`);
 }

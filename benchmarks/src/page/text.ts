@@ -1,6 +1,7 @@
 // Blocks for the terminal, aligned by spaces.
 import { largest } from "@widthwise/measure";
-import { type Block, type Column, pieces, type Text } from "./document.ts";
+import { type Block, type Column, plainText as plain, type Text } from "./document.ts";
+import { literal } from "./outside.ts";
 
 /** Blocks as plain text, ending in one newline. Figures are left out. */
 export function printText(blocks: readonly Block[]): string {
@@ -21,7 +22,7 @@ function printBlock(block: Block): string {
     case "list":
       return block.items.map((item) => `  ${plain(item)}`).join("\n");
     case "command":
-      return `$ ${block.text}`;
+      return `$ ${literal(block.text)}`;
     case "figure":
       return "";
     case "table":
@@ -48,10 +49,4 @@ function printTable(columns: readonly Column[], rows: readonly (readonly Text[])
     widths.map((width) => "─".repeat(width)).join("  "),
     ...lines.slice(1).map(print),
   ].join("\n");
-}
-
-function plain(text: Text): string {
-  return pieces(text)
-    .map(({ text: piece }) => piece)
-    .join("");
 }

@@ -1,16 +1,15 @@
 // Published results, their age, and which of a suite speaks for it.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Result, readResult } from "@widthwise/measure";
-import type { Tell } from "../telling/tell.ts";
-import { tellOf } from "./tell-of.ts";
+import { readResult } from "@widthwise/measure";
+import { link, type Text } from "../page/document.ts";
+import { fromOutside } from "../page/outside.ts";
+import { type Tellable, tellable } from "./tellable.ts";
 import { attempt, type Untold } from "./untold.ts";
 
-export interface Entry {
-  /** folder below reports/, with "/" between its parts */
+export interface Entry extends Tellable {
+  /** below reports/, with "/" between its parts */
   readonly folder: string;
-  readonly result: Result;
-  readonly tell: Tell;
 }
 
 /** The path of a result, below the root. */
@@ -27,8 +26,7 @@ export async function publishedEntries(root: string): Promise<{ entries: Entry[]
       const path = resultPath(folder);
       if (!existsSync(join(root, path))) continue;
       const entry = await attempt(path, untold, async (): Promise<Entry> => {
-        const result = readResult(join(root, path));
-        return { folder, result, tell: await tellOf(result) };
+        return { folder, ...(await tellable(readResult(join(root, path)))) };
       });
       if (entry !== undefined) entries.push(entry);
     }
@@ -63,6 +61,6 @@ export function speaking(entries: readonly Entry[]): Entry[] {
   return [...suites.values()].map((own) => own.find(({ result }) => result.profile === "full") ?? own[0]);
 }
 
-/** "[2026-11-21 cpi](machine/run/result.md)", from a page in reports/ */
-export const linkTo = (entry: Entry): string =>
-  `[${dayOf(entry)} ${entry.result.suite}](${entry.folder}/result.md)`;
+/** "2026-11-21 cpi", a link from a page in reports/ */
+export const linkTo = (entry: Entry): Text =>
+  link(`${fromOutside(dayOf(entry))} ${entry.result.suite}`, `${entry.folder}/result.md`);

@@ -1,12 +1,11 @@
 // Everything generated in the repository, from the measurements alone.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dispatchTable, type Result, resultJsonSchema, writeWhole } from "@widthwise/measure";
+import { dispatchTable, resultJsonSchema, writeWhole } from "@widthwise/measure";
 import { UsageError } from "../exit-codes.ts";
 import { printPage } from "../page/html.ts";
 import { renderSvg } from "../page/plots/render.ts";
 import { kindOf } from "../suites.ts";
-import type { Tell } from "../telling/tell.ts";
 import { type Entry, publishedEntries, resultPath } from "./entries.ts";
 import { generatedPage } from "./generated.ts";
 import { reportsReadme } from "./index-page.ts";
@@ -14,14 +13,16 @@ import { questionsPage } from "./questions-page.ts";
 import { readmeBlocks } from "./readme-blocks.ts";
 import { reportBlocks } from "./report-blocks.ts";
 import { spliceReadme } from "./splice.ts";
+import type { Tellable } from "./tellable.ts";
 import { attempt, type Untold } from "./untold.ts";
 
 /** What is generated from one result, by file name. */
-export async function generateFolder(result: Result, tell: Tell): Promise<Map<string, string>> {
-  const blocks = reportBlocks(result, tell);
+export async function generateFolder(told: Tellable): Promise<Map<string, string>> {
+  const { result, measured, tell } = told;
+  const blocks = reportBlocks(told);
   const svgs = new Map<string, string>();
   for (const { name, spec } of tell.plots(result)) svgs.set(name, await renderSvg(name, spec));
-  const dispatch = `${JSON.stringify(dispatchTable(result.cells), null, 1)}\n`;
+  const dispatch = `${JSON.stringify(dispatchTable(measured.cells), null, 1)}\n`;
   const kind = kindOf(result);
   return new Map([
     ["result.md", generatedPage(blocks, "result.json")],
@@ -51,7 +52,7 @@ export async function generateAll(root: string): Promise<Generated> {
       // what the lists of all results take from it
       tell.headline(result);
       tell.answers(result);
-      return generateFolder(result, tell);
+      return generateFolder(entry);
     });
     if (pages === undefined) continue;
     told.push(entry);

@@ -1,5 +1,5 @@
 // What the tool writes into README.md: the newest measurement of the width suite.
-import { type Block, figure, list, paragraph, table } from "../page/document.ts";
+import { type Block, figure, link, list, paragraph, table } from "../page/document.ts";
 import { printMarkdown } from "../page/markdown.ts";
 import { withSource } from "../page/source.ts";
 import { loadSuite, suiteNames } from "../suites.ts";
@@ -25,7 +25,10 @@ function suitesBlock(): string {
 
 /** How many of the reviewers' questions are answered, and where. */
 function questionsBlock(entries: readonly Entry[]): string {
-  return `Of the questions that reviewers asked of the papers, ${countOf(answered(entries))}: [question, answer, report and command](reports/QUESTIONS.md).\n`;
+  const page = link("question, answer, report and command", "reports/QUESTIONS.md");
+  return printMarkdown([
+    paragraph(`Of the questions that reviewers asked of the papers, ${countOf(answered(entries))}: ${page}.`),
+  ]);
 }
 
 function headlineBlock(entries: readonly Entry[]): string {
@@ -44,6 +47,12 @@ function headlineBlock(entries: readonly Entry[]): string {
     ...(crossovers.length > 0 ? [list(crossoverSentences(result, crossovers))] : []),
   ];
   const { machine, startedAt = "", command } = result;
-  const link = `Measured on ${machine.id} (${machine.cpu}), ${startedAt.slice(0, 10)}: [every number](${base}result.md), [the data](${base}result.json). Made by\n\n\`\`\`sh\n${command}\n\`\`\``;
-  return `${printMarkdown(withSource(blocks, result), { base })}\n${link}\n`;
+  const links = [link("every number", `${base}result.md`), link("the data", `${base}result.json`)];
+  const source: Block[] = [
+    paragraph(
+      `Measured on ${machine.id} (${machine.cpu}), ${startedAt.slice(0, 10)}: ${links.join(", ")}. Made by`,
+    ),
+    { kind: "command", text: command },
+  ];
+  return printMarkdown([...withSource(blocks, result), ...source], { base });
 }

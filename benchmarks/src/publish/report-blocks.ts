@@ -1,12 +1,11 @@
 // A report from first screen to last: the decision, the plots, every cell, what failed, how it was measured.
-import type { Result } from "@widthwise/measure";
 import { type Block, figure, heading, list } from "../page/document.ts";
 import { withSource } from "../page/source.ts";
-import type { Tell } from "../telling/tell.ts";
 import { setupBlocks } from "./setup.ts";
+import type { Tellable } from "./tellable.ts";
 import { warningBlocks } from "./warnings.ts";
 
-export function reportBlocks(result: Result, tell: Tell): Block[] {
+export function reportBlocks({ result, tell }: Tellable): Block[] {
   const { suite, machine, startedAt, command } = result;
   const figures = tell.plots(result).map(figure);
   const limits = tell.limits(result);
@@ -25,6 +24,6 @@ export function reportBlocks(result: Result, tell: Tell): Block[] {
 }
 
 /** The first screen, for a terminal: warnings and what the reader came for. */
-export function screenBlocks(result: Result, tell: Tell): Block[] {
+export function screenBlocks({ result, tell }: Tellable): Block[] {
   return [...warningBlocks(result), ...tell.opening(result, { compact: true }), ...tell.tables(result)];
 }

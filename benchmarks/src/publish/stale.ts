@@ -29,11 +29,11 @@ export async function staleFiles(root: string): Promise<Stale[]> {
       found.push({ path, problem: "stale", detail: firstDifference(present, content) });
   }
   const untold = [...unmade];
-  for (const { folder, result } of told) {
+  for (const { folder, measured } of told) {
     const path = resultPath(folder);
     const problems = await attempt(path, untold, () => [
       ...brokenSeals(join(root, "reports", folder)),
-      ...verifyDerived(result),
+      ...verifyDerived(measured),
     ]);
     for (const detail of problems ?? []) found.push({ path, problem: "altered", detail });
   }

@@ -46,24 +46,26 @@ function sizeWarnings(result: Result): Text[] {
   return [`Times at ${sizes} ${what} only: exponents need five; pass more \`${option}\`.`];
 }
 
-const noteAdvice: Readonly<Record<string, string>> = {
-  contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",
-  drifting: "time changed during the run; let the machine come to a steady temperature and measure again",
-  "slow-baseline": "dense, but below half of the same backend's product rate; never used for a ratio here",
-  approximate:
-    "works on the firing neurons that it finds; how many those are stands in each cell's check, and losses are its own: hold time against loss with `train`, not time against time",
-  "few-rounds": "too few rounds for a 95 % interval; raise `--rounds` to six or more",
-  short:
-    "the measuring process died too often while it was at work on the cell, so fewer rounds than planned gave a sample; go on with `--resume`, or measure again",
-  "below-floor": "too short for the timer; left out of fits, measure wider networks",
-};
+const noteAdvice = new Map(
+  Object.entries({
+    contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",
+    drifting: "time changed during the run; let the machine come to a steady temperature and measure again",
+    "slow-baseline": "dense, but below half of the same backend's product rate; never used for a ratio here",
+    approximate:
+      "works on the firing neurons that it finds; how many those are stands in each cell's check, and losses are its own: hold time against loss with `train`, not time against time",
+    "few-rounds": "too few rounds for a 95 % interval; raise `--rounds` to six or more",
+    short:
+      "the measuring process died too often while it was at work on the cell, so fewer rounds than planned gave a sample; go on with `--resume`, or measure again",
+    "below-floor": "too short for the timer; left out of fits, measure wider networks",
+  }),
+);
 
 function noteWarnings(timed: readonly TimedCell[]): Text[] {
   return distinct(timed.flatMap(({ timing }) => timing.notes)).map((note) => {
     const own = timed.filter((cell) => hasNote(cell, note));
     const names = distinct(own.map(({ algorithm, backend }) => `\`${algorithm}\` on ${backend}`));
     const who = names.length > 4 ? `${names.length} series` : names.join(", ");
-    const advice = noteAdvice[note] ?? noteAdvice[note.split(":")[0]];
+    const advice = noteAdvice.get(note) ?? noteAdvice.get(note.split(":")[0]);
     return `**${note}**: ${own.length} of ${timed.length} cells (${who})${advice ? `: ${advice}` : ""}.`;
   });
 }

@@ -3,6 +3,7 @@ import { type Cell, paramsKey, type Result } from "@widthwise/measure";
 import type { z } from "zod";
 import { UsageError } from "../exit-codes.ts";
 import { type Block, heading, list, paragraph, type Text } from "../page/document.ts";
+import { allLiteral, fromOutside } from "../page/outside.ts";
 import type { Plot } from "../page/plots/plot.ts";
 import { lacksNumber, widthLabel } from "../page/units.ts";
 import { questions } from "../questions.ts";
@@ -67,7 +68,7 @@ export function tellStudy<P>(params: z.ZodType<P>, own: StudyTell<P>): Tell {
 /** Reads a result's parameters; UsageError where it has none, or those of another version of its study. */
 export function toldOf<P>(params: z.ZodType<P>, result: Result): Told<P> {
   if (!isStudy(result)) throw new UsageError(`a result of ${result.suite} has no study's parameters`);
-  const read = params.safeParse(result.study.params);
+  const read = params.safeParse(allLiteral(result.study.params));
   if (!read.success) {
     const [{ path, message }] = read.error.issues;
     throw new UsageError(
@@ -76,7 +77,7 @@ export function toldOf<P>(params: z.ZodType<P>, result: Result): Told<P> {
   }
   return {
     result,
-    params: read.data,
+    params: fromOutside(read.data),
     note(name) {
       const note = suiteOf(result)?.notes?.[name];
       if (note === undefined) throw new Error(`suite ${result.suite} has no note ${name}`);

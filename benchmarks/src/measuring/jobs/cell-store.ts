@@ -5,6 +5,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { backendSchema, cellSchema, readText, writeWhole } from "@widthwise/measure";
 import { type ZodType, z } from "zod";
+import { warn } from "../../warn.ts";
 import { codeVersion } from "../code-version.ts";
 import { sealed, unsealed } from "../sealed.ts";
 import type { StudyPlan } from "./plan.ts";
@@ -108,8 +109,6 @@ export class CellStore {
     const { content, wrong } = unsealed(key, readText(path, "what a job found"), recordedSchema);
     if (wrong === undefined) return content;
     renameSync(path, `${path}.bad`);
-    process.stderr.write(
-      `widthwise: ${path} ${wrong}: set aside as ${basename(path)}.bad, and its job runs again\n`,
-    );
+    warn(`widthwise: ${path} ${wrong}: set aside as ${basename(path)}.bad, and its job runs again`);
   }
 }

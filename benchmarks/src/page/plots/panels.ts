@@ -106,18 +106,26 @@ function panelSpec(spec: Panels, panel: Panel, index: number): object {
   };
 }
 
+/** As a property of a mark, Vega takes a text such as "constructor" for something else. */
+const textInData = { text: { field: "text", type: "nominal" } };
+
 function titleLayer(title: string | null): object[] {
   if (title === null) return [];
   const words = {
     type: "text",
-    text: title,
     align: "left",
     baseline: "bottom",
     fontSize: 12.5,
     fontWeight: 600,
   };
   const corner = { x: { value: 0 }, y: { value: -8 } };
-  return [{ data: { values: [{}] }, mark: { ...words, color: ink }, encoding: corner }];
+  return [
+    {
+      data: { values: [{ text: title }] },
+      mark: { ...words, color: ink },
+      encoding: { ...corner, ...textInData },
+    },
+  ];
 }
 
 function fitLayer({ fit, colour }: Line): object[] {
@@ -181,8 +189,8 @@ function labelLayers({ x, width, height }: Panels, y: Scale, { lines, rules = []
   );
   return shown.flatMap(({ label, colour }, i): object[] => {
     const { text, align, leader } = places[i];
-    const words = { type: "text", text: label, align, baseline: "middle", color: colour, fontSize: 11 };
-    const name = { data: { values: [values(text)] }, mark: words };
+    const words = { type: "text", align, baseline: "middle", color: colour, fontSize: 11 };
+    const name = { data: { values: [{ ...values(text), text: label }] }, mark: words, encoding: textInData };
     if (leader === undefined) return [name];
     const line = { type: "line", color: colour, strokeWidth: 0.7 };
     return [{ data: { values: [ends[i], leader].map(values) }, mark: line }, name];

@@ -1,6 +1,7 @@
 // A Vega-Lite specification to SVG text: no DOM, no canvas, the same bytes every time.
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { allLiteral } from "../outside.ts";
 import { config } from "./theme.ts";
 
 // Without a canvas Vega takes 0.8 em for every character, which leaves wide empty margins; sans-serif text has 0.56.
@@ -16,7 +17,7 @@ function refuse(...messages: readonly unknown[]): never {
   throw new Error(`plot specification: ${messages.join(" ")}`);
 }
 
-/** Warnings are mistakes of ours: a plot that drops what it was given is not drawn. */
+/** Warnings are mistakes of ours: a plot that drops what it was given is not drawn, and neither is one that is drawn in part. */
 const strict = {
   level: () => strict,
   error: refuse,
@@ -30,8 +31,8 @@ const strict = {
  * plot and carry its name, so that the text depends on nothing else and several plots may stand in one page.
  */
 export async function renderSvg(name: string, spec: object): Promise<string> {
-  const compiled = compile({ ...spec, config } as TopLevelSpec, { logger: strict }).spec;
-  const view = new vega.View(vega.parse(compiled), { renderer: "none" });
+  const compiled = compile({ ...allLiteral(spec), config } as TopLevelSpec, { logger: strict }).spec;
+  const view = new vega.View(vega.parse(compiled), { renderer: "none", logger: strict });
   try {
     return `${tidy(name, await view.toSVG())}\n`;
   } finally {

@@ -2,31 +2,35 @@
 import type { Config } from "vega-lite";
 
 /** Okabe & Ito's colour-blind-safe set, the light ones darkened until text in them reads on white. */
-const backendColours: Readonly<Record<string, string>> = {
-  js: "#B56A00",
-  wasm: "#0072B2",
-  "wasm-mt": "#2E9BD6",
-  "tfjs-cpu": "#B8578F",
-  "tfjs-wasm": "#00805C",
-  "tfjs-wasm-mt": "#4FA98B",
-  "tfjs-node": "#C63D00",
-  "tfjs-webgpu": "#5B3A94",
-  webgpu: "#222222",
-};
+const backendColours = new Map(
+  Object.entries({
+    js: "#B56A00",
+    wasm: "#0072B2",
+    "wasm-mt": "#2E9BD6",
+    "tfjs-cpu": "#B8578F",
+    "tfjs-wasm": "#00805C",
+    "tfjs-wasm-mt": "#4FA98B",
+    "tfjs-node": "#C63D00",
+    "tfjs-webgpu": "#5B3A94",
+    webgpu: "#222222",
+  }),
+);
 const spareColours = ["#7A6A00", "#6B7280", "#8C4A2F", "#3B5B5B"];
 
-const algorithmLooks: Readonly<Record<string, Look>> = {
-  "dense-gd": { shape: "circle", dash: [] },
-  "dense-gn": { shape: "square", dash: [7, 3] },
-  "dense-adam": { shape: "wedge", dash: [5, 2] },
-  "live-gd": { shape: "triangle-up", dash: [2, 2] },
-  "live-gn": { shape: "diamond", dash: [] },
-  "tree-gd": { shape: "triangle-down", dash: [8, 3, 2, 3] },
-  "tree-gn": { shape: "triangle-right", dash: [4, 3] },
-  "sketch-gn": { shape: "cross", dash: [10, 4] },
-  "lsh-gd": { shape: "triangle-left", dash: [1, 3] },
-  kernel: { shape: "M-1,-1L1,1M-1,1L1,-1", dash: [6, 2, 1, 2] },
-};
+const algorithmLooks = new Map<string, Look>(
+  Object.entries({
+    "dense-gd": { shape: "circle", dash: [] },
+    "dense-gn": { shape: "square", dash: [7, 3] },
+    "dense-adam": { shape: "wedge", dash: [5, 2] },
+    "live-gd": { shape: "triangle-up", dash: [2, 2] },
+    "live-gn": { shape: "diamond", dash: [] },
+    "tree-gd": { shape: "triangle-down", dash: [8, 3, 2, 3] },
+    "tree-gn": { shape: "triangle-right", dash: [4, 3] },
+    "sketch-gn": { shape: "cross", dash: [10, 4] },
+    "lsh-gd": { shape: "triangle-left", dash: [1, 3] },
+    kernel: { shape: "M-1,-1L1,1M-1,1L1,-1", dash: [6, 2, 1, 2] },
+  }),
+);
 
 export interface Look {
   readonly shape: string;
@@ -34,11 +38,11 @@ export interface Look {
 }
 
 export function backendColour(backend: string): string {
-  return backendColours[backend] ?? spareColours[hash(backend) % spareColours.length];
+  return backendColours.get(backend) ?? spareColours[hash(backend) % spareColours.length];
 }
 
 export function algorithmLook(algorithm: string): Look {
-  return algorithmLooks[algorithm] ?? { shape: "circle", dash: [1 + (hash(algorithm) % 9), 3] };
+  return algorithmLooks.get(algorithm) ?? { shape: "circle", dash: [1 + (hash(algorithm) % 9), 3] };
 }
 
 const seriesColours = ["#0072B2", "#C63D00", "#00805C", "#B8578F", "#B56A00", "#5B3A94"];

@@ -7,11 +7,13 @@ import { backendColour, ink, softInk } from "../../page/plots/theme.ts";
 import { significant } from "../../page/units.ts";
 import { type RatedCell, ratedCells, shapeName, workOf } from "./rates.ts";
 
-const marks: Readonly<Record<string, string>> = {
-  "gemm-nn": "circle",
-  "gemm-nt": "square",
-  "gemm-tn": "diamond",
-};
+const marks = new Map(
+  Object.entries({
+    "gemm-nn": "circle",
+    "gemm-nt": "square",
+    "gemm-tn": "diamond",
+  }),
+);
 const COLUMNS = 3;
 
 /** A row for every backend, a panel for every shape, a point for every orientation; share of the peak across. */
@@ -87,7 +89,7 @@ export function ratesPlot(result: Result): Plot | undefined {
             field: "orientation",
             type: "nominal",
             title: "operands",
-            scale: { domain: orientations, range: orientations.map((name) => marks[name] ?? "cross") },
+            scale: { domain: orientations, range: orientations.map((name) => marks.get(name) ?? "cross") },
             legend: { orient: "bottom", direction: "horizontal", symbolFillColor: softInk },
           },
         },

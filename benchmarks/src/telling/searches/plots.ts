@@ -19,15 +19,17 @@ export function searchPlots(result: Result): Plot[] {
   return plots.filter((plot) => plot !== undefined);
 }
 
-const looks: Readonly<Record<string, { colour: string; look: Look }>> = {
-  "linear-scan": { colour: "#5b6270", look: { shape: "circle", dash: [] } },
-  "bit-mask": { colour: "#0072B2", look: { shape: "square", dash: [7, 3] } },
-  "max-trees": { colour: "#C63D00", look: { shape: "diamond", dash: [] } },
-  "neuron-trees": { colour: "#B8578F", look: { shape: "triangle-up", dash: [4, 3] } },
-  "slack-lists": { colour: "#00805C", look: { shape: "triangle-down", dash: [8, 3, 2, 3] } },
-  simhash: { colour: "#B56A00", look: { shape: "cross", dash: [2, 2] } },
-};
-const lookOf = (structure: string) => looks[structure] ?? looks["linear-scan"];
+const plainLook = { colour: "#5b6270", look: { shape: "circle", dash: [] } };
+const looks = new Map<string, { colour: string; look: Look }>(
+  Object.entries({
+    "bit-mask": { colour: "#0072B2", look: { shape: "square", dash: [7, 3] } },
+    "max-trees": { colour: "#C63D00", look: { shape: "diamond", dash: [] } },
+    "neuron-trees": { colour: "#B8578F", look: { shape: "triangle-up", dash: [4, 3] } },
+    "slack-lists": { colour: "#00805C", look: { shape: "triangle-down", dash: [8, 3, 2, 3] } },
+    simhash: { colour: "#B56A00", look: { shape: "cross", dash: [2, 2] } },
+  }),
+);
+const lookOf = (structure: string) => looks.get(structure) ?? plainLook;
 const size = { columns: 2, width: 250, height: 230 };
 
 const panelTitles: readonly (readonly [string, readonly Operation[]])[] = [

@@ -7,7 +7,7 @@ import { describeMachine, describeRuntime, describeTimer } from "@widthwise/meas
 import { Progress } from "../../measuring/progress.ts";
 import { peaksOrReason } from "../../measuring/rounds/calibrate-machine.ts";
 import { absentAs, startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
-import { speak } from "../output/speak.ts";
+import { speak, speakLines } from "../output/speak.ts";
 import type { JsonDestination } from "../output/writable.ts";
 
 /** Measures peaks and opens every backend, each in a process of its own; prints what was found. */
@@ -36,7 +36,7 @@ export async function examineMachine({
     backends.push({ ...found, name });
   }
   progress.end();
-  const say = (head: string, text: string) => speak(`${head.padEnd(14)}${text}`);
+  const say = (head: string, text: string) => speakLines(`${head.padEnd(14)}${text}`);
   say("machine", `${machine.id}: ${machine.cpu}, ${machine.cores} cores, ${machine.os}`);
   say(
     "memory",

@@ -6,9 +6,10 @@ import { gzipSync } from "node:zlib";
 import { type Cell, type Result, resultText, writeResult, writeWhole } from "@widthwise/measure";
 import { endingOf } from "../../ending.ts";
 import { exitCodes } from "../../exit-codes.ts";
+import { warn } from "../../warn.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { OutputOptions } from "../options/common-options.ts";
-import { speak } from "../output/speak.ts";
+import { speak, speakLines } from "../output/speak.ts";
 import { type Destination, newFolder } from "./result-folder.ts";
 
 interface Finish {
@@ -46,13 +47,11 @@ export async function finishRun(
     return problem === undefined ? [] : [{ ...cell, problem }];
   });
   for (const { problem, algorithm, backend, width, n, reason } of unwell)
-    process.stderr.write(`${problem}: ${algorithm} on ${backend}, width ${width}, n ${n}: ${reason}\n`);
+    warn(`${problem}: ${algorithm} on ${backend}, width ${width}, n ${n}: ${reason}`);
   process.exitCode = unwell.length > 0 ? exitCodes.failed : exitCodes.ok;
   if (untold === undefined) return;
   const { message, exitCode } = await endingOf(untold);
-  process.stderr.write(
-    `widthwise: measured: ${where("result.json")}; its report cannot be made: ${message}\n`,
-  );
+  warn(`widthwise: measured: ${where("result.json")}; its report cannot be made: ${message}`);
   process.exitCode = exitCode;
 }
 
@@ -60,15 +59,15 @@ export async function finishRun(
 
 async function printScreen(result: Result): Promise<void> {
   const { screenBlocks } = await import("../../publish/report-blocks.ts");
-  const { tellOf } = await import("../../publish/tell-of.ts");
+  const { tellable } = await import("../../publish/tellable.ts");
   const { printText } = await import("../../page/text.ts");
-  speak(`${printText(screenBlocks(result, await tellOf(result)))}`);
+  speakLines(printText(screenBlocks(await tellable(result))));
 }
 
 async function writePages(folder: string, result: Result): Promise<void> {
   const { generateFolder } = await import("../../publish/generate.ts");
-  const { tellOf } = await import("../../publish/tell-of.ts");
-  for (const [name, content] of await generateFolder(result, await tellOf(result)))
+  const { tellable } = await import("../../publish/tellable.ts");
+  for (const [name, content] of await generateFolder(await tellable(result)))
     writeWhole(join(folder, name), content);
 }
 
@@ -77,15 +76,12 @@ async function publishAll(folder: string): Promise<void> {
   const { writeAll } = await import("../../publish/generate.ts");
   const { untold } = await writeAll(workspaceRoot);
   for (const { path, why } of untold)
-    if (join(workspaceRoot, path) !== join(folder, "result.json"))
-      process.stderr.write(`untold: ${path}: ${why}\n`);
+    if (join(workspaceRoot, path) !== join(folder, "result.json")) warn(`untold: ${path}: ${why}`);
 }
 
 /** Of a run whose processes died too often: what it found is kept. */
 export function sayUnfinished(): void {
-  process.stderr.write(
-    "this is not all: --resume measures what is missing, and writes a result of its own\n",
-  );
+  warn("this is not all: --resume measures what is missing, and writes a result of its own");
 }
 
 /** What is wrong with a cell that is neither as it should be nor left out on purpose. */

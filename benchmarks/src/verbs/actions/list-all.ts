@@ -4,7 +4,7 @@ import { DataError, datasets } from "@widthwise/data";
 import { algorithms } from "@widthwise/train";
 import { heading, paragraph, table } from "../../page/document.ts";
 import { printText } from "../../page/text.ts";
-import { speak } from "../output/speak.ts";
+import { speakLines } from "../output/speak.ts";
 import type { JsonDestination } from "../output/writable.ts";
 import { listSuites } from "./list-suites.ts";
 import type { Listed } from "./listed.ts";
@@ -27,7 +27,9 @@ export async function listAll(
   for (const kind of kinds) found.push([kind, await listings[kind]()]);
   const data = Object.fromEntries(found.map(([kind, { data }]) => [kind, data]));
   json?.write(`${JSON.stringify({ schema: "widthwise-list/1", ...data }, null, 1)}\n`);
-  speak(printText(found.flatMap(([kind, { blocks }]) => [heading(2, titles[kind]), ...blocks])).trimEnd());
+  speakLines(
+    printText(found.flatMap(([kind, { blocks }]) => [heading(2, titles[kind]), ...blocks])).trimEnd(),
+  );
 }
 
 function listAlgorithms(): Listed {

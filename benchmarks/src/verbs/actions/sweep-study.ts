@@ -19,7 +19,7 @@ import { startJobProcess } from "../../studies/start-job-process.ts";
 import type { Suite } from "../../suites.ts";
 import { DEFAULT_SHARDS, type SweepOptions } from "../options/sweep-options.ts";
 import type { Written } from "../options/verb.ts";
-import { speak } from "../output/speak.ts";
+import { speak, speakLines } from "../output/speak.ts";
 import { finishRun } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
 import { destinationOf } from "./result-folder.ts";
@@ -66,9 +66,10 @@ export async function sweepStudy(suite: Suite, options: SweepOptions, written: W
   if (options.status) {
     const status = await statusOf(sweep);
     options.json?.write(`${JSON.stringify(status, null, 1)}\n`);
-    return speak(statusText(status));
+    return speakLines(statusText(status));
   }
-  if (launcher === "kubernetes") return speak(JSON.stringify(kubernetesJob(sweep, options), null, 1));
+  if (launcher === "kubernetes")
+    return void process.stdout.write(`${JSON.stringify(kubernetesJob(sweep, options), null, 1)}\n`);
   using _ = await own(output, keyOfPlan(plan));
   // what another recorded until it set the place free
   found.read();

@@ -7,6 +7,7 @@ import { exitCodes, UsageError } from "../../exit-codes.ts";
 import { ProcessGone } from "../../measuring/process/measuring-process.ts";
 import { Progress } from "../../measuring/progress.ts";
 import { startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
+import { warn } from "../../warn.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { TrainOptions } from "../options/train-options.ts";
 import { trainerOf } from "../options/trainer-options.ts";
@@ -67,7 +68,7 @@ export async function trainNetworks(options: TrainOptions): Promise<void> {
     };
     json.write(`${JSON.stringify(file, null, 1)}\n`);
   }
-  for (const { algorithm, message } of failed) process.stderr.write(`widthwise: ${algorithm}: ${message}\n`);
+  for (const { algorithm, message } of failed) warn(`widthwise: ${algorithm}: ${message}`);
   const reached = runs.every((run) => tolerance === undefined || run.status === "converged");
   process.exitCode = reached && failed.length === 0 ? exitCodes.ok : exitCodes.failed;
   if (failed.some(({ exitCode }) => exitCode === exitCodes.internal)) process.exitCode = exitCodes.internal;

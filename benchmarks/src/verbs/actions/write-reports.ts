@@ -3,6 +3,7 @@
 import { exitCodes } from "../../exit-codes.ts";
 import { writeAll } from "../../publish/generate.ts";
 import { staleFiles } from "../../publish/stale.ts";
+import { warn } from "../../warn.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import { speak } from "../output/speak.ts";
 
@@ -12,7 +13,7 @@ export async function writeReports(check: boolean): Promise<void> {
     const { written, untold } = await writeAll(workspaceRoot);
     for (const path of written) speak(`wrote ${path}`);
     if (written.length === 0) speak("everything was up to date");
-    for (const { path, why } of untold) process.stderr.write(`untold: ${path}: ${why}\n`);
+    for (const { path, why } of untold) warn(`untold: ${path}: ${why}`);
     process.exitCode = untold.length > 0 ? exitCodes.failed : exitCodes.ok;
     return;
   }

@@ -1,5 +1,6 @@
 // A verb of the command line: a command whose options are a table, and which remembers what the user wrote for them.
 import { Command, Help } from "commander";
+import { warn } from "../../warn.ts";
 import type { OptionTable, Values } from "./option.ts";
 
 /** What the user wrote for each option that was given, by its name without dashes; null where an option has no value. */
@@ -20,6 +21,7 @@ export class Verb<O extends OptionTable = OptionTable> extends Command {
       });
     }
     this.exitOverride();
+    this.configureOutput({ writeErr: (text) => warn(text.trimEnd()) });
     // that an option which is either given or not is not given by default goes without saying
     const { optionDescription } = Help.prototype;
     this.configureHelp({

@@ -3,16 +3,18 @@ import type { Interval } from "@widthwise/measure";
 import { fixed, interval, percent, significant, widthLabel } from "../../../page/units.ts";
 import { accuracyGain, over, type Place, type Point } from "./rows.ts";
 
-const names: Readonly<Record<string, string>> = {
-  "live-gn": "Gauss–Newton",
-  "live-gd": "gradient descent",
-  "dense-adam": "Adam",
-  kernel: "the tangent kernel of the same network",
-  "kernel-limit": "the tangent kernel of infinite width",
-  "last-layer": "the last layer alone",
-};
+const names = new Map(
+  Object.entries({
+    "live-gn": "Gauss–Newton",
+    "live-gd": "gradient descent",
+    "dense-adam": "Adam",
+    kernel: "the tangent kernel of the same network",
+    "kernel-limit": "the tangent kernel of infinite width",
+    "last-layer": "the last layer alone",
+  }),
+);
 
-export const nameOf = (algorithm: string) => names[algorithm] ?? `\`${algorithm}\``;
+export const nameOf = (algorithm: string) => names.get(algorithm) ?? `\`${algorithm}\``;
 
 /** "94.1 % [93.8, 94.6]" */
 export function accuracyText(point: Point): string {
