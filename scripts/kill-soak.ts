@@ -10,7 +10,6 @@ import { gunzipSync } from "node:zlib";
 import { fillUniforms } from "@widthwise/core";
 import { readResult } from "@widthwise/measure";
 import { execa } from "execa";
-import { childrenOf } from "../benchmarks/src/measuring/sweep/children.ts";
 import { brokenSeals } from "../benchmarks/src/publish/seal.ts";
 import { commandFile } from "../benchmarks/src/workspace.ts";
 
@@ -18,7 +17,7 @@ import { commandFile } from "../benchmarks/src/workspace.ts";
 const END_MS = 10_000;
 /** When a kill comes: at most so long after a command's start, or after the moment that was waited for. */
 const START_MS = 3000;
-const MOMENT_MS = 300;
+const MOMENT_MS = 100;
 /** Kills of one measurement, before it is let to its end. */
 const KILLS = 10;
 
@@ -39,9 +38,11 @@ interface Subject {
 const found = (folder: string, pattern: string) =>
   globSync(pattern, { cwd: join(folder, ".widthwise") }).map((path) => join(folder, ".widthwise", path));
 
+const resultsIn = (folder: string) => found(folder, "????-??-??*-*");
+
 /** The folder of the one result, its cells that are not well, and what should be gone by now. */
 function finished(folder: string) {
-  const results = found(folder, "????-??-??*-*");
+  const results = resultsIn(folder);
   const wrong = results.length === 1 ? [] : [`${results.length} results of one measurement`];
   const [result] = results;
   const { cells } = readResult(join(result, "result.json"));
@@ -102,7 +103,7 @@ const CELLS = 60;
 const cellFiles = (verb: "run" | "sweep", ...words: readonly string[]): Subject => ({
   words: [
     ...[verb, "trivial-cells", "--profile", "verify", ...words],
-    ...["--set", `cells=${CELLS}`, "--set", "milliseconds=10"],
+    ...["--set", `cells=${CELLS}`, "--set", "milliseconds=20"],
   ],
   records: CELLS,
   share: 0.35,
@@ -127,13 +128,14 @@ const cellFiles = (verb: "run" | "sweep", ...words: readonly string[]): Subject 
 
 const subjects = [rounds, cellFiles("run"), cellFiles("sweep", "--workers", "2")];
 
-/** A zombie has ended. */
-function isAlive(pid: number): boolean {
-  try {
-    return !execFileSync("ps", ["-o", "state=", "-p", String(pid)], { encoding: "utf8" }).startsWith("Z");
-  } catch {
-    return false;
-  }
+/** Every process that has not ended, by its parent; a zombie has. */
+function processes(): ReadonlyMap<number, readonly number[]> {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,state="], { encoding: "utf8" }).trim().split("\n");
+  const all = rows.map((row) => row.trim().split(/\s+/)).filter(([, , state]) => !state.startsWith("Z"));
+  const children = new Map<number, number[]>();
+  for (const [pid, parent] of all)
+    children.set(Number(parent), [...(children.get(Number(parent)) ?? []), Number(pid)]);
+  return children;
 }
 
 /** Whether there was somebody to kill. */
@@ -145,15 +147,15 @@ function kill(pid: number): boolean {
   }
 }
 
-/** Processes below one, at any depth. */
-const below = (pid: number): number[] => childrenOf(pid).flatMap((child) => [child, ...below(child)]);
-
 /** Of `pids`, those that do not end. */
 async function lasting(pids: readonly number[]): Promise<number[]> {
   const end = performance.now() + END_MS;
-  let alive = pids.filter(isAlive);
-  for (; alive.length > 0 && performance.now() < end; alive = alive.filter(isAlive)) await sleep(50);
-  return alive;
+  for (;;) {
+    const alive = new Set([...processes().values()].flat());
+    const left = pids.filter((pid) => alive.has(pid));
+    if (left.length === 0 || performance.now() > end) return left;
+    await sleep(50);
+  }
 }
 
 /** The command half of the times, else all of its workers or one. */
@@ -203,10 +205,12 @@ export async function soak(kills: number, seed: number): Promise<Soaked> {
       });
       while (made < most && !ended) {
         await moment(subject, folder, () => ended);
-        const workers = childrenOf(pid);
+        const children = processes();
+        const below = (parent: number): number[] =>
+          (children.get(parent) ?? []).flatMap((child) => [child, ...below(child)]);
         const now = subject.recorded(folder);
         for (const line of now) seen.add(line);
-        const [whom, victims] = chosen(pid, workers, draw);
+        const [whom, victims] = chosen(pid, children.get(pid) ?? [], draw);
         const doomed = victims.flatMap(below);
         if (ended || !victims.map(kill).includes(true)) continue;
         made++;
@@ -217,8 +221,9 @@ export async function soak(kills: number, seed: number): Promise<Soaked> {
         for (const orphan of await lasting(doomed)) problems.push(`${what}: process ${orphan} goes on`);
       }
       const { exitCode, signal, stderr } = await command;
-      if (signal === "SIGKILL") continue;
-      if (exitCode !== 0)
+      // one whose result stands has only not said so
+      if (signal === "SIGKILL" && resultsIn(folder).length === 0) continue;
+      if (signal !== "SIGKILL" && exitCode !== 0)
         problems.push(`${subject.words.join(" ")} ended with ${exitCode ?? signal}: ${stderr}`);
       problems.push(...subject.problems(folder, seen));
       rmSync(folder, { recursive: true, force: true });

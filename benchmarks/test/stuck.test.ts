@@ -1,5 +1,9 @@
 // An iteration that does nothing has no time and says why, on every backend; an answer that is no number is never right.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Backend, openBackend } from "@widthwise/backends";
+import { readResult } from "@widthwise/measure";
 import { algorithms, startTraining } from "@widthwise/train";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { farthest, judge } from "../src/measuring/judge.ts";
@@ -114,27 +118,40 @@ test("the farthest value from its reference is one that is no number, wherever i
   expect(judge({ ...check, value: 2 })).toEqual({ check: { ...check, value: 2 } });
 });
 
-test("verify says so, and ends with 1", { timeout: 120_000 }, async () => {
-  const words = [
-    "verify",
-    "cpi",
-    "--algorithms",
-    "dense-gd,live-gn",
-    "--backends",
-    "js",
-    "--dataset",
-    "sphere",
+describe("a command with cells whose step does nothing", { timeout: 120_000 }, () => {
+  const words = (verb: string) => [
+    ...[verb, "cpi", "--algorithms", "dense-gd,dense-gn,live-gn", "--backends", "wasm", "--shift", "b=3"],
+    ...["--widths", "2^8:2^12", "--n", "16", "--budget", "3", "--quiet", "--json", "out.json"],
   ];
-  const { exitCode, stdout } = await widthwise([
-    ...words,
-    "--shift",
-    "b=3",
-    "--widths",
-    "64",
-    "--n",
-    "8",
-    "--quiet",
-  ]);
-  expect(stdout).toMatch(/invalid: cpi on js: step 1 breaks down: .*\(live-gn n=8 width=64\)/);
-  expect(exitCode).toBe(1);
+  const reason = /^step 1 breaks down: no neuron of \d+ fires at input \d+: .* the shift b = 3 is too large/;
+
+  test("run gives them no time, nothing that is fitted to it, and ends with 1", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+    const { exitCode, stderr } = await widthwise([...words("run"), "--rounds", "6"], { cwd });
+    const { cells, fits, crossovers } = readResult(join(cwd, "out.json"));
+    const [unwell, well] = [true, false].map((stuck) =>
+      cells.filter(({ algorithm, width }) => (algorithm !== "dense-gd" && width < 4096) === stuck),
+    );
+    for (const { status, reason: why, timing, initNs } of unwell)
+      expect({ status, why, timing, initNs }).toEqual({
+        status: "invalid",
+        why: expect.stringMatching(reason),
+      });
+    for (const { status, timing } of well) expect([status, timing?.samples.length]).toEqual(["ok", 6]);
+    expect([unwell.length, well.length]).toEqual([8, 7]);
+    expect([...new Set(fits.map(({ algorithm }) => algorithm))]).toEqual(["dense-gd"]);
+    expect(crossovers.every(({ status }) => status === "unresolved")).toBe(true);
+    expect(stderr.match(/^invalid: .* step 1 breaks down: /gm)).toHaveLength(8);
+    expect(exitCode).toBe(1);
+  });
+
+  test("verify says so, and ends with 1", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+    const { exitCode, stdout } = await widthwise(words("verify"), { cwd });
+    expect(stdout).toMatch(
+      /^invalid: cpi on wasm: step 1 breaks down: .*\(dense-gn n=16 width=256 and 1 more\)$/m,
+    );
+    expect(stdout).toMatch(/^15 cells: 7 right, 8 wrong, 0 skipped$/m);
+    expect(exitCode).toBe(1);
+  });
 });
