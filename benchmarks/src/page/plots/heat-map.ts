@@ -42,6 +42,9 @@ function mapSpec({ title, cells: all }: HeatMap, { width, xTitle, yTitle, yLabel
   const values = cells.map(({ x, y, value }) => ({ x, y: yLabel(y), order: -y, value }));
   const axis = { labelAngle: 0, labelOverlap: true, ticks: false, domain: false, grid: false };
   const own = "ends" in colours;
+  // a map without a value has no ends
+  const ownScale = cells.length > 0 ? { zero: false } : { domain: [0, 1] };
+  const scale = "ends" in colours ? ownScale : { type: "log", domain: colours.log };
   const ends = [Math.min, Math.max].map((pick) => pick(...cells.map(({ value }) => value)));
   return {
     title: {
@@ -60,7 +63,7 @@ function mapSpec({ title, cells: all }: HeatMap, { width, xTitle, yTitle, yLabel
       color: {
         field: "value",
         type: "quantitative",
-        scale: { scheme: "viridis", ...(own ? { zero: false } : { type: "log", domain: colours.log }) },
+        scale: { scheme: "viridis", ...scale },
         legend: null,
       },
     },

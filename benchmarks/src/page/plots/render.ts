@@ -14,6 +14,8 @@ interface TextItem {
 }
 
 function refuse(...messages: readonly unknown[]): never {
+  const [first] = messages;
+  if (first instanceof Error) throw first;
   throw new Error(`plot specification: ${messages.join(" ")}`);
 }
 

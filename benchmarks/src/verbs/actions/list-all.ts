@@ -3,6 +3,7 @@ import { backendNames } from "@widthwise/backends";
 import { DataError, datasets } from "@widthwise/data";
 import { algorithms } from "@widthwise/train";
 import { heading, paragraph, table } from "../../page/document.ts";
+import { fromOutside } from "../../page/outside.ts";
 import { printText } from "../../page/text.ts";
 import { speakLines } from "../output/speak.ts";
 import type { JsonDestination } from "../output/writable.ts";
@@ -80,7 +81,7 @@ function listDatasets(): Listed {
   });
   const rows = data.map((set) =>
     "missing" in set
-      ? [`\`${set.name}\``, "", "", "", set.missing]
+      ? [`\`${set.name}\``, "", "", "", fromOutside(set.missing)]
       : [`\`${set.name}\``, String(set.train), String(set.test), String(set.d), ""],
   );
   return { data, blocks: [table(["data set", "training>", "test>", "numbers each>", "missing"], rows)] };
