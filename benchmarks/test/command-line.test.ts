@@ -49,8 +49,13 @@ describe("a Node that does not run the sources", () => {
       scratch(),
     );
     const { pid = 0 } = running;
-    while (childrenOf(pid).length === 0) await sleep(20);
+    let ended = false;
+    void running.then(() => {
+      ended = true;
+    });
+    while (childrenOf(pid).length === 0 && !ended) await sleep(20);
     const [started] = childrenOf(pid);
+    expect(started).toBeDefined();
     running.kill("SIGTERM");
     expect((await running).exitCode).toBe(128 + constants.signals.SIGTERM);
     expect(() => process.kill(started, 0)).toThrow("ESRCH");

@@ -1,7 +1,4 @@
 // The studies of lazy networks: grids, tasks, rates and measures.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openBackend } from "@widthwise/backends";
 import { symmetricEigenvalues } from "@widthwise/core";
 import { characters, mobyDick } from "@widthwise/data";
@@ -14,7 +11,6 @@ import {
   Network,
   tangentKernel,
 } from "@widthwise/linearize";
-import { readResult } from "@widthwise/measure";
 import { expect, test } from "vitest";
 import { layerOf } from "../src/networks/architecture.ts";
 import { accuracyOf } from "../src/networks/examples.ts";
@@ -29,7 +25,7 @@ import { derivedBreakEven } from "../src/studies/low-rank/tell/racers.ts";
 import { preparations } from "../src/studies/low-rank/tell/work.ts";
 import { contracted } from "../src/studies/rank-in-training/ranks.ts";
 import { toldOf } from "../src/telling/tell-study.ts";
-import { widthwise } from "./command.ts";
+import { studyRun } from "./study-run.ts";
 
 const opened = await openBackend("tfjs-cpu");
 if (!("backend" in opened)) throw new Error(opened.missing);
@@ -39,7 +35,7 @@ const sums: Task = {
   ...{ name: "modular", data: { kind: "modular" }, n: 6, unseen: 1, loss: "square" },
   ...{ architecture: "transformer", width: 8, depth: 1, activation: "gelu", parametrisation: "standard" },
 };
-const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
+const questionsOf = (answers: readonly { question: string }[]) => answers.map(({ question }) => question);
 
 test("every combination of a grid's lists is one network, and none is there twice", () => {
   const grid = {
@@ -146,14 +142,11 @@ test("the step size from the kernel is that at which the fastest mode goes in on
 test("laziness: a wider network moves less, and every question has its answer", {
   timeout: 60_000,
 }, async () => {
-  const cwd = scratch();
-  const grid =
-    '[{"architecture":"mlp","task":"mnist","widths":[8,64],"depths":[2],"activation":"tanh","parametrisations":["standard"]}]';
-  const words = ["run", "laziness", "--profile", "verify", "--set", `grids=${grid}`, "--set", "mostSteps=40"];
-  const { exitCode, stdout } = await widthwise([...words, "--quiet", "--json", "out.json"], { cwd });
-  expect(exitCode).toBe(0);
-  for (const id of ["A6", "A7", "A10", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
-  const [narrow, wide] = readResult(join(cwd, "out.json")).cells.toSorted((a, b) => a.width - b.width);
+  const grid = { architecture: "mlp", task: "mnist", widths: [8, 64], depths: [2], activation: "tanh" };
+  const params = { grids: [{ ...grid, parametrisations: ["standard"] }], mostSteps: 40 };
+  const { cells, tell, result } = await studyRun("laziness", { params });
+  expect(questionsOf(tell.answers(result))).toEqual(expect.arrayContaining(["A6", "A7", "A10", "A11"]));
+  const [narrow, wide] = cells.toSorted((a, b) => a.width - b.width);
   for (const measure of ["jacobianChange", "kernelDistance", "linearisationError"])
     expect(wide.measures![measure]).toBeLessThan(narrow.measures![measure] as number);
   for (const { measures = {} } of [narrow, wide]) {
@@ -190,12 +183,8 @@ test("the kernel of loss gradients, contracted from that of features, is their i
 test("rank in training: no rank above the number of columns, one row per weight, answers", {
   timeout: 60_000,
 }, async () => {
-  const cwd = scratch();
-  const words = ["run", "rank-in-training", "--profile", "verify", "--quiet", "--json", "out.json"];
-  const { exitCode, stdout } = await widthwise(words, { cwd });
-  expect(exitCode).toBe(0);
-  for (const id of ["A2", "A6", "A8", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
-  const { cells } = readResult(join(cwd, "out.json"));
+  const { cells, tell, result } = await studyRun("rank-in-training");
+  expect(questionsOf(tell.answers(result))).toEqual(expect.arrayContaining(["A2", "A6", "A8", "A11"]));
   const [network, ...layers] = cells;
   expect(layers.map(({ params }) => params?.name)).toEqual(["0.weight", "2.weight"]);
   const { step, featureK90, featureK999, columns, gradientNumerical } = network.measures as Record<
@@ -232,12 +221,9 @@ test("work is counted as it is done, however factors are stored", async () => {
 test("low rank: every job is right, memory is kept, questions are answered", {
   timeout: 120_000,
 }, async () => {
-  const cwd = scratch();
-  const words = ["run", "low-rank", "--profile", "verify", "--quiet", "--json", "out.json"];
-  const { exitCode, stdout } = await widthwise(words, { cwd });
-  expect(exitCode).toBe(0);
-  for (const id of ["A1", "A3", "A4", "A7", "A9", "A11"]) expect(stdout).toMatch(new RegExp(`\n${id}\\. `));
-  const result = readResult(join(cwd, "out.json"));
+  const { tell, result } = await studyRun("low-rank");
+  const questions = ["A1", "A3", "A4", "A7", "A9", "A11"];
+  expect(questionsOf(tell.answers(result))).toEqual(expect.arrayContaining(questions));
   expect(result.cells.every(({ status }) => status === "ok")).toBe(true);
   expect(preparations(toldOf(paramsSchema, result))).toHaveLength(4);
 });
