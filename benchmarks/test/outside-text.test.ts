@@ -80,6 +80,15 @@ describe("a document", () => {
     );
   });
 
+  test("in Markdown names places on the web, and links to none", () => {
+    for (const [text, escaped] of [
+      ["www.example.org", "www\\.example.org"],
+      ["https://example.org", "https\\://example.org"],
+      ["a@example.org", "a\\@example.org"],
+    ])
+      expect(printMarkdown([paragraph(fromOutside(text))])).toBe(`${escaped}\n`);
+  });
+
   test("as one of 800 pages likewise, and runs, loads and sends nothing", () => {
     const htmlOf = (text: string) => printPage(documentOf(text), svgs);
     const [structure, words] = [structureOf, wordsOf].map((of) => of(pageOf(htmlOf(harmless))));
