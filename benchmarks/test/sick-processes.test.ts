@@ -1,5 +1,5 @@
 // Measuring processes that die or lack something: what can be measured is, what cannot is said, and the command ends as it should.
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -168,6 +168,67 @@ describe("a run in paired rounds", { timeout: 120_000 }, () => {
     expect(readResult(join(output, day, "result.json"))).toEqual(before);
     expect(cells[0].timing?.samples).toEqual(expect.arrayContaining(before.cells[0].timing?.samples ?? []));
     expect(readdirSync(output)).toEqual([day, expect.stringMatching(/^\d{4}-\d\d-\d\dT\d{4}-cpi$/)]);
+  });
+});
+
+describe("a study", { timeout: 120_000 }, () => {
+  const inScratch = (verb: string) => {
+    const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+    const words = [verb, "trivial-cells", "--profile", "verify", "--set", "cells=4", "--set", "trace=trace"];
+    return {
+      folders: () => readdirSync(join(cwd, ".widthwise")).filter((name) => name !== "cells"),
+      cells: (folder: string) => readResult(join(cwd, ".widthwise", folder, "result.json")).cells,
+      async command(illness: string, ...more: string[]) {
+        const trace = join(cwd, "trace");
+        rmSync(trace, { force: true });
+        const { exitCode, stderr } = await widthwise([...words, "--quiet", ...more], {
+          cwd,
+          env: sickness(illness),
+        });
+        const begun = existsSync(trace) ? readFileSync(trace, "utf8").trim().split("\n").sort() : [];
+        return { exitCode, stderr, begun };
+      },
+    };
+  };
+  const died = /^error: nothing on js, .*: the measuring process was ended by SIGKILL \(4 times\)$/m;
+  const all = ["0", "1", "2", "3"];
+  const rest = ["0", "1", "3"];
+
+  test("run keeps what it recorded when its processes die; --resume does the rest, and nothing takes the place of anything", async () => {
+    const { command, folders, cells } = inScratch("run");
+    const first = await command("dies-of-job 2");
+    expect(first).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(died), begun: rest });
+    expect(first.stderr).toMatch(/this is not all: --resume measures what is missing/);
+    expect(await command("")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(/--resume goes on from it, --fresh forgets it/),
+      begun: [],
+    });
+    expect(await command("", "--resume")).toEqual({ exitCode: 0, stderr: "", begun: ["2"] });
+    const found = folders();
+    expect(found).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\d-trivial-cells$/),
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT\d{4}-trivial-cells$/),
+    ]);
+    expect(found.map((folder) => cells(folder).map(({ status }) => status))).toEqual([
+      ["ok", "ok", "error", "ok"],
+      ["ok", "ok", "ok", "ok"],
+    ]);
+  });
+
+  test("sweep records all but a job that kills its processes; --fresh forgets it all", async () => {
+    const { command, folders } = inScratch("sweep");
+    const first = await command("dies-of-job 2");
+    expect(first).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(died), begun: rest });
+    expect(await command("")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /3 of 4 cells .* are recorded .*: --resume uses them, --fresh forgets them/,
+      ),
+      begun: [],
+    });
+    expect(await command("", "--fresh")).toEqual({ exitCode: 0, stderr: "", begun: all });
+    expect(folders()).toHaveLength(2);
   });
 });
 
