@@ -15,6 +15,7 @@ const remedies: Readonly<Record<string, string>> = {
   ENOTDIR: "choose a place below a folder",
   ENAMETOOLONG: "choose a shorter name",
   ELOOP: "choose a place without a link to itself",
+  EPIPE: "its reader has gone",
   EMFILE: "raise the limit on open files (ulimit -n)",
   ENFILE: "close other programs",
 };

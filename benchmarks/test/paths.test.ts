@@ -15,7 +15,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readResult, writeResult } from "@widthwise/measure";
+import { execa } from "execa";
 import { beforeEach, describe, expect, test } from "vitest";
+import { commandFile } from "../src/workspace.ts";
 import { call, type VerbName } from "./in-process.ts";
 import { madeResult } from "./made-result.ts";
 
@@ -48,6 +50,13 @@ const refused: readonly (readonly [string, () => string])[] = [
   ["spaces only", () => "  "],
   ["below a file", () => "result.json/x.json"],
   ["where the system has no place", () => "/proc/nowhere/x.json"],
+  [
+    "a pipe that nobody reads",
+    () => {
+      execFileSync("mkfifo", [join(cwd, "pipe")]);
+      return "pipe";
+    },
+  ],
   [
     "a link to a folder",
     () => {
@@ -119,6 +128,18 @@ describe.each(verbsWithJson)("%s %j --json", (verb, words) => {
     };
     return { place: "link.json", check };
   }
+});
+
+test("a pipe with a reader is written into, however much it is, and stays a pipe", async () => {
+  // more than a pipe holds
+  const script = 'mkfifo pipe; cat pipe > got.json & "$0" "$@" --json pipe; wait';
+  const words = [process.execPath, commandFile, "merge", "part.json"];
+  const { stderr } = await execa("bash", ["-c", script, ...words], { cwd });
+  expect(stderr).toBe("");
+  expect(lstatSync(join(cwd, "pipe")).isFIFO()).toBe(true);
+  const { size } = lstatSync(join(cwd, "got.json"));
+  expect(size).toBeGreaterThan(2 ** 16);
+  expect(readResult(join(cwd, "got.json")).cells).toHaveLength(madeResult().cells.length);
 });
 
 /** Files that are read: each verb with the words before and after the path. */

@@ -4,11 +4,13 @@ import {
   constants,
   existsSync,
   mkdtempSync,
+  openSync,
   readlinkSync,
   realpathSync,
   rmdirSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { writeWhole } from "@widthwise/measure";
@@ -52,6 +54,31 @@ function targetOf(file: string): string {
   }
 }
 
+/** Opens a pipe for writing, and keeps its reader waiting; UsageError where it has none, for whom writing would wait without end. */
+function openPipe(what: string, file: string): number {
+  try {
+    return openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENXIO") throw error;
+    throw new UsageError(
+      `${what} is ${JSON.stringify(file)}, a pipe that nobody reads: start its reader first`,
+    );
+  }
+}
+
+/** Between two looks at a pipe that is full. */
+const LOOK_MS = 5;
+
+function writeToPipe(pipe: number, text: string): void {
+  for (let rest = Buffer.from(text); rest.length > 0; )
+    try {
+      rest = rest.subarray(writeSync(pipe, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+    }
+}
+
 /** Names that systems have for standard output. */
 const standardOutput = new Set(["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
 
@@ -86,6 +113,10 @@ export const jsonDestination: Reader<JsonDestination> = (what, file) => {
       speak(`JSON: ${name}`);
     },
   });
+  if (found?.isFIFO()) {
+    const pipe = lookingAt(file, () => openPipe(what, file));
+    return told((text) => writeToPipe(pipe, text));
+  }
   // a name that stands for an open file must not be replaced by another
   if (found !== undefined && (!found.isFile() || /^\/(dev|proc)\//.test(resolve(file)))) {
     lookingAt(file, () => accessSync(file, constants.W_OK));
