@@ -21,6 +21,9 @@ const MOMENT_MS = 100;
 /** Kills of one measurement, before it is let to its end. */
 const KILLS = 10;
 
+/** What a command says that ends with less than all. */
+const UNFINISHED = "this is not all: --resume";
+
 /** A command that is killed, and what of its findings must last. */
 interface Subject {
   readonly words: readonly string[];
@@ -38,26 +41,27 @@ interface Subject {
 const found = (folder: string, pattern: string) =>
   globSync(pattern, { cwd: join(folder, ".widthwise") }).map((path) => join(folder, ".widthwise", path));
 
-const resultsIn = (folder: string) => found(folder, "????-??-??*-*");
+/** The last one last. */
+const resultsIn = (folder: string) => found(folder, "????-??-??*-*").sort();
 
-/** The folder of the one result, its cells that are not well, and what should be gone by now. */
+/** What is there as long as a measurement is not finished. */
+const leftIn = (folder: string) => found(folder, "**/*.{jsonl,failed}");
+
+/** The folder of the last result, its cells that are not well, and what should be gone by now. */
 function finished(folder: string) {
-  const results = resultsIn(folder);
-  const wrong = results.length === 1 ? [] : [`${results.length} results of one measurement`];
-  const [result] = results;
+  const result = resultsIn(folder).at(-1) ?? folder;
   const { cells } = readResult(join(result, "result.json"));
   const unwell = cells.filter(({ status, reason }) => status !== "ok" || reason !== undefined);
   return {
     result,
     cells,
     wrong: [
-      ...wrong,
       ...unwell.map(
         ({ algorithm, width, params, status, reason }) =>
           `${status}: ${algorithm} ${JSON.stringify(params ?? width)}: ${reason}`,
       ),
       ...brokenSeals(result).map((seal) => `seal: ${seal}`),
-      ...found(folder, "**/*.{jsonl,bad,failed}").map((path) => `left: ${path}`),
+      ...[...leftIn(folder), ...found(folder, "**/*.bad")].map((path) => `left: ${path}`),
     ],
   };
 }
@@ -195,6 +199,7 @@ export async function soak(kills: number, seed: number): Promise<Soaked> {
     const folder = mkdtempSync(join(tmpdir(), "widthwise-soak-"));
     const seen = new Set<string>();
     let made = 0;
+    let unfinished = 0;
     for (;;) {
       const words = [commandFile, ...subject.words, "--resume", "--quiet"];
       const command = execa(process.execPath, words, { cwd: folder, reject: false });
@@ -221,10 +226,17 @@ export async function soak(kills: number, seed: number): Promise<Soaked> {
         for (const orphan of await lasting(doomed)) problems.push(`${what}: process ${orphan} goes on`);
       }
       const { exitCode, signal, stderr } = await command;
-      // one whose result stands has only not said so
-      if (signal === "SIGKILL" && resultsIn(folder).length === 0) continue;
-      if (signal !== "SIGKILL" && exitCode !== 0)
+      const killed = signal === "SIGKILL";
+      if (killed && resultsIn(folder).length === unfinished) continue;
+      // too many of its workers died one after another: it has said so, and goes on from there
+      if (killed ? leftIn(folder).length > 0 : exitCode === 1 && stderr.includes(UNFINISHED)) {
+        unfinished++;
+        continue;
+      }
+      if (!killed && exitCode !== 0)
         problems.push(`${subject.words.join(" ")} ended with ${exitCode ?? signal}: ${stderr}`);
+      const more = resultsIn(folder).length - unfinished;
+      if (more !== 1) problems.push(`${more} results of one measurement`);
       problems.push(...subject.problems(folder, seen));
       rmSync(folder, { recursive: true, force: true });
       return made;

@@ -43,6 +43,29 @@ test("kill -9 of train ends its worker", { timeout: 120_000 }, async () => {
   expect(await leftOf(workers)).toEqual([]);
 });
 
+test("kill -9 ends a worker that is only being loaded", { timeout: 120_000 }, async () => {
+  const [module, fixture] = ["../src/measuring/process/measuring-process.ts", "fixtures/never-loads.ts"].map(
+    (path) => new URL(path, import.meta.url).href,
+  );
+  const parent = execa(
+    process.execPath,
+    [
+      "--input-type=module",
+      "--eval",
+      `import { MeasuringProcess } from ${JSON.stringify(module)};
+       new MeasuringProcess(new URL(${JSON.stringify(fixture)}));`,
+    ],
+    { reject: false },
+  );
+  const workers = await childrenInTime(parent.pid ?? 0);
+  // its guard stands beside it
+  expect(await childrenInTime(workers[0])).toHaveLength(1);
+  parent.kill("SIGKILL");
+  await parent;
+  expect(workers).toHaveLength(1);
+  expect(await leftOf(workers)).toEqual([]);
+});
+
 test("the end of the shell that npx starts it by ends the command and its worker", {
   timeout: 120_000,
 }, async () => {

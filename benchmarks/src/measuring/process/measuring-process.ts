@@ -9,8 +9,13 @@ import { remedyOf } from "./remedy.ts";
 
 const options = {
   node: true,
-  // flags of the engine that this process was started with, and so that a full collection can be forced before the clock runs
-  nodeOptions: [...engineFlags(process.execArgv), "--expose-gc"],
+  nodeOptions: [
+    // flags of the engine that this process was started with
+    ...engineFlags(process.execArgv),
+    // so that a full collection can be forced before the clock runs
+    "--expose-gc",
+    `--import=${new URL("./end-with-parent.ts", import.meta.url)}`,
+  ],
   ipc: true,
   serialization: "advanced",
   // tfjs prints greetings and hints; kept for the message of a crash

@@ -1,5 +1,4 @@
 // What a command and its measuring processes say to each other: requests by name, of which one is under way at a time.
-import { endWithParent } from "./end-with-parent.ts";
 
 /** What a kind of process answers, by the name of the request: `interface R { open: { ask: …; answer: … } }`. */
 export type Exchange<R> = { readonly [K in keyof R]: { readonly ask: unknown; readonly answer: unknown } };
@@ -21,7 +20,6 @@ export type Handlers<R extends Exchange<R>> = {
 
 /** In a measuring process: answers requests until the parent is gone. */
 export function serveRequests<R extends Exchange<R>>(handlers: Handlers<R>): void {
-  endWithParent();
   process.on("message", async ({ id, kind, ask }: Request) => {
     tellParent({ began: id } satisfies Sign);
     try {

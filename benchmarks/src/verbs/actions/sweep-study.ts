@@ -20,7 +20,7 @@ import type { Suite } from "../../suites.ts";
 import { DEFAULT_SHARDS, type SweepOptions } from "../options/sweep-options.ts";
 import type { Written } from "../options/verb.ts";
 import { speak, speakLines } from "../output/speak.ts";
-import { finishRun } from "./finish-run.ts";
+import { finishRun, sayUnfinished } from "./finish-run.ts";
 import { planStudy } from "./plan-study.ts";
 import { destinationOf } from "./result-folder.ts";
 import { studyResult } from "./run-study.ts";
@@ -92,6 +92,7 @@ export async function sweepStudy(suite: Suite, options: SweepOptions, written: W
     command: commandOf(sweep.words),
   };
   await finishRun(result, destination, options);
+  if (found.open.length > 0) sayUnfinished();
 }
 
 /** What a task of a cluster job does: its part of the cells, recorded for the process that waits for all. */
