@@ -27,5 +27,6 @@ export const datasets: Record<string, (options: LoadOptions) => Dataset> = {
   "fashion-mnist": ({ dataDir }) => fashionMnist(dataDir),
   cifar10: ({ dataDir }) => cifar10(dataDir),
   sphere: ({ seed }) => sphere(seed),
+  "sphere-64": ({ seed }) => sphere(seed, 64),
   clustered: ({ seed }) => clustered(seed),
 };

@@ -33,5 +33,6 @@ function made(seed: number, offset: number, count: number, d: number): Split {
  */
 export function sphere(seed: number, d = D): Required<Dataset> {
   const sha256 = createHash("sha256").update(`sphere d=${d} seed=${seed}`).digest("hex");
-  return { name: "sphere", sha256, train: made(seed, 0, COUNT, d), test: made(seed, COUNT, COUNT / 6, d) };
+  const name = d === D ? "sphere" : `sphere-${d}`;
+  return { name, sha256, train: made(seed, 0, COUNT, d), test: made(seed, COUNT, COUNT / 6, d) };
 }

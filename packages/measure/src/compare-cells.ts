@@ -1,7 +1,8 @@
 // Head against base, cell by cell: the ratio of times, and a verdict with the family-wise error of all cells.
 import { type SeriesShape, seriesShape, type TimedCell } from "./cells.ts";
+import { acrossProcesses, changeTest, leastProcesses, logsByProcess } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { type Interval, medianInterval } from "./statistics/location.ts";
+import { type Interval, median, medianInterval } from "./statistics/location.ts";
 import { hodgesLehmann, holm, mannWhitney, signTestAbove } from "./statistics/ranks.ts";
 import type { LevelThreshold } from "./thresholds.ts";
 import { bluntReason, decide, expInterval, moreRounds, type ThresholdTest, twoSided } from "./verdict.ts";
@@ -20,17 +21,10 @@ export const cellShape = (cell: SeriesShape & { readonly d: number; readonly wid
   width: cell.width,
 });
 
-/** ln(head/base) in the rounds that both have. */
-function pairedLogs(old: TimedCell, now: TimedCell): number[] {
-  const inBase = new Map(old.timing.rounds.map((round, i) => [round, Math.log(old.timing.samples[i])]));
-  return now.timing.rounds.flatMap((round, i) =>
-    inBase.has(round) ? [Math.log(now.timing.samples[i]) - inBase.get(round)!] : [],
-  );
-}
-
 /**
- * Tests ln(head/base) of one cell against ±ln(1 + level): Hodges–Lehmann and Mann–Whitney on the logarithms of all times, or,
- * where `paired` and rounds are common, order statistics and the sign test on their differences. O(rounds²).
+ * Tests ln(head/base) of one cell against ±ln(1 + level). `paired`, where rounds are common: the differences, from three processes on by
+ * the scatter between them, else by order statistics and the sign test. Otherwise Hodges–Lehmann and Mann–Whitney on the logarithms of all
+ * times. O(rounds²).
  */
 export function pairCells(old: TimedCell, now: TimedCell, level: LevelThreshold, paired: boolean): CellPair {
   const limit = Math.log1p(level.value);
@@ -39,7 +33,10 @@ export function pairCells(old: TimedCell, now: TimedCell, level: LevelThreshold,
     now,
     test: { estimate, limit, blunt: level.blunt, pAbove, pBelow },
   });
-  const d = paired ? pairedLogs(old, now) : [];
+  const logs = paired ? [...logsByProcess({ old, now }).values()] : [];
+  if (logs.length >= leastProcesses)
+    return { old, now, test: changeTest(acrossProcesses(logs.map(median)), limit, level.blunt) };
+  const d = logs.flat();
   if (d.length > 0)
     return found(
       medianInterval(d),

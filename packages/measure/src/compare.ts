@@ -1,14 +1,14 @@
 // Two results of one machine: for each cell, and for each series level and exponent apart, one of five honest words.
-import { cellName, isTimed, seriesKey, seriesName } from "./cells.ts";
+import { cellName, isTimed, seriesName } from "./cells.ts";
 import { incomparable } from "./comparable.ts";
 import { cellShape, compareCells, pairCells } from "./compare-cells.ts";
 import { compareSeries } from "./compare-series.ts";
 import { type Comparison, comparisonSchemaName } from "./comparison.ts";
+import { verdictOf } from "./confirm.ts";
 import { measureBaseAgain, measureHeadAgain } from "./measure-again.ts";
 import { missingReasons, whyNoTime } from "./missing-cells.ts";
 import type { Cell, Result } from "./schema.ts";
 import { defaultExponent, largestLevel, levelThreshold } from "./thresholds.ts";
-import { overall } from "./verdict.ts";
 
 /** Options of `compareResults`: the error rate, the practical thresholds, and how the two were measured. */
 export interface CompareOptions {
@@ -19,6 +19,8 @@ export interface CompareOptions {
    * nothing is called the same. One that a caller states is taken as it is.
    */
   readonly level?: number;
+  /** practical threshold of a single cell, whose layout in memory alone can move it; default that of a level */
+  readonly cell?: number;
   /** practical threshold of an exponent; default 0.02, which twenty rounds of seven widths resolve */
   readonly exponent?: number;
   /** both were measured inside the same rounds of the same processes; default false, as two files usually were not */
@@ -39,13 +41,14 @@ const byName = <C extends Cell>(cells: readonly C[]) => new Map(cells.map((c) =>
  * family-wise error alpha, `same` only when the whole interval lies within it, `invalid` when head's answer is wrong
  * where base's was right; over the widths of a series, level and exponent are judged apart (`compareSeries`). Results
  * that may not be compared are `invalid` as a whole, with the reasons and the command that mends it; so is a head
- * without a time for what the base has timed. An inconclusive cell of a judged series leaves nothing open: one cell at
- * twenty rounds and 3 % noise often straddles the threshold, and the series answers for its widths. O(cells·rounds²).
+ * without a time for what the base has timed. An inconclusive cell of a judged series leaves nothing open (`verdictOf`): one cell
+ * at twenty rounds and 3 % noise often straddles the threshold. O(cells·rounds²).
  */
 export function compareResults(base: Result, head: Result, options: CompareOptions = {}): Comparison {
   const { alpha = 0.05, exponent = defaultExponent, paired = false } = options;
   const level =
     options.level === undefined ? levelThreshold(base, head) : { value: options.level, blunt: false };
+  const cellLevel = options.cell === undefined ? level : { value: options.cell, blunt: false };
   const comparison = {
     schema: comparisonSchemaName,
     base: sourceOf(base),
@@ -53,7 +56,7 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
     machine: base.machine.id,
     paired,
     alpha,
-    thresholds: { level: level.value, exponent, largestLevel },
+    thresholds: { level: level.value, cell: cellLevel.value, exponent, largestLevel },
   } as const;
   const refuse = (reasons: string[], advice: string[]): Comparison => ({
     ...comparison,
@@ -62,7 +65,8 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
     advice,
     ...{ cells: [], series: [], missing: [], added: [] },
   });
-  const refusals = incomparable(base, head);
+  // of one run they have all in common but the code
+  const refusals = paired ? [] : incomparable(base, head);
   if (refusals.length > 0) return refuse(refusals, measureBaseAgain(base, head));
   const timed = base.cells.filter(isTimed);
   if (timed.length === 0)
@@ -73,10 +77,10 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
   const headAll = byName(head.cells);
   const pairs = [...baseCells].flatMap(([name, old]) => {
     const now = headCells.get(name);
-    return now === undefined ? [] : [pairCells(old, now, level, paired)];
+    return now === undefined ? [] : [pairCells(old, now, cellLevel, paired)];
   });
-  const cells = compareCells(pairs, level, alpha);
-  const series = compareSeries(pairs, { level, exponent }, alpha);
+  const cells = compareCells(pairs, cellLevel, alpha);
+  const series = compareSeries(pairs, { level, exponent }, alpha, paired);
   const lost = [...baseCells].flatMap(([name, old]) =>
     headCells.has(name) ? [] : [{ old, now: headAll.get(name) }],
   );
@@ -87,30 +91,27 @@ export function compareResults(base: Result, head: Result, options: CompareOptio
     ...cellShape(old),
     verdict: "invalid" as const,
     ratio: null,
-    threshold: level.value,
+    threshold: cellLevel.value,
     p: null,
     moreRounds: null,
     reason: whyNoTime(now),
   }));
 
-  const judged = new Set(series.map(seriesKey));
-  const counting = cells.filter((c) => c.verdict !== "inconclusive" || !judged.has(seriesKey(c)));
   const added = [...headCells].filter(([name]) => !baseCells.has(name));
+  const found = {
+    cells: [...cells, ...wrongCells],
+    series,
+    missing: missing.map(({ old, now }) => ({ ...cellShape(old), reason: whyNoTime(now) })),
+  };
   return {
     ...comparison,
-    verdict: overall([
-      ...[...counting, ...wrongCells].map((c) => c.verdict),
-      ...series.flatMap((s) => [s.level.verdict, s.exponent.verdict]),
-      ...missing.map(() => "invalid" as const),
-    ]),
+    ...found,
+    verdict: verdictOf(found),
     reasons: [
       ...wrong.map(({ old, now }) => `${seriesName(old)}, width ${old.width}: ${whyNoTime(now)}`),
       ...missingReasons(missing, timed),
     ],
     advice: missing.length > 0 ? measureHeadAgain(base) : [],
-    cells: [...cells, ...wrongCells],
-    series,
-    missing: missing.map(({ old, now }) => ({ ...cellShape(old), reason: whyNoTime(now) })),
     added: added.map(([, c]) => cellShape(c)),
   };
 }

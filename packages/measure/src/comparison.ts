@@ -47,7 +47,13 @@ export const comparisonSchema = z.object({
    * a level change counts beyond the factor 1 + level, an exponent change beyond ± exponent; where the A/A pairs drive
    * level above largestLevel, nothing is called the same
    */
-  thresholds: z.object({ level: z.number(), exponent: z.number(), largestLevel: z.number() }),
+  thresholds: z.object({
+    level: z.number(),
+    /** of a single cell; absent in older comparisons: that of a level */
+    cell: z.number().optional(),
+    exponent: z.number(),
+    largestLevel: z.number(),
+  }),
   cells: z.array(
     z.object({
       ...cellShape,
@@ -73,6 +79,21 @@ export const comparisonSchema = z.object({
       exponent: judgement,
     }),
   ),
+  /** how, where both were measured in one run; absent of results that were measured before */
+  measured: z
+    .object({
+      /** of each side; 0: the code is the same, and nothing was timed */
+      processes: count,
+      /** fresh ones that measured again what seemed to have changed */
+      again: count,
+      /** of each process */
+      rounds: count,
+      /** files of the measured code that differ, comments apart */
+      differing: z.array(z.string()),
+      /** how the exact work of a step changed, in sentences */
+      work: z.array(z.string()),
+    })
+    .optional(),
   /** cells that only one side has a time for; why the head has none */
   missing: z.array(z.object({ ...cellShape, reason: z.string() })),
   added: z.array(z.object(cellShape)),

@@ -1,6 +1,8 @@
 // Git, as it is asked here: what it prints or, where it does not answer, what is the matter and what to do.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** Git gave no answer: the message says why, and what to do where something can be done. */
 export class GitError extends Error {
@@ -22,14 +24,17 @@ function explain(error: NodeJS.ErrnoException & { stderr?: string }, directory: 
 }
 
 /** What `git WORDS` prints in a directory. GitError. */
-function git(directory: string, ...words: string[]): string {
+const git = (directory: string, ...words: string[]): string => gitWith({}, directory, ...words);
+
+/** The same with variables of its own. */
+function gitWith(variables: Record<string, string>, directory: string, ...words: string[]): string {
   try {
     return execFileSync("git", words, {
       cwd: directory,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
       maxBuffer: 2 ** 28,
-      env: { ...process.env, LC_ALL: "C" },
+      env: { ...process.env, ...variables, LC_ALL: "C" },
     });
   } catch (error) {
     throw new GitError(explain(error as NodeJS.ErrnoException, directory));
@@ -98,3 +103,76 @@ export const filesAt = (directory: string, commit: string, folder: string): stri
 /** A file's text at a commit, its path relative to the directory. GitError. */
 export const textAt = (directory: string, commit: string, path: string): string =>
   git(directory, "show", `${commit}:./${path}`);
+
+/** Do files below `paths` differ between a commit and what lies in the directory now, tracked files only? GitError. */
+export const differsFrom = (directory: string, commit: string, paths: readonly string[]): boolean =>
+  git(directory, "diff", "--name-only", commit, "--", ...paths).trim() !== "";
+
+/**
+ * A commit that holds what tracked files say now: the one that is checked out where nothing differs, else one that no branch
+ * knows. The directory stays as it is. GitError.
+ */
+export const commitOfNow = (directory: string): string =>
+  git(directory, "stash", "create").trim() || commitAt(directory, "HEAD");
+
+/**
+ * Writes what lies below `paths` at a commit into a folder that exists; the directory and its index stay as they are.
+ * Line ends are those of the repository. GitError.
+ */
+export function checkOut(directory: string, commit: string, paths: readonly string[], folder: string): void {
+  const index = `${folder}.index`;
+  const place = {
+    GIT_DIR: git(directory, "rev-parse", "--absolute-git-dir").trim(),
+    GIT_WORK_TREE: folder,
+    GIT_INDEX_FILE: index,
+  };
+  try {
+    gitWith(
+      place,
+      folder,
+      "-c",
+      "core.autocrlf=false",
+      "checkout",
+      "--quiet",
+      "--force",
+      commit,
+      "--",
+      ...paths,
+    );
+  } finally {
+    rmSync(index, { force: true });
+  }
+}
+
+/**
+ * A commit after another in which files hold these texts, by their paths from the repository's root; no branch knows it, and the directory
+ * stays as it is. GitError.
+ */
+export function commitWith(
+  directory: string,
+  commit: string,
+  texts: ReadonlyMap<string, string>,
+  title: string,
+): string {
+  const folder = mkdtempSync(join(tmpdir(), "widthwise-commit-"));
+  const who = Object.fromEntries(
+    ["AUTHOR", "COMMITTER"].flatMap((role) => [
+      [`GIT_${role}_NAME`, "widthwise"],
+      [`GIT_${role}_EMAIL`, "widthwise@localhost"],
+    ]),
+  );
+  try {
+    const variables = { ...who, GIT_INDEX_FILE: join(folder, "index") };
+    gitWith(variables, directory, "read-tree", commit);
+    for (const [path, text] of texts) {
+      const file = join(folder, "text");
+      writeFileSync(file, text);
+      const blob = git(directory, "hash-object", "-w", "--no-filters", file).trim();
+      gitWith(variables, directory, "update-index", "--add", "--cacheinfo", `100644,${blob},${path}`);
+    }
+    const tree = gitWith(variables, directory, "write-tree").trim();
+    return gitWith(variables, directory, "commit-tree", tree, "-p", commit, "-m", title).trim();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

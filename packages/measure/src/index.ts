@@ -26,6 +26,7 @@ export { exponentInterval, leastSizes } from "./exponent-interval.ts";
 
 export { type CompareOptions, compareResults } from "./compare.ts";
 export { type Comparison, comparisonSchema, type Judgement, type Verdict } from "./comparison.ts";
+export { changesOf, confirmComparison } from "./confirm.ts";
 export {
   type CountersCell,
   type CountersFile,
@@ -50,7 +51,18 @@ export {
   seriesOf,
   type TimedCell,
 } from "./cells.ts";
-export { type Commit, commitAt, commitOf, filesAt, GitError, textAt } from "./git.ts";
+export {
+  type Commit,
+  checkOut,
+  commitAt,
+  commitOf,
+  commitOfNow,
+  commitWith,
+  differsFrom,
+  filesAt,
+  GitError,
+  textAt,
+} from "./git.ts";
 export { describeMachine, describeRuntime } from "./machine.ts";
 export { parseResult, readResult, resultText, writeResult } from "./result-file.ts";
 export {
@@ -88,7 +100,7 @@ export {
   smallest,
 } from "./statistics/location.ts";
 export { type PairedOptions, pairedRatio } from "./statistics/paired-ratio.ts";
-export { wilsonInterval } from "./statistics/proportion.ts";
+export { exactBounds, wilsonInterval } from "./statistics/proportion.ts";
 export { spearman } from "./statistics/ranks.ts";
 export { studentQuantile, studentTail } from "./statistics/student.ts";
 export { theilSen } from "./statistics/theil-sen.ts";

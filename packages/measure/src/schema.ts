@@ -64,6 +64,8 @@ const timingSchema = z.object({
   samples: z.array(positive).min(1),
   /** rounds[k] is the round in which samples[k] was taken; rounds of different cells with one number are paired */
   rounds: z.array(count),
+  /** processes[k] is the process, counted from 0, in which samples[k] was taken; absent in older results */
+  processes: z.array(count).optional(),
   /** iterations in one raw sample */
   innerIterations: count,
   /** raw samples in one round */

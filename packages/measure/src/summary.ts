@@ -15,6 +15,8 @@ export interface Measured {
   readonly samples: readonly number[];
   /** rounds[k] is the number of the round that gave samples[k] */
   readonly rounds: readonly number[];
+  /** processes[k] is the process, counted from 0, that took samples[k] */
+  readonly processes?: readonly number[] | undefined;
   /** iterations in one raw sample, and raw samples in one round */
   readonly innerIterations: number;
   readonly repeats: number;
@@ -50,6 +52,7 @@ export function summarise(measured: Measured): Timing {
     unit: "ns/iteration",
     samples: [...samples],
     rounds: [...rounds],
+    ...(measured.processes === undefined ? {} : { processes: [...measured.processes] }),
     innerIterations,
     repeats,
     median: value,

@@ -391,7 +391,7 @@ describe("a threshold that noise made wider than the ceiling hides nothing", () 
   test.each([1, 1.15, 1.9])("a factor of %d is inconclusive, and the threshold is told", (factor) => {
     const { verdict, cells, series, thresholds } = at(factor);
     expect(verdict).toBe("inconclusive");
-    expect(thresholds).toEqual({ level: 2, exponent: 0.02, largestLevel });
+    expect(thresholds).toEqual({ level: 2, cell: 2, exponent: 0.02, largestLevel });
     expect(series[0].level).toMatchObject({ verdict: "inconclusive", threshold: 2 });
     expect(series[0].level.reason).toContain("A/A pairs");
     for (const cell of cells)

@@ -26,7 +26,7 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 /** I_x(a, b), the regularised incomplete beta function, 0 ≤ x ≤ 1, relative error about 1e-14. */
-function incompleteBeta(x: number, a: number, b: number): number {
+export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * Math.log(x) + b * Math.log1p(-x));
