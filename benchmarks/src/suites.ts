@@ -14,10 +14,16 @@ const common = {
   budgetSeconds: z.number().positive(),
   /** instead of the suite's */
   algorithms: z.array(z.string()).optional(),
+  /** by backend, the algorithms that it takes part with; of others, all that it has */
+  only: z.record(z.string(), z.array(z.string())).optional(),
 };
 const searches = z.object({ ...common, widths: z.string(), n: z.string() });
-/** shift: as --shift takes it, where the suite is about another than the default */
-const training = searches.extend({ checkSteps: positive, shift: z.string().optional() });
+/** shift and dataset: as --shift and --dataset take them, where the suite is about others than the defaults */
+const training = searches.extend({
+  checkSteps: positive,
+  shift: z.string().optional(),
+  dataset: z.string().optional(),
+});
 const products = z.object({ ...common, shapes: z.array(z.tuple([positive, positive, positive])) });
 const head = { name: z.string(), title: z.string() };
 const paired = { ...head, algorithms: z.array(z.string()), backends: z.array(z.string()) };
@@ -57,8 +63,11 @@ export const suiteNames: readonly string[] = readdirSync(fileURLToPath(folder))
 /** A suite by name: data only, checked. */
 export function loadSuite(name: string): Suite {
   oneOf("suite", name, suiteNames);
-  return suiteSchema.parse(parseJson(readFileSync(new URL(`${name}.json`, folder), "utf8")));
+  return parseSuite(readFileSync(new URL(`${name}.json`, folder), "utf8"));
 }
+
+/** A suite from its file's text; ZodError where that is another form. */
+export const parseSuite = (text: string): Suite => suiteSchema.parse(parseJson(text));
 
 /** What of a suite decides its numbers: all but what only a reader sees. */
 export function measuredPart(suite: Suite): Partial<Suite> {

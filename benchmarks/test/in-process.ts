@@ -24,6 +24,12 @@ vi.mock(import("../src/measuring/rounds/measure-suite.ts"), async (original) => 
     throw new Reached();
   },
 }));
+vi.mock(import("../src/measuring/revisions/compare-revisions.ts"), async (original) => ({
+  ...(await original()),
+  compareRevisions: async () => {
+    throw new Reached();
+  },
+}));
 vi.mock(import("../src/measuring/jobs/measure-study.ts"), async (original) => ({
   ...(await original()),
   measureStudy: async () => {
@@ -47,6 +53,7 @@ export const verbNames = [
   "train",
   "compare",
   "gate",
+  "selftest",
   "merge",
   "doctor",
   "list",

@@ -11,16 +11,20 @@ const typesOnly = /\b(?:import|export) type\b[^;]*;/g;
 /** Also workers and modules of WebAssembly, which are named by URL. */
 const imported = /(?:\bfrom|\bimport|\bnew URL)\s*\(?\s*"([^"]+)"/g;
 
-/** Every source file of this repository that `file` imports, itself included. */
-export function importedSources(file: string, found = new Set<string>()): ReadonlySet<string> {
+/** Every source file of the repository at `root` that `file` imports, itself included. */
+export function importedSources(
+  file: string,
+  root = workspaceRoot,
+  found = new Set<string>(),
+): ReadonlySet<string> {
   // an example in a comment may name a file that is not there
   if (found.has(file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return found;
   found.add(file);
   if (!file.endsWith(".ts")) return found;
   for (const [, name] of textOf(file).replaceAll(typesOnly, "").matchAll(imported)) {
     const sibling = /^@widthwise\/([\w-]+)$/.exec(name)?.[1];
-    if (sibling !== undefined) importedSources(packageFile(sibling, "src/index.ts"), found);
-    else if (name.startsWith(".")) importedSources(join(dirname(file), name), found);
+    if (sibling !== undefined) importedSources(join(root, "packages", sibling, "src/index.ts"), root, found);
+    else if (name.startsWith(".")) importedSources(join(dirname(file), name), root, found);
   }
   return found;
 }
@@ -35,7 +39,8 @@ function entriesOf(study: string | undefined): string[] {
 /** All sources behind a study's cells, or behind those of suites of paired rounds. */
 function sourcesOf(study: string | undefined): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const entry of entriesOf(study)) importedSources(join(workspaceRoot, "benchmarks/src", entry), found);
+  for (const entry of entriesOf(study))
+    importedSources(join(workspaceRoot, "benchmarks/src", entry), workspaceRoot, found);
   return found;
 }
 

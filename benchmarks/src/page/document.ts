@@ -55,6 +55,11 @@ export function warning(text: Text): Block {
   return { kind: "warning", text };
 }
 
+/** Blocks that a reader unfolds. */
+export function details(summary: Text, blocks: readonly Block[]): Block {
+  return { kind: "details", summary, blocks };
+}
+
 /** The place of a plot, by its name. */
 export function figure({ name, alt, caption }: { name: string; alt: string; caption: Text }): Block {
   return { kind: "figure", name, alt, caption };

@@ -11,7 +11,7 @@ const process = count;
 const id = z.string();
 
 /** What preparing a cell found. */
-const preparedSchema = z.object({
+export const preparedSchema = z.object({
   status: z.enum(["ok", "invalid", "skipped", "error"]),
   reason: z.string().optional(),
   check: cellSchema.shape.check,
@@ -30,16 +30,18 @@ const preparedSchema = z.object({
 export type Prepared = z.infer<typeof preparedSchema>;
 
 /** One round's visit to a cell. */
-const sampleSchema = z.object({
+export const sampleSchema = z.object({
   rawNs: z.array(positive).min(1),
   dispatchNs: positive.optional(),
   /** products: what one thread reached in registers right before and after, their geometric mean */
   fmaFlopsPerSecond: positive.optional(),
+  /** of the process, after the visit */
+  residentBytes: positive.optional(),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
 const missingSchema = z.object({ missing: z.string(), remedy: z.string() });
-const openedSchema = z.object({
+export const openedSchema = z.object({
   kind: z.literal("backend"),
   name: z.string(),
   info: z.union([backendSchema.omit({ gemmFlopsPerSecond: true }), missingSchema]),

@@ -13,7 +13,7 @@ import { judge } from "../judge.ts";
 import { openFmaProbe } from "../peaks.ts";
 import type { Prepared, Sample } from "./events.ts";
 import { productSpecimen } from "./product-specimen.ts";
-import type { Reference, Requests } from "./requests.ts";
+import type { Reference, Requests, Samples } from "./requests.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { noopSpecimen, type Specimen } from "./specimen.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
@@ -21,8 +21,6 @@ import { trainingSpecimen } from "./training-specimen.ts";
 
 /** First steps taken before a step of a few microseconds is calibrated: beyond V8's optimising threshold. */
 const SHORT_WARMUPS = 3000;
-
-type Samples = Pick<SamplePlan, "innerIterations" | "repeats">;
 
 interface Held {
   readonly subject: Subject;
@@ -44,7 +42,7 @@ export class MeasuredCells {
   }
 
   /** Checks the answer, where that is asked for, and keeps what is right and timed. */
-  async prepare({ cell, reference, timed, limitNs }: Requests["prepare"]["ask"]): Promise<Prepared> {
+  async prepare({ cell, reference, timed, samples, limitNs }: Requests["prepare"]["ask"]): Promise<Prepared> {
     // the shared start is affordable where the oracle runs, and is for the check alone
     const specimen = await this.#specimenOf(cell, reference !== undefined && reference !== null);
     let kept = false;
@@ -55,7 +53,12 @@ export class MeasuredCells {
         ...(initNs === undefined ? {} : { initNs }),
       };
       if (!timed || found.status !== "ok") return found;
-      const { innerIterations, repeats, stepNs, restoreNs } = await this.#hold(cell, specimen, limitNs);
+      const { innerIterations, repeats, stepNs, restoreNs } = await this.#hold(
+        cell,
+        specimen,
+        limitNs,
+        samples,
+      );
       kept = true;
       return {
         ...found,
@@ -82,6 +85,7 @@ export class MeasuredCells {
     const rawNs = await takeSamples(subject, { ...plan, ...(subject.settled ? { dispatchNs } : {}) });
     return {
       rawNs,
+      residentBytes: process.memoryUsage.rss(),
       ...(dispatchNs.length > 0 ? { dispatchNs: smallest(dispatchNs) } : {}),
       ...(probe && before ? { fmaFlopsPerSecond: Math.sqrt(before * probe()) } : {}),
     };
@@ -100,7 +104,7 @@ export class MeasuredCells {
     }
   }
 
-  /** Warms up and calibrates; `samples`, where given, is how an earlier process sampled. */
+  /** Warms up and calibrates; `samples`, where given, is how an earlier process sampled, and so does this one. */
   async #hold(cell: CellSpec, specimen: Specimen, limitNs: number, samples?: Samples): Promise<SamplePlan> {
     const single = await specimen.subject(1);
     const { mostInner: most } = specimen;
@@ -114,7 +118,7 @@ export class MeasuredCells {
     if (cell.kind === "products") this.#probe ??= await openFmaProbe().catch(() => undefined);
     const probe = cell.kind === "products" ? this.#probe : undefined;
     this.#held.set(idOf(cell), { subject, samples: { innerIterations, repeats }, probe });
-    return plan;
+    return { ...plan, innerIterations, repeats };
   }
 }
 

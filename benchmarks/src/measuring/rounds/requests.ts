@@ -22,6 +22,12 @@ export interface Reference {
   readonly stuck?: string;
 }
 
+/** How one visit samples: iterations in one raw sample, and raw samples. */
+export interface Samples {
+  readonly innerIterations: number;
+  readonly repeats: number;
+}
+
 export interface TrainSpec {
   readonly algorithm: string;
   readonly width: number;
@@ -73,6 +79,8 @@ export interface Requests {
       reference: Reference | null | undefined;
       /** false: check only, keep nothing to measure */
       timed: boolean;
+      /** how to sample, where that is decided already */
+      samples?: Samples;
       limitNs: number;
     };
     answer: Prepared;
@@ -81,7 +89,7 @@ export interface Requests {
     ask: {
       cell: CellSpec;
       /** as `prepare` found; a process that has not prepared the cell warms it up and samples alike */
-      samples: { readonly innerIterations: number; readonly repeats: number };
+      samples: Samples;
       limitNs: number;
     };
     answer: Sample;

@@ -11,7 +11,7 @@ import {
 import { UsageError } from "../../exit-codes.ts";
 import { checkWithin } from "../../grids.ts";
 import type { TrainingData } from "../../measuring/rounds/spec.ts";
-import { type DataOptions, DEFAULT_SHIFT } from "../options/data-options.ts";
+import { type DataOptions, DEFAULT_DATASET, DEFAULT_SHIFT } from "../options/data-options.ts";
 
 export interface Loaded {
   readonly dataset: Dataset;
@@ -19,19 +19,21 @@ export interface Loaded {
   readonly data: TrainingData;
 }
 
-/** n examples of the data that the options name; `shift` holds where the options name none. */
+/** n examples of the data that the options name; `suite` holds where the options name none. */
 export function loadData(
-  { dataset: name, dataDir, seed, init, ...options }: DataOptions,
+  { dataDir, seed, init, ...options }: DataOptions,
   n: number,
-  shift = DEFAULT_SHIFT,
+  suite: { readonly dataset?: string | undefined; readonly shift?: string | undefined } = {},
 ): Loaded {
+  const name = options.dataset ?? suite.dataset ?? DEFAULT_DATASET;
+  const shift = options.shift ?? suite.shift ?? DEFAULT_SHIFT;
   try {
     const dataset = datasets[name]({ dataDir, seed });
     if (n > dataset.train.count)
       throw new UsageError(`--n is ${n}: ${name} has ${dataset.train.count} training examples`);
     const examples = trainingExamples(dataset.train, n, options.labels, seed);
     const { inputs, labels, d } = examples;
-    return { dataset, examples, data: { inputs, labels, d, shift: options.shift ?? shift, seed, init } };
+    return { dataset, examples, data: { inputs, labels, d, shift, seed, init } };
   } catch (error) {
     throw error instanceof DataError ? new UsageError(error.message) : error;
   }

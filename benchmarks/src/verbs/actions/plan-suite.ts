@@ -27,7 +27,7 @@ export function planSuite(suite: PairedSuite, options: SuiteOptions, timed: bool
       : loadData(
           options,
           largest(all.map(({ n }) => n)),
-          suite.kind === "training" ? suite.profiles[options.profile].shift : undefined,
+          suite.kind === "training" ? suite.profiles[options.profile] : {},
         );
   const sized = loaded === undefined ? all : all.map((cell) => ({ ...cell, d: loaded.data.d }));
   const cells = partOf(options.shard, sized, shapeOf);
@@ -54,7 +54,8 @@ type Choice = Pick<SuiteOptions, "profile"> &
   Partial<Pick<SuiteOptions, "algorithms" | "backends" | "widths" | "n">>;
 
 /**
- * Every cell of a suite: pairs of an algorithm and a backend that does not have it are left out. d is 0 where the data
+ * Every cell of a suite: pairs of an algorithm and a backend that does not have it are left out, and those that the suite leaves
+ * out where the user names no algorithms. d is 0 where the data
  * decide it.
  */
 export function cellsOf(suite: PairedSuite, options: Choice): CellSpec[] {

@@ -4,6 +4,7 @@ import { relative } from "node:path";
 import {
   type CountersFile,
   commitAt,
+  commitOfNow,
   describeMachine,
   filesAt,
   GitError,
@@ -31,6 +32,14 @@ function atRevision<T>(revision: string, kind: string, ask: (commit: string) => 
       `${JSON.stringify(revision)} is neither a ${kind} file nor a git revision: ${error.message}`,
     );
   }
+}
+
+/** The commit of a git revision, or of what the working tree holds now (`.`); UsageError. */
+export function commitNamed(source: string): string {
+  if (source === ".") return commitOfNow(workspaceRoot);
+  if (isFile(source))
+    throw new UsageError(`${source} is a file: what is measured in one run with the head is a git revision`);
+  return atRevision(source, "result", (commit) => commit);
 }
 
 const published = /^reports\/([^/]+)\/\d{4}-\d\d-\d\d(?:T\d+)?-([^/]+)\/result\.json$/;
@@ -70,8 +79,9 @@ export function countersOf(source: string, path: string): CountersFile {
   });
 }
 
-/** Is it a git revision, and no file? */
+/** Is it a git revision, or the working tree, and no file? */
 export function isRevision(source: string): boolean {
+  if (source === ".") return true;
   if (isFile(source)) return false;
   try {
     commitAt(workspaceRoot, source);

@@ -9,6 +9,7 @@ import { option, type Values } from "./option.ts";
 import { oneName, shift, text } from "./readers.ts";
 
 export const DEFAULT_SHIFT = "c=0.48";
+export const DEFAULT_DATASET = "mnist";
 const datasetNames = Object.keys(datasets);
 const cores = availableParallelism();
 
@@ -24,9 +25,8 @@ export const dataOptions = {
   seed,
   dataset: option(
     "--dataset <name>",
-    `one of ${datasetNames.join(", ")}`,
+    `one of ${datasetNames.join(", ")}; default: the suite's, else ${DEFAULT_DATASET}`,
     oneName("dataset", datasetNames),
-    "mnist",
   ),
   dataDir: option(
     "--data-dir <folder>",

@@ -1,0 +1,131 @@
+// How a gate ends: each exit code in its case, the three modes, the summary, and sets of cells that shrink.
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type Cell,
+  commitAt,
+  commitWith,
+  parseCounters,
+  type Result,
+  summarise,
+  textAt,
+} from "@widthwise/measure";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { workspaceRoot } from "../src/workspace.ts";
+import { call } from "./in-process.ts";
+import { madeResult } from "./made-result.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "widthwise-test-"));
+const file = (name: string, content: object) => {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+};
+const path = "benchmarks/counters.baseline.json";
+const HEAD = commitAt(workspaceRoot, "HEAD");
+const { cells: counted } = parseCounters(path, textAt(workspaceRoot, HEAD, path));
+const asCells = (factor: number): Cell[] =>
+  counted.map(({ counters, ...cell }) => ({
+    ...cell,
+    threads: 1,
+    precision: "float64",
+    status: "ok",
+    counters: { ...counters, macs: factor * (counters.macs ?? 0) },
+  }));
+const made = madeResult();
+const result = (change: Partial<Result>): Result => ({ ...made, ...change });
+const slower = (factor: number): Result => ({
+  ...made,
+  cells: made.cells.map((cell) => {
+    if (cell.timing === undefined) return cell;
+    const samples = cell.timing.samples.map((ns) => ns * factor);
+    return { ...cell, timing: summarise({ ...cell.timing, samples }) };
+  }),
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const whole = file("whole.json", result({ cells: asCells(1) }));
+const more = file("more.json", result({ cells: asCells(2) }));
+const less = file("less.json", result({ cells: asCells(1).slice(1) }));
+const empty = file("empty.json", result({ cells: [] }));
+const timed = file("timed.json", made);
+const slow = file("slow.json", slower(2));
+
+describe("exit codes", () => {
+  test.each([
+    ["equal work", [whole], 0, /verdict: same\n$/],
+    ["more work", [more], 1, /macs: .*→.*\n(.*\n)*verdict: changed\n$/],
+    ["times without a base", ["--tier", "timing"], 2, /held against --base/],
+    ["a base that is no revision", ["--tier", "timing", "--base", "nowhere"], 2, /nowhere/],
+    ["a cell that is gone", [less], 4, /missing: .*not measured at width .*\n(.*\n)*verdict: invalid\n$/],
+    ["an empty set", [empty], 4, /verdict: invalid\n$/],
+    ["slower", [slow, "--tier", "timing", "--base", timed], 1, /verdict: worse/],
+    [
+      "slower, but absolute times never block",
+      [slow, "--tier", "absolute", "--base", timed],
+      0,
+      /verdict: worse/,
+    ],
+  ])("%s", async (_, words, code, said) => {
+    const { exitCode, stdout, message } = await call("gate", words, folder);
+    expect(`${stdout}${message}`).toMatch(said);
+    expect(exitCode).toBe(code);
+  });
+});
+
+describe("modes", () => {
+  test("warn says it all and ends with 0; in GitHub's actions as a remark", async () => {
+    vi.stubEnv("GITHUB_ACTIONS", "true");
+    const { exitCode, stdout, message } = await call("gate", [more, "--mode", "warn"], folder);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/verdict: changed/);
+    expect(message).toMatch(/^::warning::Work of one step: changed/m);
+  });
+  test("shadow says nothing, and all stands in the summaries", async () => {
+    const summary = join(folder, "summary.md");
+    const job = join(folder, "job.md");
+    writeFileSync(job, "before\n");
+    vi.stubEnv("GITHUB_STEP_SUMMARY", job);
+    const { exitCode, stdout } = await call("gate", [more, "--mode", "shadow", "--summary", summary], folder);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toMatch(/verdict|macs/);
+    const text = readFileSync(summary, "utf8");
+    expect(text).toMatch(/^## Work of one step: changed\n\n- changed: .*macs/);
+    expect(readFileSync(job, "utf8")).toBe(`before\n${text}\n`);
+  });
+  test("a summary of times is a table of series", async () => {
+    const summary = join(folder, "times.md");
+    await call("gate", [slow, "--tier", "timing", "--base", timed, "--summary", summary], folder);
+    const text = readFileSync(summary, "utf8");
+    expect(text).toMatch(/^## Times: worse\n/);
+    expect(text).toMatch(/\n\| live-gn on wasm, n = 64 \| worse \| 2\.000× \[/);
+  });
+});
+
+describe("what must be measured is declared", { timeout: 60_000 }, () => {
+  const suite = "benchmarks/suites/gate.json";
+  const text = readFileSync(join(workspaceRoot, suite), "utf8");
+  /** A base whose suite has an algorithm more, under another name. */
+  const renamed = () =>
+    commitWith(
+      workspaceRoot,
+      HEAD,
+      new Map([[suite, text.replace('"live-gn"', '"live-gn", "live-newton"')]]),
+      "renamed",
+    );
+
+  test("a series of the base's suite that this one's lacks is named before anything is measured", async () => {
+    const { exitCode, stdout } = await call("gate", ["--tier", "timing", "--base", renamed()], folder);
+    expect(stdout).toMatch(/live-newton on wasm is declared in the base and not any more/);
+    expect(exitCode).toBe(4);
+  });
+  test("unless that is meant", async () => {
+    const words = ["--tier", "timing", "--base", renamed(), "--without", "live-newton"];
+    const { reached } = await call("gate", words, folder);
+    expect(reached).toBe(true);
+  });
+});
