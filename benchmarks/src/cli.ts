@@ -28,12 +28,16 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
     load: () => import("./verbs/train.ts"),
   },
   compare: {
-    about: "verdict on HEAD against BASE, level and exponent apart",
+    about: "measure two revisions in one run: verdict on HEAD against BASE, level and exponent apart",
     load: () => import("./verbs/compare.ts"),
   },
   gate: {
     about: "what CI calls: exit 0 pass, 1 regression, 2 usage, 3 inconclusive, 4 invalid, 5 a fault",
     load: () => import("./verbs/gate.ts"),
+  },
+  selftest: {
+    about: "how often compare alarms without a reason on this machine, and which planted faults it finds",
+    load: () => import("./verbs/selftest.ts"),
   },
   merge: {
     about: "join the results of all shards of one run into one result",

@@ -20,6 +20,7 @@ const table: Readonly<Record<string, () => Promise<{ readonly measure: Measure }
   parametrisations: () => import("./parametrisations/measure.ts"),
   "phase-diagram": () => import("./phase-diagram/measure.ts"),
   "rank-in-training": () => import("./rank-in-training/measure.ts"),
+  selftest: () => import("./selftest/measure.ts"),
   sketches: () => import("./sketches/measure.ts"),
   sparsity: () => import("./sparsity/measure.ts"),
   "stochastic-delta": () => import("./stochastic-delta/measure.ts"),

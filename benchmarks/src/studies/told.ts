@@ -20,6 +20,7 @@ const table: Readonly<Record<string, () => Promise<{ readonly tell: Tell }>>> = 
   parametrisations: () => import("./parametrisations/tell.ts"),
   "phase-diagram": () => import("./phase-diagram/tell.ts"),
   "rank-in-training": () => import("./rank-in-training/tell.ts"),
+  selftest: () => import("./selftest/tell.ts"),
   sketches: () => import("./sketches/tell.ts"),
   sparsity: () => import("./sparsity/tell.ts"),
   "stochastic-delta": () => import("./stochastic-delta/tell.ts"),

@@ -1,0 +1,27 @@
+// Parameters of the study of the instrument itself.
+import { z } from "zod";
+import { MOST_JOBS } from "../../measuring/jobs/up-to.ts";
+
+const count = z.number().int().nonnegative().max(MOST_JOBS);
+const positive = count.positive();
+/** What a profile of suites/selftest.json holds. */
+export const paramsSchema = z.object({
+  algorithms: z.array(z.string()).min(1),
+  backend: z.string(),
+  dataset: z.string(),
+  n: positive,
+  widths: z.array(positive).min(5),
+  /** of one trial, as `compare` takes them */
+  rounds: positive,
+  processes: positive,
+  mostProcesses: positive,
+  /** fresh check-outs, each with trials of its own */
+  blocks: positive,
+  /** trials of equal code in a block */
+  equal: count,
+  /** of them every so many-th runs beside a neighbour that computes now and then; 0: none */
+  busyEvery: count,
+  /** trials of each planted fault, in all */
+  planted: z.record(z.string(), count),
+});
+export type Params = z.infer<typeof paramsSchema>;
