@@ -23,5 +23,4 @@ const processEvent = z.object({
 
 export const pairEventSchema = z.discriminatedUnion("kind", [backendEvent, preparedEvent, processEvent]);
 export type PairEvent = z.infer<typeof pairEventSchema>;
-export type Visit = z.infer<typeof visitSchema>;
 export type Visits = z.infer<typeof processEvent>;

@@ -12,6 +12,7 @@ import { algorithms } from "@widthwise/train";
 import { ownCommand } from "../../command-line.ts";
 import { benchmarkVersion } from "../code-version.ts";
 import { derivedOf } from "../derive.ts";
+import { cellOfSpec } from "../rounds/cell-of-spec.ts";
 import type { RunPlan } from "../rounds/run-plan.ts";
 import { type CellSpec, idOf } from "../rounds/spec.ts";
 import type { Side } from "./pair-events.ts";
@@ -63,25 +64,8 @@ export function resultOfSide(side: Side, commit: string, common: Common, journal
 }
 
 function cellOf(side: Side, spec: CellSpec, plan: RunPlan, journal: PairJournal): Cell {
-  const { algorithm, backend, n, d, width } = spec;
-  const info = journal.backend(side, backend);
-  const available = info !== undefined && !("missing" in info) ? info : undefined;
-  const cell: Cell = {
-    algorithm,
-    backend,
-    threads: available?.threads ?? 0,
-    precision: available?.precision ?? "float32",
-    n,
-    d,
-    width,
-    status: "ok",
-  };
-  if (info !== undefined && "missing" in info)
-    return {
-      ...cell,
-      status: "skipped",
-      reason: `${backend} is not available: ${info.missing}; ${info.remedy}`,
-    };
+  const cell = cellOfSpec(spec, journal.backend(side, spec.backend));
+  if (cell.status !== "ok") return cell;
   const id = idOf(spec);
   const prepared = journal.prepared(side, id);
   if (prepared === undefined) return { ...cell, status: "error", reason: "was not reached" };
@@ -115,7 +99,7 @@ function cellOf(side: Side, spec: CellSpec, plan: RunPlan, journal: PairJournal)
     innerIterations,
     repeats,
     ...(floorNs === undefined ? {} : { floorNs }),
-    notes: algorithms[algorithm]?.approximate ? ["approximate"] : [],
+    notes: algorithms[spec.algorithm]?.approximate ? ["approximate"] : [],
   });
   return { ...checked, timing };
 }

@@ -15,6 +15,7 @@ import {
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import { derivedOf } from "../derive.ts";
+import { cellOfSpec } from "./cell-of-spec.ts";
 import type { Prepared, Sampled } from "./events.ts";
 import type { Journal } from "./journal.ts";
 import { openVisits, phasesOf } from "./phases.ts";
@@ -100,29 +101,13 @@ function missingVisits(plan: RunPlan, journal: Journal): ReadonlyMap<string, num
 }
 
 function cellOf(spec: CellSpec, found: Findings): Cell {
-  const { algorithm, backend, n, d, width } = spec;
+  const { n, width } = spec;
   const { plan, journal } = found;
   const id = idOf(spec);
-  const info = journal.backend(backend);
-  const available = info !== undefined && !("missing" in info) ? info : undefined;
-  const cell: Cell = {
-    algorithm,
-    backend,
-    threads: available?.threads ?? 0,
-    precision: available?.precision ?? "float32",
-    n,
-    d,
-    width,
-    status: "ok",
-  };
-  if (info !== undefined && "missing" in info)
-    return {
-      ...cell,
-      status: "skipped",
-      reason: `${backend} is not available: ${info.missing}; ${info.remedy}`,
-    };
+  const cell = cellOfSpec(spec, journal.backend(spec.backend));
+  if (cell.status !== "ok") return cell;
   const first = journal.prepared(0, id);
-  if (first === undefined || available === undefined)
+  if (first === undefined || journal.backend(spec.backend) === undefined)
     return { ...cell, status: "error", reason: journal.failure(id) ?? "was not reached" };
   const { status, reason, check, counters, measures, fired } = first;
   Object.assign(cell, {
