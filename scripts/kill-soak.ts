@@ -1,7 +1,8 @@
 // Kills `run` and `sweep` at random moments, the command itself or its workers, and lets them go on: nothing that was recorded may be
 // lost or doubled, and nothing may go on by itself.
 // usage: node scripts/kill-soak.ts [kills, default 200] [seed, default 1]
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -9,7 +10,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { fillUniforms } from "@widthwise/core";
 import { readResult } from "@widthwise/measure";
-import { execa } from "execa";
 import { brokenSeals } from "../benchmarks/src/publish/seal.ts";
 import { commandFile } from "../benchmarks/src/workspace.ts";
 
@@ -202,11 +202,16 @@ export async function soak(kills: number, seed: number): Promise<Soaked> {
     let unfinished = 0;
     for (;;) {
       const words = [commandFile, ...subject.words, "--resume", "--quiet"];
-      const command = execa(process.execPath, words, { cwd: folder, reject: false });
-      const pid = command.pid ?? 0;
+      const command = spawn(process.execPath, words, { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+      const { pid = 0 } = command;
+      let stderr = "";
+      command.stderr.on("data", (text) => {
+        stderr += text;
+      });
       let ended = false;
-      void command.then(() => {
+      const end = once(command, "close").then(([exitCode, signal]) => {
         ended = true;
+        return { exitCode, signal };
       });
       while (made < most && !ended) {
         await moment(subject, folder, () => ended);
@@ -222,10 +227,10 @@ export async function soak(kills: number, seed: number): Promise<Soaked> {
         const when = now.length === 0 ? "before" : now.length < subject.records ? "while" : "after";
         const what = `${subject.words.slice(0, 2).join(" ")}: ${whom}, ${when} it records`;
         tally.set(what, (tally.get(what) ?? 0) + 1);
-        if (whom === "the command") await command;
+        if (whom === "the command") await end;
         for (const orphan of await lasting(doomed)) problems.push(`${what}: process ${orphan} goes on`);
       }
-      const { exitCode, signal, stderr } = await command;
+      const { exitCode, signal } = await end;
       const killed = signal === "SIGKILL";
       if (killed && resultsIn(folder).length === unfinished) continue;
       // too many of its workers died one after another: it has said so, and goes on from there
