@@ -1,5 +1,5 @@
 // Everything in a result that follows from its samples, computed again: a number edited by hand no longer follows.
-import { type Cell, cellName, type Result, summarise } from "@widthwise/measure";
+import { type Cell, cellName, type Result, summarise, type Timing } from "@widthwise/measure";
 import { derivedOf } from "../measuring/derive.ts";
 import { kindOf } from "../suites.ts";
 
@@ -8,7 +8,10 @@ const tolerance = 1e-6;
 
 /** What does not follow, in words; empty when everything does. */
 export function verifyDerived(result: Result): string[] {
-  const derived = derivedOf(result.cells, { seed: result.seed, kind: kindOf(result) });
+  const { seed, cells } = result;
+  // as it was estimated then
+  const method = result.fits[0]?.exponent.method;
+  const derived = derivedOf(cells, { seed, kind: kindOf(result), ...(method && { method }) });
   return [
     ...result.cells.flatMap(cellProblems),
     ...differences("fits", result.fits, derived.fits),
@@ -26,11 +29,13 @@ function cellProblems(cell: Cell): string[] {
   if (!timing) return problems;
   if (timing.samples.length === 0 || timing.samples.length !== timing.rounds.length)
     return [...problems, `${name}: ${timing.samples.length} samples in ${timing.rounds.length} rounds`];
-  const { median, mad, min, lo, hi, drift } = summarise(timing);
-  const follows = { median, mad, min, lo, hi, ...(timing.drift === undefined ? {} : { drift }) };
-  const stated = { median: timing.median, mad: timing.mad, min: timing.min, lo: timing.lo, hi: timing.hi };
-  const all = { ...stated, ...(timing.drift === undefined ? {} : { drift: timing.drift }) };
-  problems.push(...differences(`${name}: timing`, all, follows));
+  if (timing.processes && timing.processes.length !== timing.samples.length)
+    return [...problems, `${name}: ${timing.samples.length} samples of ${timing.processes.length} processes`];
+  const followsFrom = ({ median, mad, min, lo, hi, interval, drift }: Timing) => ({
+    ...{ median, mad, min, lo, hi, interval },
+    ...(timing.drift === undefined ? {} : { drift }),
+  });
+  problems.push(...differences(`${name}: timing`, followsFrom(timing), followsFrom(summarise(timing))));
   if (rate && counters?.macs)
     problems.push(
       ...differences(`${name}: rate`, rate.flopsPerSecond, (2e9 * counters.macs) / timing.median),

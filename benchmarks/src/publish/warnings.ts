@@ -50,7 +50,7 @@ const noteAdvice = new Map(
   Object.entries({
     contended: "something else used the machine; measure again when it is idle, or raise `--rounds`",
     drifting: "time changed during the run; let the machine come to a steady temperature and measure again",
-    "slow-baseline": "dense, but below half of the same backend's product rate; never used for a ratio here",
+    "slow-baseline": "dense, but below half of the best product rate of the run; never used for a ratio here",
     approximate:
       "works on the firing neurons that it finds; how many those are stands in each cell's check, and losses are its own: hold time against loss with `train`, not time against time",
     "few-rounds": "too few rounds for a 95 % interval; raise `--rounds` to six or more",
@@ -60,12 +60,21 @@ const noteAdvice = new Map(
   }),
 );
 
+/** Results that do not say turns held a dense step against its own backend. */
+const olderAdvice = new Map([
+  [
+    "slow-baseline",
+    "dense, but below half of the same backend's product rate; never used for a ratio here",
+  ],
+]);
+
 function noteWarnings(timed: readonly TimedCell[]): Text[] {
   return distinct(timed.flatMap(({ timing }) => timing.notes)).map((note) => {
     const own = timed.filter((cell) => hasNote(cell, note));
     const names = distinct(own.map(({ algorithm, backend }) => `\`${algorithm}\` on ${backend}`));
     const who = names.length > 4 ? `${names.length} series` : names.join(", ");
-    const advice = noteAdvice.get(note) ?? noteAdvice.get(note.split(":")[0]);
+    const older = own.some(({ timing }) => timing.turn === undefined) ? olderAdvice.get(note) : undefined;
+    const advice = older ?? noteAdvice.get(note) ?? noteAdvice.get(note.split(":")[0]);
     return `**${note}**: ${own.length} of ${timed.length} cells (${who})${advice ? `: ${advice}` : ""}.`;
   });
 }

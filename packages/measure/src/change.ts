@@ -1,6 +1,7 @@
 // How time changed from base to head, of one cell and over the widths of a series, from the logarithms of their ratios.
 import type { TimedCell } from "./cells.ts";
 import { type Interval, largest, mean, median } from "./statistics/location.ts";
+import { leastProcesses, scatter } from "./statistics/processes.ts";
 import { type Estimate, mostCorrelation, serialLine } from "./statistics/serial-line.ts";
 import { studentQuantile, studentTail } from "./statistics/student.ts";
 import type { ThresholdTest } from "./verdict.ts";
@@ -18,9 +19,6 @@ export interface Change {
   readonly value: number;
   readonly errors: readonly Spread[];
 }
-
-/** From this many processes on their own scatter is an error of its own; of two it would be a guess. */
-export const leastProcesses = 3;
 
 /** The widest of the intervals. */
 export function changeInterval({ value, errors }: Change, level = 0.95): Interval {
@@ -51,11 +49,8 @@ export function changeTest(change: Change, limit: number, blunt = false): Thresh
 
 /** The mean of values of several processes, with the scatter between them; no error of fewer than three. */
 export function acrossProcesses(values: readonly number[]): Change {
-  const value = mean(values);
-  if (values.length < leastProcesses) return { value, errors: [] };
-  const square = values.reduce((sum, one) => sum + (one - value) ** 2, 0);
-  const freedom = values.length - 1;
-  return { value, errors: [{ error: Math.sqrt(square / freedom / values.length), freedom }] };
+  const estimate = scatter(values);
+  return { value: mean(values), errors: estimate === undefined ? [] : [estimate] };
 }
 
 /** ln(head/base) in the rounds that both have, by process. */

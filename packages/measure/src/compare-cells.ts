@@ -1,8 +1,9 @@
 // Head against base, cell by cell: the ratio of times, and a verdict with the family-wise error of all cells.
 import { type SeriesShape, seriesShape, type TimedCell } from "./cells.ts";
-import { acrossProcesses, changeTest, leastProcesses, logsByProcess } from "./change.ts";
+import { acrossProcesses, changeTest, logsByProcess } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { type Interval, median, medianInterval } from "./statistics/location.ts";
+import { leastProcesses } from "./statistics/processes.ts";
 import { hodgesLehmann, holm, mannWhitney, signTestAbove } from "./statistics/ranks.ts";
 import type { LevelThreshold } from "./thresholds.ts";
 import { bluntReason, decide, expInterval, moreRounds, type ThresholdTest, twoSided } from "./verdict.ts";

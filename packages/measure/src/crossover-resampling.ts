@@ -1,44 +1,52 @@
 // Where one side overtakes another: the sign change of D = ln t_A − ln t_B, and its interval by resampling rounds.
 import type { TimedCell } from "./cells.ts";
-import {
-  largest,
-  leastForInterval,
-  median,
-  medianInPlace,
-  medianInterval,
-  smallest,
-} from "./statistics/location.ts";
+import { largest, median, medianInPlace, medianInterval, smallest } from "./statistics/location.ts";
+import { betweenProcesses } from "./statistics/processes.ts";
+import { type Estimate, studentInterval } from "./statistics/serial-line.ts";
+import { studentQuantile } from "./statistics/student.ts";
+import { commonRounds, isPaired, unpairedEstimate } from "./turns.ts";
 
 /** More resamples than this without the crossing (or with one, where there should be none) leave the question open. */
 const mostCensored = 0.2;
 
-/** D at one width: the log-ratios of common rounds, or two independent samples where too few rounds are common. */
+/** D at one width: of common rounds, or of two independent samples where too few rounds are common. */
 export interface Difference {
   /** ln width */
   readonly x: number;
-  /** the median of the log-ratios, or the difference of the medians of the logarithms */
   readonly value: number;
-  /** signs of all rounds agree: no resample can change the sign */
+  /** no resample can change the sign */
   readonly certain: boolean;
   /** the intervals do not tell the two apart */
   readonly straddles: boolean;
-  /** what is resampled: D is the sum of sign · median(logs) */
-  readonly parts: readonly { readonly sign: 1 | -1; readonly logs: Float64Array }[];
+  /** what is resampled: a value with its error, or D = sum of sign · median(logs) */
+  readonly parts: Estimate | readonly { readonly sign: 1 | -1; readonly logs: Float64Array }[];
 }
 
-/** D of two cells of one width. O(rounds log rounds). */
+/** D of two cells of one width: by the scatter between processes from three on, else by rounds. O(rounds log rounds). */
 export function differenceOf(a: TimedCell, b: TimedCell): Difference {
   const x = Math.log(a.width);
-  const inB = new Map(b.timing.rounds.map((round, i) => [round, b.timing.samples[i]]));
-  const paired = a.timing.rounds.flatMap((round, i) =>
-    inB.has(round) ? [Math.log(a.timing.samples[i] / inB.get(round)!)] : [],
-  );
-  if (paired.length >= leastForInterval) {
-    const { value, lo, hi } = medianInterval(paired);
-    const certain = smallest(paired) > 0 || largest(paired) < 0;
-    const parts = [{ sign: 1 as const, logs: Float64Array.from(paired) }];
-    return { x, value, certain, straddles: lo <= 0 && hi >= 0, parts };
+  const pairs = commonRounds(a.timing, b.timing);
+  if (!isPaired(pairs)) {
+    const between = unpairedEstimate(a.timing, b.timing);
+    return between ? differenceBetween(x, between) : unpairedDifference(x, a, b);
   }
+  const logs = pairs.a.map((time, k) => Math.log(time / pairs.b[k]));
+  const between = pairs.processes && betweenProcesses(logs, pairs.processes);
+  if (between) return differenceBetween(x, between);
+  const { value, lo, hi } = medianInterval(logs);
+  const certain = smallest(logs) > 0 || largest(logs) < 0;
+  const parts = [{ sign: 1 as const, logs: Float64Array.from(logs) }];
+  return { x, value, certain, straddles: lo <= 0 && hi >= 0, parts };
+}
+
+function differenceBetween(x: number, between: Estimate): Difference {
+  const { lo, hi } = studentInterval(between);
+  const { value, error, freedom } = between;
+  const certain = Math.abs(value) > error * (studentDraws(freedom).at(-1) as number);
+  return { x, value, certain, straddles: lo <= 0 && hi >= 0, parts: between };
+}
+
+function unpairedDifference(x: number, a: TimedCell, b: TimedCell): Difference {
   const logsA = a.timing.samples.map(Math.log);
   const logsB = b.timing.samples.map(Math.log);
   const disjoint = smallest(logsA) > largest(logsB) || largest(logsA) < smallest(logsB);
@@ -52,6 +60,21 @@ export function differenceOf(a: TimedCell, b: TimedCell): Difference {
       { sign: -1, logs: Float64Array.from(logsB) },
     ],
   };
+}
+
+/** So many values of Student's law, at the middles of equal shares: drawing one of them is drawing from it. */
+const DRAWS = 1000;
+const draws = new Map<number, Float64Array>();
+
+/** [DRAWS] ascending. */
+function studentDraws(freedom: number): Float64Array {
+  // Welch's degrees of freedom are no whole numbers: rounded down, which widens
+  const whole = Math.max(1, Math.floor(freedom + 1e-9));
+  const known = draws.get(whole);
+  if (known !== undefined) return known;
+  const made = Float64Array.from({ length: DRAWS }, (_, k) => studentQuantile((k + 0.5) / DRAWS, whole));
+  draws.set(whole, made);
+  return made;
 }
 
 /** Where D, linear between the points x, changes sign; ascending. O(points). */
@@ -102,8 +125,15 @@ function resampledCrossings(
   const crossings = new Float64Array(resamples);
   for (let s = 0; s < resamples; s++) {
     for (let w = 0; w < points.length; w++) {
+      const { parts } = points[w];
+      if ("error" in parts) {
+        // one draw for all widths: what a process is slowed by, it is slowed by at its other widths too
+        const drawn = studentDraws(parts.freedom)[Math.floor(uniforms[2 * s * longest] * DRAWS)];
+        d[w] = parts.value + parts.error * drawn;
+        continue;
+      }
       d[w] = 0;
-      points[w].parts.forEach(({ sign, logs }, part) => {
+      parts.forEach(({ sign, logs }, part) => {
         const first = (2 * s + part) * longest;
         for (let r = 0; r < logs.length; r++) drawn[r] = logs[Math.floor(uniforms[first + r] * logs.length)];
         d[w] += sign * medianInPlace(drawn.subarray(0, logs.length));
@@ -119,7 +149,7 @@ function resampledCrossings(
 /**
  * Status and place of the crossing along points by ascending width. The interval resamples rounds jointly over all
  * points: uniform j of a resample picks the same round wherever the same rounds were measured, so that drift shared by a
- * round stays shared. Ends are the 2.5 and 97.5 percentiles of ln width. uniforms [resamples · 2 · longest sample].
+ * round stays shared; what is known by the scatter between processes moves by its error times one draw of Student's law. Ends are the 2.5 and 97.5 percentiles of ln width. uniforms [resamples · 2 · longest sample].
  * Only points next to an uncertain sign are resampled. O(resamples·points·rounds log rounds).
  */
 export function locateCrossing(

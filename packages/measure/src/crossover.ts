@@ -4,6 +4,7 @@ import { isTimed, paramsKey, type Side, sameSide, type TimedCell } from "./cells
 import { type PairChoice, pairsOf, type WidthSeries } from "./crossover-pairs.ts";
 import { differenceOf, locateCrossing } from "./crossover-resampling.ts";
 import type { Cell, Crossover } from "./schema.ts";
+import { commonRounds, isPaired } from "./turns.ts";
 
 /** Options of `findCrossovers`: which pairs, and the resampling. */
 export interface CrossoverOptions extends PairChoice {
@@ -19,6 +20,13 @@ const leastShared = 3;
 const slow = (cell: TimedCell): boolean => cell.timing.notes.includes("slow-baseline");
 
 const sideOf = ({ algorithm, backend }: Side): Side => ({ algorithm, backend });
+
+/** Nothing where no cell says its turn. */
+function unpairedWidths(pairs: readonly (readonly [TimedCell, TimedCell])[]): Pick<Crossover, "unpaired"> {
+  if (pairs.every((pair) => pair.every(({ timing }) => timing.turn === undefined))) return {};
+  const apart = pairs.filter(([a, b]) => !isPaired(commonRounds(a.timing, b.timing)));
+  return { unpaired: apart.map(([{ width }]) => width) };
+}
 
 /**
  * Crossover widths of all wanted pairs that share n, params and at least three timed widths. `faster` is the one that
@@ -36,11 +44,11 @@ export function findCrossovers(cells: readonly Cell[], options: CrossoverOptions
   fillUniforms(key, 0, uniforms);
 
   const crossoverOf = (a: WidthSeries, b: WidthSeries): Crossover[] => {
-    const points = [...a.at]
+    const pairs = [...a.at]
       .flatMap(([width, ofA]) => (b.at.has(width) ? [[ofA, b.at.get(width)!] as const] : []))
       .filter(([ofA, ofB]) => a.algorithm === b.algorithm || !(slow(ofA) || slow(ofB)))
-      .sort(([p], [q]) => p.width - q.width)
-      .map(([ofA, ofB]) => differenceOf(ofA, ofB));
+      .sort(([p], [q]) => p.width - q.width);
+    const points = pairs.map(([ofA, ofB]) => differenceOf(ofA, ofB));
     if (points.length < leastShared) return [];
     const [{ n, params }] = a.at.values();
     const [faster, slower] = points.at(-1)!.value > 0 ? [b, a] : [a, b];
@@ -55,6 +63,7 @@ export function findCrossovers(cells: readonly Cell[], options: CrossoverOptions
         ...(params === undefined ? {} : { params }),
         ...located,
         status: refuted ? "never" : located.status,
+        ...unpairedWidths(pairs),
       },
     ];
   };

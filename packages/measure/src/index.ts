@@ -12,7 +12,7 @@ export {
 } from "./round-schedule.ts";
 export { calibrate, collectGarbage, type SamplePlan, type Subject, takeSamples } from "./sample.ts";
 export { shuffle } from "./shuffle.ts";
-export { type Measured, roundValue, summarise } from "./summary.ts";
+export { contendedLoad, type Measured, roundValue, summarise } from "./summary.ts";
 export { describeTimer, floorNs, type Timer } from "./timer.ts";
 
 // How cost grows with the size, and who wins from which size
@@ -20,7 +20,8 @@ export { describeTimer, floorNs, type Timer } from "./timer.ts";
 export { type CrossoverOptions, findCrossovers } from "./crossover.ts";
 export { type DispatchTable, dispatchSchema, dispatchTable } from "./dispatch.ts";
 export { fitExponents } from "./exponent.ts";
-export { exponentInterval, leastSizes } from "./exponent-interval.ts";
+export { type ExponentMethod, exponentInterval, leastSizes } from "./exponent-interval.ts";
+export { commonRounds, type TimeRatio, timeRatio } from "./turns.ts";
 
 // Did a change make it slower, or do more work?
 
@@ -100,6 +101,7 @@ export {
   smallest,
 } from "./statistics/location.ts";
 export { type PairedOptions, pairedRatio } from "./statistics/paired-ratio.ts";
+export { leastProcesses } from "./statistics/processes.ts";
 export { exactBounds, wilsonInterval } from "./statistics/proportion.ts";
 export { spearman } from "./statistics/ranks.ts";
 export { studentQuantile, studentTail } from "./statistics/student.ts";

@@ -1,5 +1,6 @@
 // The result file: what one `run` measured, on which machine, by which command. Published as JSON Schema.
 import { z } from "zod";
+import { exponentMethods } from "./exponent-interval.ts";
 
 /** What the `schema` field of a result file says. */
 export const schemaName = "widthwise-result/1";
@@ -73,15 +74,28 @@ const timingSchema = z.object({
   median: positive,
   mad: z.number().nonnegative(),
   min: positive,
-  /** distribution-free 95 % interval of the median */
+  /** 95 % interval: from order statistics of all rounds, or Student's from the scatter between processes, as `interval` says */
   lo: positive,
   hi: positive,
+  /** from three processes on: "processes"; absent in older results: "rounds" */
+  interval: z.enum(["rounds", "processes"]).optional(),
+  /** the cells that were visited in turn with this one have the same; only they are paired. Absent in older results */
+  turn: z.string().optional(),
   /** Spearman correlation of time with round: far from 0 means the machine drifted */
   drift: z.number().optional(),
   /** time until the call returned, GPU backends */
   dispatch: positive.optional(),
   /** time on the device alone, GPU backends */
   kernel: positive.optional(),
+  /**
+   * processor time of others, and what a host took away, as a share of time × cores while the cell was visited: the mean over its visits, at
+   * least 0; null: the system does not tell. Absent in older results
+   */
+  load: z.number().nonnegative().nullable().optional(),
+  /** share of the raw samples into which a garbage collection fell; absent in older results */
+  collections: z.number().min(0).max(1).optional(),
+  /** how often its rounds were measured, most in any process: above 1 the set with the least load is what counts */
+  attempts: count.min(1).optional(),
   /** what a reader must know before using this number: contended, slow-baseline, below-floor, approximate */
   notes: z.array(z.string()).default([]),
 });
@@ -125,12 +139,18 @@ const fitSchema = z.object({
   params: paramsSchema.optional(),
   metric: z.enum(["iteration", "init", "total"]),
   widths: z.array(count),
-  /** Theil–Sen with Sen's interval */
-  exponent: interval.extend({ method: z.literal("theil-sen") }),
-  ols: interval,
-  /** the same over the largest widths alone, where constant costs matter least */
+  /**
+   * of the line nearest to the true times over these widths, by least squares, with an interval that holds for neighbouring residuals that
+   * are alike ("ols-serial"); in older results Theil–Sen with Sen's interval
+   */
+  exponent: interval.extend({ method: z.enum(exponentMethods) }),
+  /** beside Theil–Sen: the slope by least squares with the interval that independent residuals have */
+  ols: interval.optional(),
+  /** beside least squares: the robust twin, Theil–Sen with Sen's interval */
+  theilSen: interval.optional(),
+  /** as `exponent`, over the largest widths alone, where constant costs matter least */
   tail: interval.extend({ widths: count }).optional(),
-  /** exponent of the multiply-adds over the same widths; exact, no interval */
+  /** exponent of the multiply-adds over the same widths by the same method; exact, no interval */
   countExponent: z.number().nullable(),
   /** true when a quadratic term is resolved: then no single exponent describes the range */
   curved: z.boolean(),
@@ -151,6 +171,8 @@ const crossoverSchema = z.object({
   lo: positive.nullable(),
   hi: positive.nullable(),
   status: z.enum(["crossed", "always", "never", "unresolved"]),
+  /** widths at which the two were not visited in turn, so that their times are not paired; absent in older results */
+  unpaired: z.array(count).optional(),
 });
 
 /** A whole result: settings, cells, and the fits and crossovers that follow from them. */
@@ -180,6 +202,7 @@ export const resultSchema = z.object({
       labels: z.string(),
       shift: z.string(),
       init: z.string(),
+      /** of all processes together */
       rounds: count,
       processes: count,
       budgetSeconds: positive,
@@ -201,7 +224,16 @@ export const resultSchema = z.object({
   /** the instrument measured by itself: an empty step, and the same cell twice under two names */
   controls: z.object({
     noop: z.array(z.object({ backend: z.string(), medianNs: positive })),
-    aa: z.array(z.object({ algorithm: z.string(), backend: z.string(), width: count, ratio })),
+    aa: z.array(
+      z.object({
+        algorithm: z.string(),
+        backend: z.string(),
+        width: count,
+        ratio,
+        /** whether the two were visited in turn; absent in older results, which do not say */
+        kind: z.enum(["paired", "unpaired"]).optional(),
+      }),
+    ),
   }),
   fits: z.array(fitSchema),
   crossovers: z.array(crossoverSchema),

@@ -1,7 +1,8 @@
 // Crossover widths of made-up laws that meet where we know.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { signChanges } from "../src/crossover-resampling.ts";
-import { findCrossovers } from "../src/index.ts";
+import { type Cell, findCrossovers, summarise, timeRatio } from "../src/index.ts";
+import { normals, share, three } from "./simulate.ts";
 import { cellsOf, doubling } from "./synthetic.ts";
 
 const key = { seed: 1, stream: 8 };
@@ -116,6 +117,59 @@ test("cells measured in every other round are paired in the rounds they share", 
   );
   const [found] = findCrossovers(sparse, { key });
   expect(found.hi! / found.lo!).toBeLessThan(1.3);
+});
+
+describe("cells that say their turn", () => {
+  const meets = 2 ** 10.5;
+  /** Six processes of two rounds; what a process slows lasts for all its rounds. */
+  const inTurns = (turnOf: (c: Cell) => string, processNoise: number, drift: number, repetition: number) =>
+    [
+      { ...dense, time: (m: number) => m, stream: 12, driftStream: 1 },
+      { ...clever, time: (m: number) => m ** 0.8 * meets ** 0.2, stream: 13, driftStream: 1 },
+    ]
+      .flatMap((law) => cellsOf({ ...law, widths, rounds: 12, noise: 0.01, drift, repetition }))
+      .map((cell): Cell => {
+        const own = normals(
+          cell.algorithm === "dense" ? 31 : 32,
+          64 * repetition + 6 * widths.indexOf(cell.width),
+          6,
+        );
+        const processes = cell.timing!.rounds.map((round) => Math.floor(round / 2));
+        const samples = cell.timing!.samples.map(
+          (time, k) => time * Math.exp(processNoise * own[processes[k]]),
+        );
+        const timing = summarise({ ...cell.timing!, samples, processes, turn: turnOf(cell) });
+        return { ...cell, timing };
+      });
+  const [together, apart] = [() => "together", ({ algorithm }: Cell) => algorithm];
+  const crossing = (cells: readonly Cell[]) => findCrossovers(cells, { key })[0];
+
+  test("only what was visited in turn is paired, and each width that is not is named", () => {
+    const [paired, unpaired] = [together, apart].map((turn) => crossing(inTurns(turn, 0, 0.3, 0)));
+    expect(paired).toMatchObject({ status: "crossed", unpaired: [] });
+    expect(unpaired.unpaired).toEqual(widths);
+    // drift of 30 % that both share cancels within a round, and does not between runs
+    expect(paired.hi! / paired.lo!).toBeLessThan(1.3);
+    expect((unpaired.hi ?? 2 ** 30) / (unpaired.lo ?? 1)).toBeGreaterThan(2 * (paired.hi! / paired.lo!));
+    const [{ timing: a }, { timing: b }] = ["dense", "clever"].map(
+      (name) => inTurns(apart, 0, 0, 0).find(({ algorithm }) => algorithm === name)!,
+    );
+    expect(timeRatio(a!, b!, { key }).kind).toBe("unpaired");
+    expect(timeRatio(a!, { ...b!, turn: a!.turn }, { key }).kind).toBe("paired");
+  });
+
+  test.each([
+    ["together", together],
+    ["apart", apart],
+  ])("the interval holds what differs between processes: 92 of 100, %s", (_, turn) => {
+    const simulations = 200;
+    const covered = share(simulations, (s) => {
+      const { status, lo, hi } = crossing(inTurns(turn, 0.05, 0, s));
+      const [from, to] = [lo ?? 0, hi ?? Number.POSITIVE_INFINITY];
+      return status === "crossed" && from <= meets && meets <= to;
+    });
+    expect(covered).toBeGreaterThan(0.92 - three(0.92, simulations));
+  });
 });
 
 test("by default pairs differ in one of algorithm and backend, or are the champions of two algorithms", () => {

@@ -11,7 +11,8 @@ test("a power law gives its exponent for iteration, init and total, and the coun
   expect(fits.map((f) => f.metric)).toEqual(["iteration", "init", "total"]);
   for (const fit of fits) {
     expect(fit.exponent.value).toBeCloseTo(0.8, 10);
-    expect(fit.ols.value).toBeCloseTo(0.8, 10);
+    expect(fit.exponent.method).toBe("ols-serial");
+    expect(fit.theilSen?.value).toBeCloseTo(0.8, 10);
     expect(fit.curved).toBe(false);
     for (const slope of fit.localSlopes) expect(slope).toBeCloseTo(0.8, 9);
     expect(fit.localSlopes).toHaveLength(widths.length - 1);
@@ -19,6 +20,27 @@ test("a power law gives its exponent for iteration, init and total, and the coun
   expect(fits[0].countExponent).toBeCloseTo(2, 12);
   expect(fits[0].roofline).toBe(0.25);
   expect(fits[1].countExponent).toBeNull();
+});
+
+test("the method decides what is the exponent and what stands beside it: of times, at large widths and of counts", () => {
+  const cells = cellsOf({
+    widths,
+    time: (m) => 2000 + m,
+    noise: 0.01,
+    macs: (m) => 100 * m + m ** 2,
+    rounds: 8,
+  });
+  const of = (method?: "theil-sen" | "ols-serial") => fitExponents(cells, method)[0];
+  const [robust, serial] = [of("theil-sen"), of("ols-serial")];
+  expect(of()).toEqual(serial);
+  expect(serial.exponent.value).toBe(robust.ols?.value);
+  expect(serial.theilSen).toMatchObject({ value: robust.exponent.value, lo: robust.exponent.lo });
+  expect([serial.ols, robust.theilSen]).toEqual([undefined, undefined]);
+  expect(serial.exponent.hi - serial.exponent.lo).toBeGreaterThan(robust.ols!.hi - robust.ols!.lo);
+  // the line bends, and so do the counts: the two methods differ, and each is used for all three
+  expect(serial.countExponent).not.toBe(robust.countExponent);
+  expect(serial.tail?.value).not.toBe(robust.tail?.value);
+  expect(serial.localSlopes).toEqual(robust.localSlopes);
 });
 
 test("a constant beside a linear term is curved, and its local slopes rise", () => {
@@ -57,6 +79,7 @@ describe("exponentInterval", () => {
       exponentInterval(
         widths,
         cells.map((c) => c.timing!.median),
+        "ols-serial",
       ),
     );
   });

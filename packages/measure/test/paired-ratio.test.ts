@@ -1,7 +1,7 @@
 // The ratio of paired times: drift cancels, and the interval covers.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pairedRatio } from "../src/index.ts";
+import { pairedRatio, summarise, timeRatio } from "../src/index.ts";
 import { normals, share, three } from "./simulate.ts";
 
 describe("paired ratio", () => {
@@ -41,6 +41,47 @@ describe("paired ratio", () => {
       return lo <= 1 && 1 <= hi;
     });
     expect(covered).toBeGreaterThan(0.95 - three(0.95, count) - 0.015);
+  });
+  test.each([3, 6])(
+    "of %i processes it covers in 95 of 100 whatever lasts as long as a process; so does an unpaired one",
+    (processes) => {
+      const count = 2000;
+      const rounds = 2 * processes;
+      const processOf = Array.from({ length: rounds }, (_, r) => Math.floor(r / 2));
+      /** [rounds] times of one side; a process slows it by 3 %, a round by 1 %. */
+      const side = (stream: number, s: number) => {
+        const [own, each] = [
+          normals(stream, s * processes, processes),
+          normals(stream + 1, s * rounds, rounds),
+        ];
+        return each.map((e, r) => Math.exp(0.03 * own[processOf[r]] + 0.01 * e));
+      };
+      const timing = (samples: number[], turn: string) =>
+        summarise({
+          samples,
+          rounds: [...samples.keys()],
+          processes: processOf,
+          turn,
+          innerIterations: 1,
+          repeats: 3,
+        });
+      for (const apart of [false, true]) {
+        const covered = share(count, (s) => {
+          const [a, b] = [timing(side(80, s), "a"), timing(side(90, s), apart ? "b" : "a")];
+          const { value, lo, hi, kind } = timeRatio(a, b, { key });
+          expect(kind).toBe(apart ? "unpaired" : "paired");
+          expect(value).toBeGreaterThan(lo);
+          return lo <= 1 && 1 <= hi;
+        });
+        expect(covered).toBeGreaterThan(0.95 - three(0.95, count) - 0.005);
+      }
+    },
+  );
+  test("too few rounds and processes: Hodges and Lehmann on all times of both", () => {
+    const of = (samples: number[], turn: string) =>
+      summarise({ samples, rounds: [...samples.keys()], turn, innerIterations: 1, repeats: 3 });
+    const [a, b] = [of([2, 2, 2, 2, 2, 4], "a"), of([1, 1, 1, 1, 1, 3], "b")];
+    expect(timeRatio(a, b, { key })).toMatchObject({ value: 2, kind: "unpaired" });
   });
   test("bad input is named", () => {
     expect(() => pairedRatio([1], [1, 2], { key })).toThrow("1 rounds against 2");

@@ -28,4 +28,33 @@ describe("summary", () => {
     expect(notes(flat(5))).toEqual(["few-rounds"]);
     expect(() => notes([])).toThrow("no samples");
   });
+  test("contended is what the load says; the ratio of median to minimum only where no load was seen", () => {
+    const notes = (samples: number[], load?: number | null) =>
+      summarise({ samples, rounds: [...samples.keys()], ...shape, load }).notes;
+    const uneven = [50, ...flat(19)];
+    expect(notes(uneven, 0.02)).toEqual([]);
+    expect(notes(flat(20), 0.031)).toEqual(["contended"]);
+    for (const unseen of [null, undefined]) {
+      expect(notes(uneven, unseen)).toEqual(["contended"]);
+      expect(notes(flat(20), unseen)).toEqual([]);
+    }
+  });
+  test("from three processes on the interval is Student's; one visit in each is enough for it", () => {
+    const of = (samples: number[], processes: number[]) =>
+      summarise({ samples, processes, rounds: [...samples.keys()], ...shape });
+    const logs = [0, 0.01, 0.05];
+    const three = of(
+      logs.map((v) => 100 * Math.exp(v)),
+      [0, 1, 2],
+    );
+    expect(three).toMatchObject({ interval: "processes", notes: [] });
+    expect(three.median).toBeCloseTo(100 * Math.exp(0.01), 9);
+    // mean 0.02, standard deviation √0.0007, t of two degrees of freedom 4.302653
+    const half = (4.302653 * Math.sqrt(0.0007)) / Math.sqrt(3);
+    expect(three.lo).toBeCloseTo(100 * Math.exp(0.02 - half), 4);
+    expect(three.hi).toBeCloseTo(100 * Math.exp(0.02 + half), 4);
+    const two = of(flat(5), [0, 0, 0, 1, 1]);
+    expect(two).toMatchObject({ interval: "rounds", notes: ["few-rounds"] });
+    expect(summarise({ samples: [1], rounds: [0], ...shape }).interval).toBeUndefined();
+  });
 });

@@ -22,7 +22,8 @@ export function controlBlocks({ controls: { noop, aa } }: Result): Block[] {
         ["width>", ({ width }) => widthLabel(width)],
         [
           "ratio [95 %]>",
-          ({ ratio: { value, lo, hi } }) => `${significant(value)} [${significant(lo)}, ${significant(hi)}]`,
+          ({ ratio: { value, lo, hi }, kind }) =>
+            `${significant(value)} [${significant(lo)}, ${significant(hi)}]${kind === undefined ? "" : ` (${kind})`}`,
         ],
         ["1 inside?", ({ ratio: { lo, hi } }) => (lo <= 1 && hi >= 1 ? "yes" : "**no**")],
       ],

@@ -2,7 +2,7 @@
 import { type Crossover, isTimed, type Result, seriesKey } from "@widthwise/measure";
 import type { Text } from "../../page/document.ts";
 import { distinct } from "../../page/lists.ts";
-import { roughWidth } from "../../page/units.ts";
+import { roughWidth, widthRange } from "../../page/units.ts";
 import { isDense } from "./dense.ts";
 import { fastestSeries } from "./series.ts";
 
@@ -32,13 +32,17 @@ function sharedEnds(result: Result, { faster, slower, n, params }: Crossover): [
   return [shared.at(0) ?? 0, shared.at(-1) ?? 0];
 }
 
+/** ", unpaired at 2²⁰": where the two were not visited in turn. */
+const unpairedWords = ({ unpaired = [] }: Crossover): Text =>
+  unpaired.length === 0 ? "" : `, unpaired at ${widthRange(unpaired)}`;
+
 /** "`live-gn` on js beats `dense-gd` on wasm from width 512 [430, 600]" */
 function crossoverSentence(result: Result, crossover: Crossover): Text {
   const { faster, slower, width, lo, hi, status, n } = crossover;
   const [least, most] = sharedEnds(result, crossover);
   const range = `${least} … ${most}`;
   const [a, b] = [side(faster), side(slower)];
-  const at = `, n = ${n}`;
+  const at = `, n = ${n}${unpairedWords(crossover)}`;
   switch (status) {
     case "crossed": {
       const from = lo === null ? `below ${least}` : roughWidth(lo);
@@ -68,7 +72,7 @@ export function crossoverSentences(result: Result, crossovers: readonly Crossove
   return [...groups.values()].map((own) => {
     const { faster, n } = own[0];
     if (own.length === 1) return crossoverSentence(result, own[0]);
-    const losers = own.map((c) => `${side(c.slower)} (${sharedEnds(result, c).join(" … ")})`);
+    const losers = own.map((c) => `${side(c.slower)} (${sharedEnds(result, c).join(" … ")}${unpairedWords(c)})`);
     return `${side(faster)} beats **at every width measured**, n = ${n}: ${losers.join(", ")}`;
   });
 }
@@ -76,5 +80,5 @@ export function crossoverSentences(result: Result, crossovers: readonly Crossove
 const side = ({ algorithm, backend }: Crossover["faster"]): Text => `\`${algorithm}\` on ${backend}`;
 
 /** How the widths and intervals of the sentences came to be. */
-export const crossoverMethod =
-  "Widths by interpolation between those measured; intervals from resampled rounds, 95 %.";
+export const crossoverMethod = ({ cells }: Result): Text =>
+  `Widths by interpolation between those measured; intervals from ${cells.some(({ timing }) => timing?.interval === "processes") ? "the scatter between processes" : "resampled rounds"}, 95 %.`;

@@ -3,7 +3,7 @@ import type { Cell, Result, TimedCell } from "@widthwise/measure";
 import { type Block, heading, paragraph, type Text } from "../../page/document.ts";
 import { distinct } from "../../page/lists.ts";
 import { type Cells, section } from "../../page/section.ts";
-import { significant, time, timeInterval } from "../../page/units.ts";
+import { percent, significant, time, timeInterval } from "../../page/units.ts";
 
 export interface EveryCell {
   /** one of it, as a sentence says it */
@@ -24,7 +24,7 @@ export function everyCellBlocks(result: Result, { what, note, columns }: EveryCe
   return [
     heading(2, "Every cell"),
     paragraph(
-      `Median time of one ${what} over rounds with its distribution-free 95 % interval. ${note} Error is what the check found, as a share of what it allows.`,
+      `Median time of one ${what} over rounds with its ${intervalWords(timed)}. ${note} Error is what the check found, as a share of what it allows.`,
     ),
     ...distinct(timed.map(({ algorithm }) => algorithm)).map((algorithm): Block => {
       const rows = timed.filter((cell) => cell.algorithm === algorithm).sort(compare);
@@ -33,6 +33,11 @@ export function everyCellBlocks(result: Result, { what, note, columns }: EveryCe
     }),
   ];
 }
+
+const intervalWords = (timed: readonly TimedCell[]): Text =>
+  timed.some(({ timing }) => timing.interval === "processes")
+    ? "95 % interval, Student's from the scatter between processes"
+    : "distribution-free 95 % interval";
 
 function compare(a: Cell, b: Cell): number {
   return (
@@ -54,12 +59,16 @@ export function error({ check }: Cell): Text {
   return share === 0 ? "0" : `${significant(share, 2)}`;
 }
 
-/** Notes, and the times on a device where there are any. */
+/** Notes, what disturbed the measurement, and the times on a device where there are any. */
 export function notes({ timing, threads }: TimedCell): Text {
+  const { load, collections = 0, attempts = 1, dispatch, kernel } = timing;
   const extra = [
+    ...(timing.notes.includes("contended") && load ? [`${percent(load)} of the machine used by others`] : []),
+    ...(attempts > 1 ? [`measured ${attempts} times, the least disturbed counts`] : []),
+    ...(collections > 0 ? [`garbage collections in ${percent(collections)} of the samples`] : []),
     ...(threads > 1 ? [`${threads} threads`] : []),
-    ...(timing.dispatch === undefined ? [] : [`dispatch ${time(timing.dispatch)}`]),
-    ...(timing.kernel === undefined ? [] : [`kernel ${time(timing.kernel)}`]),
+    ...(dispatch === undefined ? [] : [`dispatch ${time(dispatch)}`]),
+    ...(kernel === undefined ? [] : [`kernel ${time(kernel)}`]),
   ];
   return [...timing.notes, ...extra].join("; ");
 }

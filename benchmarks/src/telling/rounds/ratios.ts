@@ -1,24 +1,39 @@
-// Ratios of times in the same rounds, and what they are called in words.
-import { type Interval, pairedRatio, scheduleStream, type TimedCell } from "@widthwise/measure";
+// Ratios of times, paired where both were visited in turn, and what they are called in words.
+import {
+  commonRounds,
+  type Interval,
+  leastForInterval,
+  pairedRatio,
+  scheduleStream,
+  type TimedCell,
+  type TimeRatio,
+  timeRatio,
+} from "@widthwise/measure";
 import type { Text } from "../../page/document.ts";
 import { ratioInterval } from "../../page/units.ts";
 
-/** Time of a over time of b, on the rounds that both have; from their intervals where those are fewer than six. */
-export function ratioOf(a: TimedCell, b: TimedCell, seed: number): Interval {
-  const inB = new Map(b.timing.rounds.map((round, i) => [round, b.timing.samples[i]]));
-  const pairs = a.timing.rounds.flatMap((round, i) => {
-    const other = inB.get(round);
-    return other === undefined ? [] : [[a.timing.samples[i], other]];
-  });
-  if (pairs.length < 6) {
-    const [x, y] = [a.timing, b.timing];
-    return { value: x.median / y.median, lo: x.lo / y.hi, hi: x.hi / y.lo };
-  }
-  return pairedRatio(
-    pairs.map(([own]) => own),
-    pairs.map(([, other]) => other),
-    { key: { seed, stream: scheduleStream }, resamples: 1000 },
-  );
+/** The kind of the interval is told where the result knows it. */
+export type ToldRatio = Interval & { readonly kind?: TimeRatio["kind"] };
+
+/** Time of a over time of b. */
+export function ratioOf(a: TimedCell, b: TimedCell, seed: number): ToldRatio {
+  const options = { key: { seed, stream: scheduleStream }, resamples: 1000 };
+  const older = a.timing.turn === undefined && b.timing.turn === undefined;
+  return older ? ratioOfOlder(a, b, options) : timeRatio(a.timing, b.timing, options);
+}
+
+/** Results that do not say turns: on rounds of one number, or from the intervals where those are fewer than six. */
+function ratioOfOlder(a: TimedCell, b: TimedCell, options: Parameters<typeof pairedRatio>[2]): Interval {
+  const [x, y] = [a.timing, b.timing];
+  const pairs = commonRounds(x, y);
+  return pairs.a.length < leastForInterval
+    ? { value: x.median / y.median, lo: x.lo / y.hi, hi: x.hi / y.lo }
+    : pairedRatio(pairs.a, pairs.b, options);
+}
+
+/** "12.1× [11.9, 12.4] (paired)". */
+export function ratioWords(found: ToldRatio): Text {
+  return `${ratioInterval(found)}${found.kind === undefined ? "" : ` (${found.kind})`}`;
 }
 
 /**
@@ -31,10 +46,9 @@ export function comparison(
   seed: number,
   form: "before a name" | "alone" = "before a name",
 ): Text {
-  const { value, lo, hi } = ratioOf(slow, fast, seed);
-  const interval = ratioInterval(
-    value >= 1 ? { value, lo, hi } : { value: 1 / value, lo: 1 / hi, hi: 1 / lo },
-  );
+  const found = ratioOf(slow, fast, seed);
+  const { value, lo, hi } = found;
+  const interval = ratioWords(value >= 1 ? found : { ...found, value: 1 / value, lo: 1 / hi, hi: 1 / lo });
   const [from, than] = form === "alone" ? ["", ""] : [" from,", " than"];
   if (lo <= 1 && hi >= 1) return `not resolved${from} ${interval}`;
   return value >= 1 ? `**${interval} faster**${than}` : `${interval} slower${than}`;

@@ -1,11 +1,12 @@
 // How fast every operation of every structure grows with the width, in time and in entries looked at.
-import { type Result, theilSen } from "@widthwise/measure";
+import { ols, type Result, theilSen } from "@widthwise/measure";
 import type { Operation } from "../../measuring/structure-operations.ts";
 import type { Block, Text } from "../../page/document.ts";
 import { section } from "../../page/section.ts";
-import { ratioInterval, slope, slopeInterval, widthLabel } from "../../page/units.ts";
+import { slope, slopeInterval, widthLabel } from "../../page/units.ts";
 import { timeWords } from "../rounds/every-cell.ts";
-import { ratioOf } from "../rounds/ratios.ts";
+import { exponentNote, isLeastSquares } from "../rounds/exponents.ts";
+import { ratioOf, ratioWords } from "../rounds/ratios.ts";
 import { fitOf, last } from "../rounds/series.ts";
 import { at, measured, type Search, scanOf } from "./searches.ts";
 
@@ -24,6 +25,7 @@ const operationWords: Readonly<Record<Operation, string>> = {
 export function growthTable(result: Result, searches: readonly Search[]): Block[] {
   const order = Object.keys(operationWords);
   return section({
+    ...exponentNote(result),
     rows: searches.toSorted(
       (a, b) =>
         order.indexOf(a.operation) - order.indexOf(b.operation) ||
@@ -34,7 +36,7 @@ export function growthTable(result: Result, searches: readonly Search[]): Block[
       ["structure", ({ structure }) => `\`${structure}\``],
       ["widths", (search) => `${widthLabel(search.cells[0].width)} … ${widthLabel(last(search).width)}`],
       ["exponent [95 %]>", (search) => timeExponent(result, search)],
-      ["of visits>", visitExponent],
+      ["of visits>", (search) => visitExponent(result, search)],
       ["at width>", (search) => widthLabel(last(search).width)],
       ["time there [95 %]>", (search) => timeWords(last(search))],
       ["time of the scan's there", (search) => shareOfScan(search, searches, result.seed)],
@@ -47,20 +49,16 @@ function timeExponent(result: Result, search: Search): Text {
   return fit ? `${slopeInterval(fit.exponent)}${fit.curved ? ", curved" : ""}` : "–";
 }
 
-/** Counts are exact, so that their exponent has no interval. */
-function visitExponent({ cells }: Search): Text {
+/** As the exponents of the times beside it; counts are exact, so that theirs has no interval. */
+function visitExponent(result: Result, { cells }: Search): Text {
   const visits = cells.map((cell) => measured(cell, "visits") ?? Number.NaN);
   if (cells.length < 3 || !visits.every((count) => count > 0)) return "–";
-  return slope(
-    theilSen(
-      cells.map(({ width }) => Math.log(width)),
-      visits.map(Math.log),
-    ).value,
-  );
+  const [x, y] = [cells.map(({ width }) => Math.log(width)), visits.map(Math.log)];
+  return slope(isLeastSquares(result) ? ols(x, y).slope.value : theilSen(x, y).value);
 }
 
 function shareOfScan(search: Search, searches: readonly Search[], seed: number): Text {
   const cell = last(search);
   const scan = at(scanOf(searches, search.operation), cell.width);
-  return scan === undefined || scan === cell ? "–" : ratioInterval(ratioOf(cell, scan, seed));
+  return scan === undefined || scan === cell ? "–" : ratioWords(ratioOf(cell, scan, seed));
 }

@@ -40,6 +40,6 @@ function crossoverBlocks(result: Result): Block[] {
   return [
     heading(2, "From which width is a structure faster than the scan?"),
     list(crossoverSentences(result, result.crossovers)),
-    paragraph(`${crossoverMethod} ${sourceOf(result)}.`),
+    paragraph(`${crossoverMethod(result)} ${sourceOf(result)}.`),
   ];
 }

@@ -2,10 +2,10 @@
 import { isTimed, type Result, type TimedCell } from "@widthwise/measure";
 import { type Block, heading, paragraph } from "../../page/document.ts";
 import { sourceOf } from "../../page/source.ts";
-import { bytes, count, percent, rate, ratioInterval, time, widthLabel } from "../../page/units.ts";
+import { bytes, count, percent, rate, time, widthLabel } from "../../page/units.ts";
 import { loadSuite, suiteNames } from "../../suites.ts";
 import { besideDense } from "../rounds/dense.ts";
-import { ratioOf } from "../rounds/ratios.ts";
+import { ratioOf, ratioWords } from "../rounds/ratios.ts";
 
 /** The aim of the result's suite at the largest width where it can be judged; nothing for suites without one. */
 export function aimBlocks(result: Result): Block[] {
@@ -28,7 +28,7 @@ export function aimBlocks(result: Result): Block[] {
   return [
     heading(2, "Is the aim reached?"),
     paragraph(
-      `Aim: an iteration of \`${algorithm}\` on ${backend} ${timesBelowDense} times below the fastest dense one of any backend. At width ${widthLabel(cell.width)}, n = ${cell.n}, it is ${ratioInterval(found)} below \`${dense.algorithm}\` on ${dense.backend}: ${verdict}.${boundOf(result, cell)} ${sourceOf(result)}.`,
+      `Aim: an iteration of \`${algorithm}\` on ${backend} ${timesBelowDense} times below the fastest dense one of any backend. At width ${widthLabel(cell.width)}, n = ${cell.n}, it is ${ratioWords(found)} below \`${dense.algorithm}\` on ${dense.backend}: ${verdict}.${boundOf(result, cell)} ${sourceOf(result)}.`,
     ),
   ];
 }

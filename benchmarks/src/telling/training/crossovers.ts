@@ -31,5 +31,5 @@ export function crossoverBlocks(result: Result): Block[] {
     };
     return [k === 0 ? { ...folded, open: true } : folded];
   });
-  return [title, ...blocks, paragraph(`${crossoverMethod} ${sourceOf(result)}.`)];
+  return [title, ...blocks, paragraph(`${crossoverMethod(result)} ${sourceOf(result)}.`)];
 }

@@ -5,6 +5,7 @@ import { type Cells, section } from "../../page/section.ts";
 import { slope, slopeInterval, widthLabel, widthRange } from "../../page/units.ts";
 import { besideDense, isDense, isFairBaseline } from "../rounds/dense.ts";
 import { timeWords } from "../rounds/every-cell.ts";
+import { exponentNote } from "../rounds/exponents.ts";
 import { comparison } from "../rounds/ratios.ts";
 import { fastestSeries, fitOf, last, type Series, seriesOf, sizesOf } from "../rounds/series.ts";
 
@@ -24,6 +25,7 @@ export function growthTable(
   const series = fastestBackends ? fastestSeries(result) : seriesOf(result);
   const when = (shown: boolean, columns: Cells<Row>[]) => (shown ? columns : []);
   return section({
+    ...(compact ? {} : exponentNote(result)),
     rows: ns.flatMap((n) =>
       series
         .filter((one) => one.n === n)

@@ -1,6 +1,8 @@
 // The ratio of two times measured in the same rounds: what slows both in a round cancels.
 import { fillUniforms, type Key } from "@widthwise/core";
 import { type Interval, largest, median, medianInPlace, medianInterval } from "./location.ts";
+import { betweenProcesses, ratioOfLogs } from "./processes.ts";
+import { studentInterval } from "./serial-line.ts";
 
 /** Options of `pairedRatio`. */
 export interface PairedOptions {
@@ -18,7 +20,8 @@ export interface PairedOptions {
 const leastForBootstrap = 20;
 
 /**
- * exp(median ln(a_r/b_r)) over rounds r, a and b [rounds] positive. The interval: below twenty rounds the
+ * The ratio of a to b over rounds r, a and b [rounds] positive. From three processes on exp of the mean over them of each one's median
+ * ln(a_r/b_r), with Student's interval from the scatter between them. With fewer exp(median ln(a_r/b_r)), and below twenty rounds the
  * order statistics of the log-ratios; from twenty on a two-level bootstrap, processes first and rounds within
  * them (Davison and Hinkley 1997, section 3.8), pairs kept, percentiles of the medians. O(resamples·rounds log rounds).
  * RangeError: different lengths, no rounds, a time that is not positive and finite.
@@ -30,10 +33,9 @@ export function pairedRatio(a: readonly number[], b: readonly number[], options:
   if (d.some((v) => !Number.isFinite(v)))
     throw new RangeError("pairedRatio: times must be positive and finite");
   const level = options.level ?? 0.95;
-  if (d.length < leastForBootstrap) {
-    const { value, lo, hi } = medianInterval(d, level);
-    return { value: Math.exp(value), lo: Math.exp(lo), hi: Math.exp(hi) };
-  }
+  const between = options.processOf && betweenProcesses(d, options.processOf);
+  if (between !== undefined) return ratioOfLogs(studentInterval(between, level));
+  if (d.length < leastForBootstrap) return ratioOfLogs(medianInterval(d, level));
   const groups = [...Map.groupBy(d.keys(), (r) => options.processOf?.[r] ?? 0).values()].map((rounds) =>
     Float64Array.from(rounds, (r) => d[r]),
   );
