@@ -2,6 +2,7 @@
 
 // Taking samples of a function
 
+export { Collections, type Span } from "./collections.ts";
 export { remainingSeconds } from "./remaining-time.ts";
 export {
   type PlannedCell,
@@ -10,7 +11,14 @@ export {
   type ScheduleOptions,
   scheduleStream,
 } from "./round-schedule.ts";
-export { calibrate, collectGarbage, type SamplePlan, type Subject, takeSamples } from "./sample.ts";
+export {
+  calibrate,
+  collectGarbage,
+  leastVisitSteps,
+  type SamplePlan,
+  type Subject,
+  takeSamples,
+} from "./sample.ts";
 export { shuffle } from "./shuffle.ts";
 export { contendedLoad, type Measured, roundValue, summarise } from "./summary.ts";
 export { describeTimer, floorNs, type Timer } from "./timer.ts";

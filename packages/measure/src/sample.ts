@@ -1,5 +1,6 @@
 // Raw samples of one cell in one round. tinybench takes them; the schedule around it is ours.
 import { Bench, nToMs } from "tinybench";
+import type { Span } from "./collections.ts";
 import { median } from "./statistics/location.ts";
 import { clock, floorNs } from "./timer.ts";
 
@@ -22,6 +23,12 @@ const ceilingNs = 500_000;
 /** Each inner iteration needs a copy of the state. */
 const mostInner = 64;
 
+/** A median of three is the least that one interruption does not move; more repeats estimate the same, a median of warm steps. */
+const leastRepeats = 3;
+
+/** The fewest steps of one visit: one that is discarded, and a raw sample each. */
+export const leastVisitSteps = 1 + leastRepeats;
+
 /** How a cell's raw samples are taken, and what one first step costs, from `calibrate`. */
 export interface SamplePlan {
   /** iterations in one raw sample */
@@ -38,7 +45,7 @@ export interface SamplePlan {
 
 /**
  * Inner iterations: enough for twice the floor, so that a step that turns out faster later stays above it; for the
- * floor alone where twice would pass the ceiling; at most `most`. Repeats: odd, 1 … 15, as many as fit into `roundNs`
+ * floor alone where twice would pass the ceiling; at most `most`. Repeats: odd, 3 … 15, as many as fit into `roundNs`
  * with their restores. All times in ns.
  */
 export function planSamples(
@@ -52,7 +59,7 @@ export function planSamples(
   const roomy = enough(2 * floor);
   const innerIterations = roomy * stepNs <= ceilingNs ? roomy : enough(floor);
   const fit = Math.floor(roundNs / Math.max(1, innerIterations * (stepNs + restoreNs)));
-  const repeats = Math.max(1, Math.min(15, fit));
+  const repeats = Math.max(leastRepeats, Math.min(15, fit));
   return { innerIterations, repeats: repeats % 2 === 1 ? repeats : repeats - 1 };
 }
 
@@ -61,8 +68,16 @@ export function collectGarbage(): void {
   (globalThis as { gc?: () => void }).gc?.();
 }
 
+/** What is kept of each raw sample beside its duration, in the order taken. */
+interface Kept {
+  /** ns per iteration until the steps returned */
+  readonly dispatchNs?: number[];
+  /** when it was timed */
+  readonly spans?: Span[];
+}
+
 /** ns of `inner` steps from a restored state, restoring excluded. Awaits only what is a promise. */
-async function timeOnce(subject: Subject, inner: number, dispatchNs?: number[]): Promise<number> {
+async function timeOnce(subject: Subject, inner: number, { dispatchNs, spans }: Kept = {}): Promise<number> {
   const restoring = subject.restore();
   if (restoring !== undefined) await restoring;
   const start = clock();
@@ -78,6 +93,7 @@ async function timeOnce(subject: Subject, inner: number, dispatchNs?: number[]):
     end = clock();
   }
   dispatchNs?.push(((returned - start) * 1e6) / inner);
+  spans?.push([start, end]);
   // a step below the timer's resolution is reported as 1 ns in all, never as free
   return Math.max(1, (end - start) * 1e6);
 }
@@ -117,22 +133,24 @@ export async function calibrate(
 /**
  * [repeats] ns per iteration, ascending: tinybench runs the samples, each the mean of `innerIterations` first steps
  * from restored slots, and takes our duration instead of its own, so that restoring is not timed and synchronous
- * steps are not awaited. `dispatchNs`, where given, receives the ns per iteration until the steps returned, one value per
+ * steps are not awaited. One step before them is discarded: the caches still hold what ran before, often another process. `dispatchNs`,
+ * where given, receives the ns per iteration until the steps returned, `spans` when the clock ran, ms; one value per
  * sample in the order taken. RangeError: more inner iterations than slots. What a step throws is thrown.
  */
 export async function takeSamples(
   subject: Subject,
-  options: { innerIterations: number; repeats: number; dispatchNs?: number[] },
+  options: { innerIterations: number; repeats: number } & Kept,
 ): Promise<number[]> {
-  const { innerIterations, repeats, dispatchNs } = options;
+  const { innerIterations, repeats, ...kept } = options;
   if (innerIterations > subject.slots)
     throw new RangeError(`takeSamples: ${innerIterations} inner iterations but ${subject.slots} slots`);
   collectGarbage();
+  await timeOnce(subject, 1);
   const bench = new Bench({ warmup: false, time: 0, iterations: repeats, retainSamples: true, throws: true });
   bench.add(
     "cell",
     async () => ({
-      overriddenDuration: nToMs(await timeOnce(subject, innerIterations, dispatchNs)) / innerIterations,
+      overriddenDuration: nToMs(await timeOnce(subject, innerIterations, kept)) / innerIterations,
     }),
     // declared, because tinybench otherwise finds out by running one step more
     { async: true },

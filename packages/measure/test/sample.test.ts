@@ -1,7 +1,9 @@
 // Samples are first steps from a restored state, long enough for the timer.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { calibrate, describeTimer, takeSamples } from "../src/index.ts";
+import { Collections, calibrate, describeTimer, type Span, type Subject, takeSamples } from "../src/index.ts";
 import { planSamples } from "../src/sample.ts";
 
 describe("samples", () => {
@@ -32,7 +34,8 @@ describe("samples", () => {
       expect(samples).toHaveLength(9);
       expect(samples.every((ns) => ns > 0)).toBe(true);
       expect(samples).toEqual(samples.toSorted((a, b) => a - b));
-      expect(seen).toEqual({ restores: 9, steps: 36, stale: 0, settled: 0 });
+      // one step before them is discarded
+      expect(seen).toEqual({ restores: 10, steps: 37, stale: 0, settled: 0 });
     },
   );
   test("what is submitted is waited for, and the time until the steps returned is kept apart", async () => {
@@ -46,7 +49,7 @@ describe("samples", () => {
       { ...subject, settled },
       { innerIterations: 1, repeats: 3, dispatchNs },
     );
-    expect(seen.settled).toBe(3);
+    expect(seen.settled).toBe(4);
     expect(dispatchNs).toHaveLength(3);
     expect(Math.min(...samples)).toBeGreaterThan(3e6);
     expect(Math.min(...samples)).toBeGreaterThan(Math.min(...dispatchNs));
@@ -72,6 +75,26 @@ describe("samples", () => {
       "3 inner iterations but 2 slots",
     );
   });
+  test("a collection within a sample is seen, one while a slot is restored is not, and none is seen twice", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const collections = new Collections();
+    const slow = () => {
+      const end = performance.now() + 1;
+      while (performance.now() < end);
+    };
+    const subject = { slots: 1, restore: () => undefined, step: slow };
+    const seenIn = async (one: Subject) => {
+      const spans: Span[] = [];
+      await takeSamples(one, { innerIterations: 1, repeats: 5, spans });
+      expect(spans).toHaveLength(5);
+      return collections.within(spans);
+    };
+    expect(await seenIn({ ...subject, step: () => collect() })).toBe(5);
+    // small collections of what the harness itself allocates may fall anywhere, but seldom
+    expect(await seenIn(subject)).toBeLessThanOrEqual(1);
+    expect(await seenIn({ ...subject, restore: () => collect() })).toBeLessThanOrEqual(1);
+  });
   test("calibration warms a fixed count and uses one slot only", async () => {
     const { seen, subject } = counting(1, false);
     const plan = await calibrate(subject, 30, { warmups: 7, trials: 3 });
@@ -93,11 +116,15 @@ describe("samples", () => {
           if (64 * step >= floor) expect(k * step).toBeGreaterThanOrEqual(floor);
           if (k > 1) expect(k * step).toBeLessThanOrEqual(Math.max(500_000, 2 * floor) + 1);
           expect(repeats % 2).toBe(1);
+          expect(repeats).toBeGreaterThanOrEqual(3);
           expect(repeats).toBeLessThanOrEqual(15);
+          // as many as fit into 5 ms
+          if (repeats > 3) expect(repeats * k * step).toBeLessThanOrEqual(5e6);
+          if (repeats < 15) expect((repeats + 2) * k * step).toBeGreaterThan(5e6);
         },
       ),
     );
-    expect(planSamples(1e9, 0, 30)).toEqual({ innerIterations: 1, repeats: 1 });
+    expect(planSamples(1e9, 0, 30)).toEqual({ innerIterations: 1, repeats: 3 });
   });
   test("the timer has a positive cost and resolution", () => {
     const timer = describeTimer();
