@@ -9,8 +9,10 @@ const folder = new URL("../suites/", import.meta.url);
 
 const positive = z.number().int().positive();
 const common = {
+  /** of each process */
   rounds: positive,
   processes: positive,
+  /** what one cell may take, all processes together */
   budgetSeconds: z.number().positive(),
   /** instead of the suite's */
   algorithms: z.array(z.string()).optional(),

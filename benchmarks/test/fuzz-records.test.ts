@@ -47,7 +47,7 @@ describe("the journal of a run", () => {
     kind: "products",
     cells,
     twins: [{ ...cells[0], twin: true }],
-    rounds: 12,
+    rounds: 6,
     processes: 2,
     budgetSeconds: 1,
     checkSteps: 1,
@@ -74,9 +74,11 @@ describe("the journal of a run", () => {
       }),
       // as after a run that went on: the last cell was planned later than the others
       ...[ids.slice(0, -1), ids.slice(-1)].map(
-        (planned): Event => ({
+        (planned, later): Event => ({
           kind: "rounds",
           phase: `process ${process + 1} of 2`,
+          attempt: 0,
+          turn: `together${later ? ", later" : ""}`,
           rounds: Array.from({ length: 6 }, () => planned),
           skipped: [],
         }),
@@ -88,8 +90,11 @@ describe("the journal of a run", () => {
             (id, at): Event => ({
               kind: "sampled",
               process,
+              attempt: 0,
               round,
               id,
+              load: 0.01,
+              collections: 0,
               // a product takes longer than nothing
               rawNs: [id.startsWith("noop") ? 9 : 900 + round + at],
               fmaFlopsPerSecond: 1e9,

@@ -48,8 +48,10 @@ describe("the file of a run in paired rounds", () => {
   const event = (round: number): Event => ({
     kind: "sampled",
     process: 0,
+    attempt: 0,
     round,
     id: "dense-gd js n=1 d=1 width=1",
+    load: 0,
     rawNs: [10 + round],
   });
   const written = () => {

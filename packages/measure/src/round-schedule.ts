@@ -17,6 +17,8 @@ export interface PlannedCell {
 export interface ScheduleOptions {
   /** how many rounds; a positive integer */
   readonly rounds: number;
+  /** with fewer a cell is skipped; default six, or all if there are fewer */
+  readonly least?: number;
   /** limit on what one cell may take over all its rounds */
   readonly budgetSeconds: number;
   /** of the random orders */
@@ -54,19 +56,18 @@ export function spreadRounds(rounds: number): number[] {
 const format = (seconds: number) => `${Number(seconds.toPrecision(3))} s`;
 
 /**
- * A cell takes part in as many rounds as its budget pays for, at least six (or all, if there are fewer), else it
+ * A cell takes part in as many rounds as its budget pays for, at least `least`, else it
  * is skipped with the reason. The same key and cells give the same schedule. O(rounds·cells).
  * RangeError: rounds not a positive integer, a budget or predicted cost that is no positive number, ids that repeat.
  */
 export function planRounds(cells: readonly PlannedCell[], options: ScheduleOptions): Schedule {
-  const { rounds, budgetSeconds, key } = options;
+  const { rounds, budgetSeconds, key, least = Math.min(leastForInterval, options.rounds) } = options;
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new RangeError(`planRounds: rounds must be a positive integer, got ${rounds}`);
   if (!(budgetSeconds > 0))
     throw new RangeError(`planRounds: budget must be positive seconds, got ${budgetSeconds}`);
   if (new Set(cells.map((c) => c.id)).size !== cells.length)
     throw new RangeError("planRounds: cell ids repeat");
-  const least = Math.min(leastForInterval, rounds);
   const order = spreadRounds(rounds);
   const plan: string[][] = Array.from({ length: rounds }, () => []);
   const visits: Record<string, number> = {};
@@ -80,7 +81,7 @@ export function planRounds(cells: readonly PlannedCell[], options: ScheduleOptio
       const needed = format(least * visitSeconds);
       skipped.push({
         id,
-        reason: `predicted ${needed} for ${least} rounds of ${format(visitSeconds)}, above the budget of ${format(budgetSeconds)}`,
+        reason: `predicted ${needed} for ${least} ${least === 1 ? "round" : "rounds"} of ${format(visitSeconds)}, above the budget of ${format(budgetSeconds)}`,
       });
       continue;
     }

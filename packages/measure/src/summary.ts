@@ -8,7 +8,7 @@ import {
   medianInterval,
   smallest,
 } from "./statistics/location.ts";
-import { betweenProcesses } from "./statistics/processes.ts";
+import { betweenProcesses, ratioOfLogs } from "./statistics/processes.ts";
 import { spearman } from "./statistics/ranks.ts";
 import { studentInterval } from "./statistics/serial-line.ts";
 
@@ -41,10 +41,10 @@ export interface Measured {
   readonly innerIterations: number;
   readonly repeats: number;
   /** shortest raw sample that the timer resolves well enough, ns; a median below it is noted */
-  readonly floorNs?: number;
+  readonly floorNs?: number | undefined;
   /** per iteration, GPU backends: time until the call returned, and time on the device alone */
-  readonly dispatchNs?: number;
-  readonly kernelNs?: number;
+  readonly dispatchNs?: number | undefined;
+  readonly kernelNs?: number | undefined;
   /** notes that are known before, such as `approximate` */
   readonly notes?: readonly string[];
 }
@@ -63,7 +63,9 @@ export function summarise(measured: Measured): Timing {
     throw new RangeError(`summarise: ${samples.length} samples but ${rounds.length} rounds`);
   const value = median(samples);
   const between = processes && betweenProcesses(samples.map(Math.log), processes);
-  const { lo, hi } = between ? aroundMedian(studentInterval(between), value) : medianInterval(samples);
+  const { lo, hi } = between
+    ? aroundMedian(ratioOfLogs(studentInterval(between)), value)
+    : medianInterval(samples);
   const min = smallest(samples);
   const drift = spearman(samples, rounds);
   const notes = [...(measured.notes ?? [])];
@@ -95,10 +97,10 @@ export function summarise(measured: Measured): Timing {
   };
 }
 
-/** exp of an interval of ln time; of many processes the median of all rounds may lie outside. */
+/** About a mean over many processes the median of all rounds may lie outside. */
 const aroundMedian = ({ lo, hi }: Interval, median: number) => ({
-  lo: Math.min(median, Math.exp(lo)),
-  hi: Math.max(median, Math.exp(hi)),
+  lo: Math.min(median, lo),
+  hi: Math.max(median, hi),
 });
 
 /** The value of one round: the median of its raw samples, ns per iteration. */

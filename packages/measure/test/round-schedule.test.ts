@@ -47,6 +47,17 @@ describe("schedule", () => {
       }),
     );
   });
+  test("the least number of rounds is the caller's: a cell that affords fewer is skipped, one that affords as many is not", () => {
+    const cells = [
+      { id: "a", visitSeconds: 0.9 },
+      { id: "b", visitSeconds: 1.1 },
+    ];
+    const options = { rounds: 4, budgetSeconds: 1, key: { seed: 1, stream: 7 } };
+    const { visits, skipped } = planRounds(cells, { ...options, least: 1 });
+    expect(visits).toEqual({ a: 1 });
+    expect(skipped).toEqual([{ id: "b", reason: expect.stringMatching(/1\.1 s for 1 round of/) }]);
+    expect(planRounds(cells, options).visits).toEqual({});
+  });
   test("the rounds of a slower cell are among those of every faster one, so that any two are paired", () => {
     fc.assert(
       fc.property(plans, (options) => {

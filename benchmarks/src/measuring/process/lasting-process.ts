@@ -47,6 +47,11 @@ export class LastingProcess<R extends Exchange<R>, P extends MeasuringProcess<R>
     await this.#living();
   }
 
+  /** The number of the one that lives; undefined where none does. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   async #living(): Promise<P> {
     for (;;) {
       if (this.#process !== undefined && !this.#process.gone) return this.#process;

@@ -106,6 +106,11 @@ export class MeasuringProcess<R extends Exchange<R>, N extends object = never> {
     return `the measuring process ${how}${words ? `: ${words}` : ""}`;
   }
 
+  /** Its number; undefined where it did not start. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** It has ended; whoever asks is told why. */
   get gone(): boolean {
     return this.#gone !== undefined;

@@ -2,28 +2,31 @@
 import { normalTail } from "@widthwise/core";
 import {
   type Cell,
+  largest,
   leastForInterval,
+  leastProcesses,
   type Machine,
   median,
-  pairedRatio,
   type Result,
   roundValue,
   scheduleStream,
   summarise,
   type Timing,
+  timeRatio,
 } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import { derivedOf } from "../derive.ts";
+import { meanLoad } from "./attempts.ts";
 import { cellOfSpec } from "./cell-of-spec.ts";
-import type { Prepared, Sampled } from "./events.ts";
+import { type Counted, collectionShare, countedVisits, dispatchOf } from "./counted.ts";
+import type { Sampled } from "./events.ts";
 import type { Journal } from "./journal.ts";
-import { openVisits, phasesOf } from "./phases.ts";
 import type { RunPlan } from "./run-plan.ts";
 import { type CellSpec, idOf } from "./spec.ts";
 
 type Peaks = NonNullable<Machine["peaks"]>;
-/** A dense step below this share of the backend's own product rate is no baseline to boast against. */
+/** A dense step below this share of the best product rate that any backend reached in the run is no baseline to boast against. */
 const SLOW_BASELINE = 0.5;
 
 /** Everything that a run found, as the measured part of its result. */
@@ -33,7 +36,8 @@ export function assemble(
   peaks: Peaks | undefined,
   gemmRates: ReadonlyMap<string, number>,
 ): Pick<Result, "backends" | "cells" | "controls" | "fits" | "crossovers"> {
-  const found: Findings = { plan, journal, peaks, gemmRates, missing: missingVisits(plan, journal) };
+  const bestProduct = gemmRates.size > 0 ? largest(gemmRates.values()) : undefined;
+  const found: Findings = { plan, journal, peaks, bestProduct, counted: countedVisits(plan, journal) };
   const toCell = (spec: CellSpec) => cellOf(spec, found);
   const [empty, real] = [true, false].map((noop) =>
     plan.cells.filter(({ kind }) => (kind === "noop") === noop).map(toCell),
@@ -54,16 +58,11 @@ export function assemble(
     controls: {
       noop: noops,
       aa: plan.twins.flatMap((twin) => {
-        const one = journal.samples(idOf({ ...twin, twin: false }));
-        const other = new Map(journal.samples(idOf(twin)).map((event) => [event.round, event]));
-        const pairs = one.filter(({ round }) => other.has(round));
-        if (pairs.length === 0) return [];
-        const ratio = pairedRatio(
-          pairs.map(({ rawNs }) => roundValue(rawNs)),
-          pairs.map(({ round }) => roundValue(other.get(round)?.rawNs ?? [])),
-          { key, resamples: 2000 },
-        );
-        return [{ algorithm: twin.algorithm, backend: twin.backend, width: twin.width, ratio }];
+        const [one, other] = [{ ...twin, twin: false }, twin].map((spec) => timingOf(spec, found));
+        if (one === undefined || other === undefined) return [];
+        const { algorithm, backend, width } = twin;
+        const { kind, ...ratio } = timeRatio(one, other, { key, resamples: 2000 });
+        return [{ algorithm, backend, width, ratio, kind }];
       }),
     },
     ...derivedOf(cells, plan),
@@ -85,19 +84,9 @@ interface Findings {
   readonly plan: RunPlan;
   readonly journal: Journal;
   readonly peaks: Peaks | undefined;
-  readonly gemmRates: ReadonlyMap<string, number>;
-  /** visits that were planned and not made, by the cell's name */
-  readonly missing: ReadonlyMap<string, number>;
-}
-
-function missingVisits(plan: RunPlan, journal: Journal): ReadonlyMap<string, number> {
-  const missing = new Map<string, number>();
-  for (const phase of phasesOf(plan))
-    for (const cell of phase.cells) {
-      const id = idOf(cell);
-      missing.set(id, (missing.get(id) ?? 0) + openVisits(phase, cell, journal));
-    }
-  return missing;
+  /** flops per second */
+  readonly bestProduct: number | undefined;
+  readonly counted: ReadonlyMap<string, Counted>;
 }
 
 function cellOf(spec: CellSpec, found: Findings): Cell {
@@ -123,43 +112,58 @@ function cellOf(spec: CellSpec, found: Findings): Cell {
   if (plan.rounds === 0) return cell;
   const inits = journal.preparations(id).flatMap(({ initNs }) => initNs ?? []);
   if (inits.length > 0) cell.initNs = median(inits);
-  return timed(cell, spec, first, found);
+  return timed(cell, spec, found);
 }
 
 /** The cell with its time, or with the reason why there is none. */
-function timed(cell: Cell, spec: CellSpec, first: Prepared, found: Findings): Cell {
-  const { journal, missing } = found;
+function timed(cell: Cell, spec: CellSpec, found: Findings): Cell {
+  const { journal, counted } = found;
   const id = idOf(spec);
-  const visits = journal.samples(id);
-  const short = missing.get(id) ?? 0;
-  const planned = visits.length + short;
+  const { visits = [], missing = 0 } = counted.get(id) ?? {};
+  const planned = visits.length + missing;
   const why = journal.failure(id) ?? "the run ended before";
   const reason = `${visits.length} of ${planned} rounds gave a sample: ${why}`;
-  if (visits.length < Math.min(planned, leastForInterval)) return { ...cell, status: "error", reason };
-  if (visits.length === 0) return { ...cell, status: "skipped", reason: journal.late(id) ?? "has no rounds" };
-  const dispatches = visits.flatMap(({ dispatchNs }) => dispatchNs ?? []);
-  const notes = [
-    ...(short > 0 ? ["short"] : []),
-    ...(algorithms[spec.algorithm]?.approximate ? ["approximate"] : []),
-  ];
-  const timing = summarise({
+  if (missing > 0 && !isEnough(visits)) return { ...cell, status: "error", reason };
+  const timing = timingOf(spec, found);
+  if (timing === undefined)
+    return { ...cell, status: "skipped", reason: journal.late(id) ?? "has no rounds" };
+  if (missing > 0) timing.notes.push("short");
+  if (algorithms[spec.algorithm]?.approximate) timing.notes.push("approximate");
+  return rated({ ...cell, ...(missing > 0 && { reason }), timing }, spec, visits, found);
+}
+
+/** For an interval, by rounds or between processes. */
+const isEnough = (visits: readonly Sampled[]): boolean =>
+  visits.length >= leastForInterval || new Set(visits.map(({ process }) => process)).size >= leastProcesses;
+
+/** Of the visits that count; undefined where there are none. */
+function timingOf(spec: CellSpec, { journal, counted }: Findings): Timing | undefined {
+  const id = idOf(spec);
+  const { visits, turn, attempts } = counted.get(id) ?? {};
+  if (visits === undefined || visits.length === 0) return undefined;
+  const { innerIterations = 1, repeats = 1, floorNs } = journal.prepared(0, id) ?? {};
+  const load = meanLoad(visits);
+  return summarise({
     samples: visits.map(({ rawNs }) => roundValue(rawNs)),
     rounds: visits.map(({ round }) => round),
-    innerIterations: first.innerIterations ?? 1,
-    repeats: first.repeats ?? 1,
-    ...(first.floorNs === undefined ? {} : { floorNs: first.floorNs }),
-    ...(dispatches.length > 0 ? { dispatchNs: median(dispatches) } : {}),
+    processes: visits.map(({ process }) => process),
+    turn,
+    attempts,
+    load: load === undefined ? null : Math.max(0, load),
+    collections: collectionShare(visits),
+    innerIterations,
+    repeats,
+    floorNs,
+    dispatchNs: dispatchOf(visits),
   });
-  timing.notes.push(...notes);
-  return rated({ ...cell, ...(short > 0 && { reason }), timing }, spec, visits, found);
 }
 
 /** The cell with the rate of its work, where its work is multiply-adds. */
 function rated(
   cell: Cell & { timing: Timing },
-  { kind, algorithm, backend }: CellSpec,
+  { kind, algorithm }: CellSpec,
   visits: readonly Sampled[],
-  { peaks, gemmRates }: Findings,
+  { peaks, bestProduct }: Findings,
 ): Cell {
   const { timing, counters } = cell;
   // a search is bound by latency and branches: its multiply-adds per second say nothing
@@ -178,8 +182,11 @@ function rated(
     );
     cell.rate.ofPeak = ofPeaks.length > 0 ? median(ofPeaks) : flopsPerSecond / Math.min(compute, memory);
   }
-  const gemm = gemmRates.get(backend);
-  if (algorithms[algorithm]?.dense && gemm !== undefined && flopsPerSecond < SLOW_BASELINE * gemm)
+  if (
+    algorithms[algorithm]?.dense &&
+    bestProduct !== undefined &&
+    flopsPerSecond < SLOW_BASELINE * bestProduct
+  )
     timing.notes.push("slow-baseline");
   return cell;
 }

@@ -1,10 +1,10 @@
 // Why a cell is not tried: it would take more memory than there is, or longer than the budget.
 import { shortOfMemory } from "@widthwise/core";
-import { leastForInterval } from "@widthwise/measure";
+import { leastVisitSteps } from "@widthwise/measure";
 import { algorithms } from "@widthwise/train";
 import { shiftOf } from "../../grids.ts";
 import type { Journal } from "./journal.ts";
-import type { RunPlan } from "./run-plan.ts";
+import { leastRounds, type RunPlan } from "./run-plan.ts";
 import { type CellSpec, idOf, type TrainingData } from "./spec.ts";
 import { structureBytes } from "./structure-specimen.ts";
 
@@ -25,8 +25,9 @@ const seriesOf = ({ kind, algorithm, backend, n, d, width }: CellSpec) =>
 export function skipReason(cell: CellSpec, plan: RunPlan, journal: Journal): string | undefined {
   const short = shortOfMemory(cellBytes(cell, plan.data), "its state");
   if (short !== undefined) return short;
-  const { budgetSeconds, rounds, checkSteps, cells } = plan;
+  const { budgetSeconds, rounds, processes, checkSteps, cells } = plan;
   if (rounds === 0) return undefined;
+  const steps = processes * leastRounds(plan) * leastVisitSteps + checkSteps + 2;
   const smaller = cells
     .filter((each) => seriesOf(each) === seriesOf(cell) && each.width < cell.width)
     .sort((a, b) => b.width - a.width);
@@ -34,7 +35,7 @@ export function skipReason(cell: CellSpec, plan: RunPlan, journal: Journal): str
     const { stepNs, initNs = 0 } = journal.prepared(0, idOf({ ...rest, width })) ?? {};
     if (stepNs === undefined) continue;
     // every algorithm here grows at most linearly with the width
-    const once = (initNs + stepNs * (leastForInterval + checkSteps + 2)) / 1e9;
+    const once = (initNs + stepNs * steps) / 1e9;
     const needed = (cell.width / width) * once;
     return needed > budgetSeconds
       ? `predicted ${needed.toPrecision(3)} s from width ${width}, above the budget of ${budgetSeconds} s: raise it with --budget`

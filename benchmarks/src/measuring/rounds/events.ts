@@ -7,6 +7,8 @@ const positive = z.number().positive();
 const numbers = z.record(z.string(), z.number());
 /** number of the process, among those that a cell is measured in one after another */
 const process = count;
+/** 0, or above where the rounds of a process are measured again, as others used the machine meanwhile */
+const attempt = count;
 /** the cell's name */
 const id = z.string();
 
@@ -33,6 +35,8 @@ export type Prepared = z.infer<typeof preparedSchema>;
 export const sampleSchema = z.object({
   rawNs: z.array(positive).min(1),
   dispatchNs: positive.optional(),
+  /** raw samples into which a garbage collection fell */
+  collections: count.optional(),
   /** products: what one thread reached in registers right before and after, their geometric mean */
   fmaFlopsPerSecond: positive.optional(),
   /** of the process, after the visit */
@@ -50,14 +54,20 @@ const readySchema = z.object({ kind: z.literal("prepared"), process, id, prepare
 const roundsSchema = z.object({
   kind: z.literal("rounds"),
   phase: z.string(),
+  attempt,
+  /** cells of one name are visited in turn */
+  turn: z.string(),
   rounds: z.array(z.array(id)),
   skipped: z.array(z.object({ id, reason: z.string() })),
 });
 const sampledSchema = z.object({
   kind: z.literal("sampled"),
   process,
+  attempt,
   round: count,
   id,
+  /** of others, as a share of time × cores; null where the system does not say */
+  load: z.number().min(-1).max(1).nullable(),
   ...sampleSchema.shape,
 });
 

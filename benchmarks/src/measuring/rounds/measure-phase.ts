@@ -1,32 +1,62 @@
 // One phase: processes are opened, cells checked and calibrated, then visited in randomised rounds.
+import { shortOfMemory } from "@widthwise/core";
 import { LastingProcess } from "../process/lasting-process.ts";
 import { ProcessGone } from "../process/measuring-process.ts";
-import { skipReason } from "./cell-limits.ts";
-import { openVisits, type Phase } from "./phases.ts";
+import { SystemLoad } from "../process/system-load.ts";
+import { cellBytes, skipReason } from "./cell-limits.ts";
+import { hostOf, type Phase, type Turn } from "./phase.ts";
+import { openVisits } from "./phases.ts";
 import { absentAs, type BackendProcess, Missing, startBackend } from "./rounds-process.ts";
 import type { Run } from "./run.ts";
 import { warmUpNs } from "./run-plan.ts";
-import { type CellSpec, idOf } from "./spec.ts";
+import { type CellSpec, idOf, sizeOf } from "./spec.ts";
 import { visitRounds } from "./visit-rounds.ts";
 
 /** Does what is still to be done of a phase; what it finds goes to the journal. */
 export async function measurePhase(run: Run, phase: Phase): Promise<void> {
   const left = phase.cells.filter((cell) => openVisits(phase, cell, run.journal) > 0);
   if (left.length === 0) return;
+  for (const turn of turnsOf(left, run, phase)) await measureInTurn(turn, run, phase);
+}
+
+/** Big cells of one size are visited in turn where all their states fit into memory together. */
+export function turnsOf(left: readonly CellSpec[], { plan, journal, progress }: Run, { big }: Phase): Turn[] {
+  if (!big) return [{ name: "together", cells: left }];
+  const size = sizeOf(left[0]);
+  const tried = left.filter(
+    (cell) =>
+      (journal.prepared(0, idOf(cell))?.status ?? "ok") === "ok" &&
+      skipReason(cell, plan, journal) === undefined,
+  );
+  const bytes = tried.reduce((sum, cell) => sum + cellBytes(cell, plan.data), 0);
+  const short = shortOfMemory(bytes, `${size}: the states of ${tried.length} cells at once`);
+  if (short === undefined || tried.length < 2) return [{ name: size, cells: left }];
+  progress.say(`${short}: they are measured one after another, and not paired`);
+  return left.map((cell) => ({ name: `${idOf(cell)}, alone`, cells: [cell] }));
+}
+
+async function measureInTurn(turn: Turn, run: Run, phase: Phase): Promise<void> {
+  const { cells } = turn;
   const hosts = new Map<string, BackendProcess>();
+  const children = () => [...hosts.values(), run.oracle].flatMap(({ pid }) => pid ?? []);
+  const load = new SystemLoad(children);
   try {
-    for (const backend of new Set(left.map((cell) => cell.backend))) {
-      const host = await open(backend, run);
-      if (host !== undefined) hosts.set(backend, host);
+    for (const cell of cells) {
+      const name = hostOf(phase, cell);
+      if (hosts.has(name)) continue;
+      const host = await open(cell.backend, run);
+      if (host !== undefined) hosts.set(name, host);
     }
-    const ascending = left.toSorted((a, b) => a.width - b.width);
+    const ascending = cells.toSorted((a, b) => a.width - b.width);
     for (const [at, cell] of ascending.entries()) {
       run.progress.show(`${phase.name}: check ${at + 1}/${ascending.length}  ${idOf(cell)}`);
-      const host = hosts.get(cell.backend);
+      load.look();
+      const host = hosts.get(hostOf(phase, cell));
       if (host !== undefined) await prepare(cell, host, run, phase);
     }
+    load.look();
     run.oracle.end();
-    if (phase.rounds > 0) await visitRounds(left, hosts, run, phase);
+    if (phase.rounds > 0) await visitRounds(turn, { hosts, load }, run, phase);
   } finally {
     for (const host of hosts.values()) host.end();
   }
@@ -58,7 +88,7 @@ async function open(backend: string, { plan, journal, progress }: Run): Promise<
   }
 }
 
-/** Checks a cell, in its first process alone, and calibrates it. */
+/** Checks a cell, in its first process alone, and calibrates it there; further processes sample as the first does. */
 async function prepare(
   cell: CellSpec,
   host: BackendProcess,
@@ -78,9 +108,10 @@ async function prepare(
   }
   try {
     const reference = first === undefined ? await oracle.reference(cell) : undefined;
-    const timed = rounds > 0;
-    const prepared = await host.ask(id, "prepare", { cell, reference, timed, limitNs: warmUpNs(plan) });
-    journal.add({ kind: "prepared", process, id, prepared });
+    const { innerIterations, repeats } = first ?? {};
+    const samples = innerIterations && repeats ? { samples: { innerIterations, repeats } } : {};
+    const ask = { cell, reference, timed: rounds > 0, limitNs: warmUpNs(plan), ...samples };
+    journal.add({ kind: "prepared", process, id, prepared: await host.ask(id, "prepare", ask) });
   } catch (error) {
     const { name, message: reason } = error as Error;
     const status = name === "NotEnoughMemory" ? "skipped" : "error";

@@ -1,10 +1,12 @@
 // In a measuring process: cells are checked, kept as copies of a state, and sampled.
 import type { Backend } from "@widthwise/backends";
 import {
+  Collections,
   calibrate,
   describeTimer,
   floorNs,
   type SamplePlan,
+  type Span,
   type Subject,
   smallest,
   takeSamples,
@@ -34,6 +36,7 @@ export class MeasuredCells {
   readonly #data: TrainingData;
   readonly #timer = describeTimer();
   readonly #held = new Map<string, Held>();
+  readonly #collections = new Collections();
   #probe: (() => number) | undefined;
 
   constructor(backend: Backend, data: TrainingData) {
@@ -66,7 +69,8 @@ export class MeasuredCells {
         repeats,
         stepNs,
         floorNs: floorNs(this.#timer.costNs),
-        visitSeconds: (repeats * innerIterations * (stepNs + restoreNs)) / 1e9,
+        // with the step that is discarded
+        visitSeconds: (repeats * innerIterations * (stepNs + restoreNs) + stepNs + restoreNs) / 1e9,
         peakBytes: process.resourceUsage().maxRSS * 1024,
       };
     } finally {
@@ -80,14 +84,17 @@ export class MeasuredCells {
     if (!this.#held.has(id)) await this.#hold(cell, await this.#specimenOf(cell, false), limitNs, samples);
     const { subject, probe, samples: plan } = this.#held.get(id) as Held;
     const dispatchNs: number[] = [];
+    const spans: Span[] = [];
     // a processor's clock follows its neighbours' load: a product is held against the peak of the same moment
     const before = probe?.();
-    const rawNs = await takeSamples(subject, { ...plan, ...(subject.settled ? { dispatchNs } : {}) });
+    const rawNs = await takeSamples(subject, { ...plan, spans, ...(subject.settled ? { dispatchNs } : {}) });
+    const peak = before && probe?.();
     return {
       rawNs,
       residentBytes: process.memoryUsage.rss(),
+      collections: await this.#collections.within(spans),
       ...(dispatchNs.length > 0 ? { dispatchNs: smallest(dispatchNs) } : {}),
-      ...(probe && before ? { fmaFlopsPerSecond: Math.sqrt(before * probe()) } : {}),
+      ...(before && peak ? { fmaFlopsPerSecond: Math.sqrt(before * peak) } : {}),
     };
   }
 

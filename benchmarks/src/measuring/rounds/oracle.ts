@@ -32,6 +32,10 @@ export class Oracle {
     return found;
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   end(): void {
     this.#process.end();
   }

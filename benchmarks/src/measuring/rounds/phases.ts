@@ -1,69 +1,44 @@
 // Which cells are measured in turn: a run is a list of phases, each with processes and rounds of its own.
+import { alikeIn, attemptsWanted, openInAttempt } from "./attempts.ts";
 import { cellBytes } from "./cell-limits.ts";
 import type { Journal } from "./journal.ts";
+import type { Phase } from "./phase.ts";
 import type { RunPlan } from "./run-plan.ts";
-import { type CellSpec, idOf } from "./spec.ts";
+import { type CellSpec, idOf, sizeOf } from "./spec.ts";
 
-/** Cells that share processes, one per backend, and rounds. */
-export interface Phase {
-  /** its one name, for the journal and its reader */
-  readonly name: string;
-  /** the cells' processes are their first ones (0), second ones … */
-  readonly process: number;
-  readonly cells: readonly CellSpec[];
-  /** the number of its first round among all rounds of its cells */
-  readonly firstRound: number;
-  /** 0: answers are checked and nothing is timed */
-  readonly rounds: number;
-  /** what one cell may take over these rounds */
-  readonly budgetSeconds: number;
-  /** its cells have the machine for themselves */
-  readonly alone: boolean;
-}
-
-/** A state above this many bytes is measured alone, in a process of its own. */
+/** A state above this many bytes has a process of its own, which lives no longer than the rounds of its size. */
 const BIG_BYTES = 2 ** 29;
 
 /** In the order in which they run. A twin is measured where its cell is: only what is visited in turn compares. */
 export function phasesOf({ cells, twins, data, rounds, processes, budgetSeconds }: RunPlan): Phase[] {
-  const isBig = (cell: CellSpec) => cellBytes(cell, data) > BIG_BYTES;
-  const perProcess = rounds === 0 ? 0 : Math.max(1, Math.round(rounds / processes));
-  const together = [...cells, ...twins].filter((cell) => !isBig(cell));
-  const [first, ...others] = Array.from(
-    { length: Math.max(1, processes) },
-    (_, process): Phase => ({
-      name: `process ${process + 1} of ${Math.max(1, processes)}`,
+  const all = Map.groupBy([...cells, ...twins], (cell) => cellBytes(cell, data) > BIG_BYTES);
+  const sizes = [...Map.groupBy(all.get(true) ?? [], sizeOf)];
+  return Array.from({ length: processes }, (_, process) => {
+    const name = `process ${process + 1} of ${processes}`;
+    const common = {
       process,
-      cells: together,
-      firstRound: process * perProcess,
-      rounds: perProcess,
-      budgetSeconds: budgetSeconds / Math.max(1, processes),
-      alone: false,
-    }),
-  );
-  // one process is what a big cell can have: further ones would only repeat its set-up
-  const big = cells.filter(isBig).map((cell): Phase => {
-    const id = idOf(cell);
-    const own = [cell, ...twins].filter((each) => idOf({ ...each, twin: false }) === id);
-    return {
-      name: `${id}, alone`,
-      process: 0,
-      cells: own,
-      firstRound: 0,
+      firstRound: process * rounds,
       rounds,
-      budgetSeconds,
-      alone: true,
+      budgetSeconds: budgetSeconds / processes,
     };
-  });
-  return [first, ...big, ...others];
+    return [
+      { ...common, name, cells: all.get(false) ?? [], big: false },
+      ...sizes.map(([size, own]) => ({ ...common, name: `${size}, ${name}`, cells: own, big: true })),
+    ];
+  }).flat();
 }
 
-/** How many visits of a phase to a cell are still to be made; a check without visits counts as one. */
+/**
+ * How many visits of a phase to a cell are still to be made, in as many attempts as are wanted or in the first alone; a check without
+ * visits counts as one.
+ */
 export function openVisits(
-  { name, process, firstRound, rounds }: Phase,
+  phase: Phase,
   cell: CellSpec,
   journal: Journal,
+  attempts: "wanted" | "first" = "wanted",
 ): number {
+  const { process, rounds } = phase;
   const id = idOf(cell);
   const info = journal.backend(cell.backend);
   // on what it was measured is not known: its backend is opened again
@@ -73,10 +48,11 @@ export function openVisits(
   if (first !== undefined && first.status !== "ok") return 0;
   const prepared = journal.prepared(process, id);
   if (prepared === undefined) return Math.max(1, rounds);
-  if (prepared.status !== "ok") return 0;
-  const planned = rounds === 0 ? [] : journal.planned(name, id);
-  if (planned === undefined) return rounds;
-  return planned.filter((round) => !journal.isSampled(id, firstRound + round)).length;
+  if (prepared.status !== "ok" || rounds === 0) return 0;
+  const count = attempts === "first" ? 1 : attemptsWanted(phase, alikeIn(phase, cell, journal), journal);
+  return Array.from({ length: count }, (_, attempt) => openInAttempt(phase, attempt, cell, journal)).reduce(
+    (sum, open) => sum + open,
+  );
 }
 
 /** Everything that the plan asks for is found, or there is a reason why not that will not go away. */

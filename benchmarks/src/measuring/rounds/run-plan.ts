@@ -1,4 +1,5 @@
 // What a run in paired rounds consists of: cells, data and limits, made from a suite and the command line.
+import { leastForInterval, leastProcesses } from "@widthwise/measure";
 import type { PairedSuite } from "../../suites.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
 
@@ -9,9 +10,11 @@ export interface RunPlan {
   readonly twins: readonly CellSpec[];
   /** absent for suites of products */
   readonly data?: TrainingData;
-  /** 0: answers are checked and nothing is timed */
+  /** of each process; 0: answers are checked and nothing is timed */
   readonly rounds: number;
+  /** how often every measuring process is started afresh, at least 1 */
   readonly processes: number;
+  /** what one cell may take, all processes together */
   readonly budgetSeconds: number;
   readonly checkSteps: number;
   readonly seed: number;
@@ -20,3 +23,9 @@ export interface RunPlan {
 
 /** Warm-up and calibration of a cell take at most a small part of what its rounds may take. */
 export const warmUpNs = ({ budgetSeconds }: RunPlan): number => (budgetSeconds / 16) * 1e9;
+
+/** A slow cell has so many rounds of a process at least: one where the scatter between processes gives an interval, else six in all. */
+export const leastRounds = ({ rounds, processes }: RunPlan): number =>
+  processes >= leastProcesses
+    ? Math.min(1, rounds)
+    : Math.min(rounds, Math.ceil(leastForInterval / processes));

@@ -16,6 +16,10 @@ export interface CellSpec {
   readonly twin?: boolean;
 }
 
+/** A cell's size: cells of one size are compared with each other, and are visited in turn. */
+export const sizeOf = ({ n, d, width }: Pick<CellSpec, "n" | "d" | "width">): string =>
+  `n=${n} d=${d} width=${width}`;
+
 /** What all training cells of a run have in common; plain data, sent to every measuring process. */
 export interface TrainingData {
   /** [n, d] row-major; a cell with fewer inputs takes the first rows */

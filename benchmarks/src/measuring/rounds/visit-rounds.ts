@@ -1,18 +1,27 @@
-// The rounds of a phase: every cell once per round, in an order of its own; slow cells in some rounds only.
+// The rounds of a phase: every cell once per round, in an order of its own; slow cells in some rounds only. What others disturbed is
+// visited again.
+import { setTimeout as after } from "node:timers/promises";
 import {
   largest,
-  leastForInterval,
   planRounds,
   remainingSeconds,
   type ScheduleOptions,
   scheduleStream,
 } from "@widthwise/measure";
 import { ProcessGone } from "../process/measuring-process.ts";
-import type { Phase } from "./phases.ts";
+import type { SystemLoad } from "../process/system-load.ts";
+import { alikeGroups, attemptsWanted, MOST_ATTEMPTS } from "./attempts.ts";
+import { hostOf, type Phase, type Turn } from "./phase.ts";
 import type { BackendProcess } from "./rounds-process.ts";
 import type { Run } from "./run.ts";
-import { type RunPlan, warmUpNs } from "./run-plan.ts";
+import { leastRounds, type RunPlan, warmUpNs } from "./run-plan.ts";
 import { type CellSpec, idOf } from "./spec.ts";
+
+/** Who is asked, and who sees what else the machine does meanwhile. */
+export interface Instruments {
+  readonly hosts: ReadonlyMap<string, BackendProcess>;
+  readonly load: SystemLoad;
+}
 
 /** A cell that is prepared. */
 interface Ready {
@@ -25,28 +34,53 @@ interface Ready {
   readonly samples: { readonly innerIterations: number; readonly repeats: number };
 }
 
-/** Visits that are not yet made, in the order that the journal holds, or that is planned now. */
+/** Every visit that is wanted and not yet made. */
 export async function visitRounds(
-  cells: readonly CellSpec[],
-  hosts: ReadonlyMap<string, BackendProcess>,
+  turn: Turn,
+  instruments: Instruments,
+  run: Run,
+  phase: Phase,
+): Promise<void> {
+  const own = new Set(turn.cells.map(idOf));
+  await after(1e3 * instruments.load.secondsToWait);
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const wanted = alikeGroups(phase, run.journal).filter(
+      (alike) => attemptsWanted(phase, alike, run.journal) > attempt,
+    );
+    const cells = wanted.flat().filter((cell) => own.has(idOf(cell)));
+    if (cells.length === 0) return;
+    await visitAll({ ...turn, cells }, attempt, instruments, run, phase);
+  }
+}
+
+/** In the order that the journal holds, or that is planned now. */
+async function visitAll(
+  { name, cells }: Turn,
+  attempt: number,
+  { hosts, load }: Instruments,
   run: Run,
   phase: Phase,
 ): Promise<void> {
   const { plan, journal, progress } = run;
   const ready = readyCells(cells, hosts, run, phase);
-  const unplanned = [...ready.values()].filter(({ id }) => journal.planned(phase.name, id) === undefined);
+  const unplanned = [...ready.values()].filter(
+    ({ id }) => journal.planned(phase.name, attempt, id) === undefined,
+  );
   if (unplanned.length > 0) {
-    const { rounds, skipped } = planRounds(unplanned, limitsOf(phase, plan, unplanned));
-    journal.add({ kind: "rounds", phase: phase.name, rounds, skipped });
+    const { rounds, skipped } = planRounds(unplanned, limitsOf(phase, attempt, plan, unplanned));
+    // what goes on later is not in turn with what was planned before
+    const turn = journal.turns(phase.name, attempt).has(name) ? `${name}, later` : name;
+    journal.add({ kind: "rounds", phase: phase.name, attempt, turn, rounds, skipped });
   }
-  const visits = journal.schedule(phase.name).flatMap((ids, round) =>
+  const visits = journal.schedule(phase.name, attempt).flatMap((ids, round) =>
     ids.flatMap((id) => {
       const cell = ready.get(id);
       const number = phase.firstRound + round;
-      return cell === undefined || journal.isSampled(id, number) ? [] : [{ ...cell, round, number }];
+      return cell === undefined || journal.isSampled(id, attempt, number) ? [] : [{ ...cell, round, number }];
     }),
   );
   const total = visits.reduce((sum, { visitSeconds }) => sum + visitSeconds, 0);
+  const again = attempt === 0 ? "" : ", again as others used the machine";
   const givenUp = new Set<string>();
   const start = performance.now();
   let done = 0;
@@ -54,7 +88,8 @@ export async function visitRounds(
     if (givenUp.has(id)) continue;
     try {
       const sample = await host.ask(id, "sample", { cell, samples, limitNs: warmUpNs(plan) });
-      journal.add({ kind: "sampled", process: phase.process, round: number, id, ...sample });
+      const where = { process: phase.process, attempt, round: number, id };
+      journal.add({ kind: "sampled", ...where, load: load.share(), ...sample });
     } catch (error) {
       const reason = (error as Error).message;
       progress.say(`${id}: ${reason}`);
@@ -63,7 +98,7 @@ export async function visitRounds(
     }
     done += visitSeconds;
     progress.show(
-      `${phase.name}: round ${round + 1}/${phase.rounds}  ${id}`,
+      `${phase.name}${again}: round ${round + 1}/${phase.rounds}  ${id}`,
       remainingSeconds(done, total, (performance.now() - start) / 1e3),
     );
   }
@@ -73,13 +108,13 @@ function readyCells(
   cells: readonly CellSpec[],
   hosts: ReadonlyMap<string, BackendProcess>,
   { journal }: Run,
-  { process }: Phase,
+  phase: Phase,
 ): ReadonlyMap<string, Ready> {
   const ready = new Map<string, Ready>();
   for (const cell of cells) {
     const id = idOf(cell);
-    const prepared = journal.prepared(process, id);
-    const host = hosts.get(cell.backend);
+    const prepared = journal.prepared(phase.process, id);
+    const host = hosts.get(hostOf(phase, cell));
     if (prepared?.status !== "ok" || host === undefined) continue;
     const { visitSeconds = 0, innerIterations = 1, repeats = 1 } = prepared;
     ready.set(id, { id, cell, host, visitSeconds, samples: { innerIterations, repeats } });
@@ -87,15 +122,17 @@ function readyCells(
   return ready;
 }
 
-/** A cell that is measured alone has as many rounds as its budget pays for, and at least the six that an interval needs. */
+/** Big cells are skipped before they are made; once made, they have the fewest rounds in any case. */
 function limitsOf(
-  { rounds, budgetSeconds, process, alone }: Phase,
-  { seed }: RunPlan,
+  { rounds, budgetSeconds, process, big }: Phase,
+  attempt: number,
+  plan: RunPlan,
   cells: readonly Ready[],
 ): ScheduleOptions {
-  const key = { seed: seed + process, stream: scheduleStream };
-  if (!alone) return { rounds, budgetSeconds, key };
-  const slowest = Math.max(1e-9, largest(cells.map(({ visitSeconds }) => visitSeconds)));
-  const affordable = Math.max(leastForInterval, Math.floor(budgetSeconds / slowest));
-  return { rounds: Math.min(rounds, affordable), budgetSeconds: Number.POSITIVE_INFINITY, key };
+  const key = { seed: plan.seed + process + 1000 * attempt, stream: scheduleStream };
+  const least = leastRounds(plan);
+  const slowest = largest(cells.map(({ visitSeconds }) => visitSeconds));
+  // rounded up: what is divided by a visit again must give the fewest rounds
+  const needed = big ? (least + 1e-6) * slowest : 0;
+  return { rounds, least, budgetSeconds: Math.max(budgetSeconds, needed), key };
 }

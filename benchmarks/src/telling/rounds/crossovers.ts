@@ -72,7 +72,9 @@ export function crossoverSentences(result: Result, crossovers: readonly Crossove
   return [...groups.values()].map((own) => {
     const { faster, n } = own[0];
     if (own.length === 1) return crossoverSentence(result, own[0]);
-    const losers = own.map((c) => `${side(c.slower)} (${sharedEnds(result, c).join(" … ")}${unpairedWords(c)})`);
+    const losers = own.map(
+      (c) => `${side(c.slower)} (${sharedEnds(result, c).join(" … ")}${unpairedWords(c)})`,
+    );
     return `${side(faster)} beats **at every width measured**, n = ${n}: ${losers.join(", ")}`;
   });
 }

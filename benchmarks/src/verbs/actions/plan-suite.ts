@@ -5,7 +5,7 @@ import { algorithms } from "@widthwise/train";
 import { UsageError } from "../../exit-codes.ts";
 import { gridOf, MOST_INPUTS, MOST_WIDTH } from "../../grids.ts";
 import type { RunPlan } from "../../measuring/rounds/run-plan.ts";
-import type { CellSpec } from "../../measuring/rounds/spec.ts";
+import { type CellSpec, sizeOf } from "../../measuring/rounds/spec.ts";
 import { partOf } from "../../measuring/shard.ts";
 import { eachOf, oneOf } from "../../names.ts";
 import type { PairedSuite } from "../../suites.ts";
@@ -30,7 +30,8 @@ export function planSuite(suite: PairedSuite, options: SuiteOptions, timed: bool
           suite.kind === "training" ? suite.profiles[options.profile] : {},
         );
   const sized = loaded === undefined ? all : all.map((cell) => ({ ...cell, d: loaded.data.d }));
-  const cells = partOf(options.shard, sized, shapeOf);
+  // whole sizes go to one shard, so that backends and algorithms stay paired in its rounds
+  const cells = partOf(options.shard, sized, sizeOf);
   return {
     plan: {
       kind: suite.kind,
@@ -95,9 +96,6 @@ function shapesOf(suite: PairedSuite, { profile, widths, n }: Choice): (readonly
   const inputs = n ?? gridOf(MOST_INPUTS)(`n of ${suite.name}`, sizes.n);
   return inputs.flatMap((n) => all.map((width) => [n, 0, width] as const));
 }
-
-/** Whole shapes (n, d, width) go to one shard, so that backends and algorithms stay paired in its rounds. */
-const shapeOf = ({ n, d, width }: CellSpec) => `${n} ${d} ${width}`;
 
 /** One empty step per backend, measured like any other cell. */
 function withNoops(cells: readonly CellSpec[], timed: boolean): CellSpec[] {

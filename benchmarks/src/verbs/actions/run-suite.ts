@@ -57,7 +57,7 @@ export async function runSuite(suite: PairedSuite, options: SuiteOptions & Outpu
       labels: options.labels,
       shift: planned.plan.data?.shift ?? DEFAULT_SHIFT,
       init: options.init,
-      rounds: planned.plan.rounds,
+      rounds: planned.plan.rounds * planned.plan.processes,
       processes: planned.plan.processes,
       budgetSeconds: planned.plan.budgetSeconds,
       checkSteps: planned.plan.checkSteps,

@@ -19,13 +19,17 @@ export const suiteOptions = {
   ),
   n: option("--n <grid>", "numbers of inputs, in the same forms", gridOf(MOST_INPUTS)),
   profile: option("--profile <name>", "quick or full", text, "quick"),
-  rounds: option("--rounds <R>", "rounds over all cells and processes together", wholeNumber(1, 10_000)),
+  rounds: option("--rounds <R>", "rounds over all cells in each process", wholeNumber(1, 10_000)),
   processes: option(
     "--processes <P>",
-    "times that every measuring process is started afresh",
+    "times that every measuring process is started afresh: from three on intervals hold what differs between them",
     wholeNumber(1, 100),
   ),
-  budget: option("--budget <seconds>", "a cell predicted to take longer is skipped", positiveNumber),
+  budget: option(
+    "--budget <seconds>",
+    "a cell predicted to take longer, all processes together, is skipped",
+    positiveNumber,
+  ),
   shard: option("--shard <i/k>", "only the i-th of k parts of the cells; `merge` joins them", parseShard),
   set: repeatable(
     "--set <name=value>",

@@ -38,9 +38,13 @@ export function difference(a: Estimate, b: Estimate): Estimate {
   };
 }
 
+/** exp, within what a file can hold as a positive number. */
+const expFinite = (log: number): number =>
+  Math.min(Number.MAX_VALUE, Math.max(Number.MIN_VALUE, Math.exp(log)));
+
 /** An interval of logarithms as one of ratios. */
 export const ratioOfLogs = ({ value, lo, hi }: Interval): Interval => ({
-  value: Math.exp(value),
-  lo: Math.exp(lo),
-  hi: Math.exp(hi),
+  value: expFinite(value),
+  lo: expFinite(lo),
+  hi: expFinite(hi),
 });
