@@ -94,9 +94,9 @@ describe("the journal of a run", () => {
               round,
               id,
               load: 0.01,
-              collections: 0,
               // a product takes longer than nothing
               rawNs: [id.startsWith("noop") ? 9 : 900 + round + at],
+              collections: 0,
               fmaFlopsPerSecond: 1e9,
             }),
           ),

@@ -70,7 +70,7 @@ describe("run", { timeout: 600_000 }, () => {
 
   test("killed in the middle: nothing half-written, and --resume keeps what was measured", async () => {
     const cwd = scratch();
-    const grid = ["--algorithms", "live-gn", "--backends", "wasm", "--widths", "64,128", "--rounds", "20"];
+    const grid = ["--algorithms", "live-gn", "--backends", "wasm", "--widths", "64,128", "--rounds", "10"];
     const first = widthwise(run(...grid), { cwd });
     const journal = () => readdirSync(join(cwd, ".widthwise")).find((name) => name.endsWith(".jsonl"));
     const lines = () => {

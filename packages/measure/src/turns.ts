@@ -9,7 +9,7 @@ import { hodgesLehmann } from "./statistics/ranks.ts";
 import { type Estimate, studentInterval } from "./statistics/serial-line.ts";
 
 /** Samples of two cells by common round, and the processes that took them where that is known. */
-export interface Pairs {
+interface Pairs {
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly processes?: readonly number[];

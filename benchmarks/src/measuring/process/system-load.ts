@@ -16,7 +16,7 @@ interface Look {
 }
 
 /** What all cores have not done, in ticks; undefined where the system does not say. */
-export interface Idle {
+interface Idle {
   readonly ticks: number;
   readonly cores: number;
 }

@@ -91,10 +91,10 @@ export class MeasuredCells {
     const peak = before && probe?.();
     return {
       rawNs,
-      residentBytes: process.memoryUsage.rss(),
-      collections: await this.#collections.within(spans),
       ...(dispatchNs.length > 0 ? { dispatchNs: smallest(dispatchNs) } : {}),
+      collections: await this.#collections.within(spans),
       ...(before && peak ? { fmaFlopsPerSecond: Math.sqrt(before * peak) } : {}),
+      residentBytes: process.memoryUsage.rss(),
     };
   }
 

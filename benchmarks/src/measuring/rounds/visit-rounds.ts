@@ -18,7 +18,7 @@ import { leastRounds, type RunPlan, warmUpNs } from "./run-plan.ts";
 import { type CellSpec, idOf } from "./spec.ts";
 
 /** Who is asked, and who sees what else the machine does meanwhile. */
-export interface Instruments {
+interface Instruments {
   readonly hosts: ReadonlyMap<string, BackendProcess>;
   readonly load: SystemLoad;
 }

@@ -13,7 +13,7 @@ import type { Text } from "../../page/document.ts";
 import { ratioInterval } from "../../page/units.ts";
 
 /** The kind of the interval is told where the result knows it. */
-export type ToldRatio = Interval & { readonly kind?: TimeRatio["kind"] };
+type ToldRatio = Interval & { readonly kind?: TimeRatio["kind"] };
 
 /** Time of a over time of b. */
 export function ratioOf(a: TimedCell, b: TimedCell, seed: number): ToldRatio {
