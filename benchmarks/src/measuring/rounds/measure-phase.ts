@@ -3,7 +3,9 @@ import { shortOfMemory } from "@widthwise/core";
 import { LastingProcess } from "../process/lasting-process.ts";
 import { ProcessGone } from "../process/measuring-process.ts";
 import { SystemLoad } from "../process/system-load.ts";
+import { alikeGroups } from "./attempts.ts";
 import { cellBytes, skipReason } from "./cell-limits.ts";
+import type { Journal } from "./journal.ts";
 import { hostOf, type Phase, type Turn } from "./phase.ts";
 import { openVisits } from "./phases.ts";
 import { absentAs, type BackendProcess, Missing, startBackend } from "./rounds-process.ts";
@@ -14,9 +16,20 @@ import { visitRounds } from "./visit-rounds.ts";
 
 /** Does what is still to be done of a phase; what it finds goes to the journal. */
 export async function measurePhase(run: Run, phase: Phase): Promise<void> {
-  const left = phase.cells.filter((cell) => openVisits(phase, cell, run.journal) > 0);
+  const left = cellsLeft(phase, run.journal);
   if (left.length === 0) return;
   for (const turn of turnsOf(left, run, phase)) await measureInTurn(turn, run, phase);
+}
+
+/** Cells with open visits, and those that are measured again with them where others disturb these. */
+function cellsLeft(phase: Phase, journal: Journal): CellSpec[] {
+  const isOpen = (cell: CellSpec) => openVisits(phase, cell, journal) > 0;
+  const open = alikeGroups(phase, journal).filter((alike) => alike.some(isOpen));
+  const again = new Set(open.flat());
+  return phase.cells.filter(
+    (cell) =>
+      again.has(cell) && (isOpen(cell) || journal.prepared(phase.process, idOf(cell))?.status === "ok"),
+  );
 }
 
 /** Big cells of one size are visited in turn where all their states fit into memory together. */
