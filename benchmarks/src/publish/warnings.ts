@@ -62,10 +62,7 @@ const noteAdvice = new Map(
 
 /** Results that do not say turns held a dense step against its own backend. */
 const olderAdvice = new Map([
-  [
-    "slow-baseline",
-    "dense, but below half of the same backend's product rate; never used for a ratio here",
-  ],
+  ["slow-baseline", "dense, but below half of the same backend's product rate; never used for a ratio here"],
 ]);
 
 function noteWarnings(timed: readonly TimedCell[]): Text[] {
