@@ -13,9 +13,9 @@ import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
 
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
-/** Few inputs, and calibrations of a sixteenth of a second. */
+/** Few inputs, and calibrations of a quarter of a second. */
 const run = (...words: string[]) => [
-  ...["run", "cpi", "--n", "8", "--dataset", "sphere", "--budget", "1", "--quiet", "--json", "out.json"],
+  ...["run", "cpi", "--n", "8", "--dataset", "sphere", "--budget", "4", "--quiet", "--json", "out.json"],
   ...words,
 ];
 
@@ -46,7 +46,7 @@ describe("run", { timeout: 600_000 }, () => {
     expect(fits.filter(({ status }) => status === "ok")).toHaveLength(20);
     for (const cell of fits) expect(cell.counters?.macs).toBeGreaterThan(0);
     // a cell that memory or the budget forbids is skipped with the reason
-    const reasons = { "dense-gn": /GiB are free/, "live-gn": /above the budget of 1 s/ };
+    const reasons = { "dense-gn": /GiB are free/, "live-gn": /above the budget of 4 s/ };
     expect(tooWide).toHaveLength(4);
     for (const { algorithm, status, reason, timing } of tooWide) {
       expect({ status, timing }).toEqual({ status: "skipped", timing: undefined });
