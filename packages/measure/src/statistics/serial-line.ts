@@ -56,7 +56,7 @@ export function serialLine(
 }
 
 /** The estimate with Student's interval. */
-function studentInterval({ value, error, freedom }: Estimate, level = 0.95): Interval {
+export function studentInterval({ value, error, freedom }: Estimate, level = 0.95): Interval {
   const half = studentQuantile(0.5 + level / 2, freedom) * error;
   return { value, lo: value - half, hi: value + half };
 }
