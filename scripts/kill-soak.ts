@@ -72,7 +72,7 @@ const WIDTHS = [64, 128];
 const rounds: Subject = {
   words: [
     ..."run cpi --algorithms live-gn --backends wasm --n 8 --dataset sphere --budget 0.5".split(" "),
-    ...["--widths", WIDTHS.join(), "--rounds", String(ROUNDS)],
+    ...["--widths", WIDTHS.join(), "--rounds", String(ROUNDS), "--processes", "1", "--attempts", "1"],
   ],
   records: ROUNDS * WIDTHS.length,
   share: 0.3,
@@ -90,7 +90,9 @@ const rounds: Subject = {
       .toString()
       .trim()
       .split("\n");
-    const visits = lines.map((line) => JSON.parse(line)).map(({ id, round }) => `${id}, round ${round}`);
+    const visits = lines
+      .map((line) => JSON.parse(line))
+      .map(({ id, round, attempt = 0 }) => `${id}, round ${round}, attempt ${attempt}`);
     return [
       ...wrong,
       ...[...recorded].filter((line) => !lines.includes(line)).map((line) => `lost: ${line}`),

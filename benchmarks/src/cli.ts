@@ -57,6 +57,9 @@ const verbs: Readonly<Record<string, VerbEntry>> = {
   },
 };
 
+// Node ignores this signal, so that a file that may not grow is an error like others; libraries that hear it for a while give it back its
+// default, which is to kill
+process.on("SIGXFSZ", () => {});
 // a reader that has seen enough, such as head, closes the pipe; where nothing can be printed, results are written all the same
 let unprinted: NodeJS.ErrnoException | undefined;
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -130,7 +130,7 @@ describe("whole commands", { concurrent: true }, () => {
     ["run", "run trivial-cells --set cells=2 --output out"],
     [
       "run in rounds",
-      "run cpi --backends wasm --algorithms dense-gd --dataset sphere --widths 64 --n 4 --budget 1 --output out",
+      "run cpi --backends wasm --algorithms dense-gd --dataset sphere --widths 64 --n 4 --rounds 6 --processes 1 --attempts 1 --budget 1 --output out",
     ],
     ["sweep", "sweep trivial-cells --set cells=2 --output out"],
     ["train", train.join(" ")],

@@ -11,8 +11,32 @@ test("shards of one run join into the cells of the whole; mixtures are refused",
   timeout: 600_000,
 }, async () => {
   const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
-  const grid = ["--algorithms", "dense-gn,live-gn", "--backends", "wasm", "--widths", "2^6:2^10", "--n", "8"];
-  const words = ["run", "cpi", ...grid, "--dataset", "sphere", "--budget", "1", "--quiet"];
+  const grid = [
+    "--algorithms",
+    "dense-gn,live-gn",
+    "--backends",
+    "wasm",
+    "--widths",
+    "2^6:2^10",
+    "--n",
+    "32",
+  ];
+  const words = [
+    "run",
+    "cpi",
+    ...grid,
+    "--dataset",
+    "sphere",
+    "--rounds",
+    "6",
+    "--processes",
+    "1",
+    "--attempts",
+    "1",
+    "--budget",
+    "30",
+    "--quiet",
+  ];
   for (const part of ["1/2", "2/2"]) {
     const { exitCode } = await widthwise([...words, "--shard", part, "--json", `${part[0]}.json`], { cwd });
     expect(exitCode).toBe(0);

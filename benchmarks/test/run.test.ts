@@ -15,7 +15,21 @@ import { widthwise } from "./command.ts";
 const scratch = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
 /** Few inputs, and calibrations of a quarter of a second. */
 const run = (...words: string[]) => [
-  ...["run", "cpi", "--n", "8", "--dataset", "sphere", "--budget", "4", "--quiet", "--json", "out.json"],
+  ...[
+    "run",
+    "cpi",
+    "--n",
+    "8",
+    "--dataset",
+    "sphere",
+    "--budget",
+    "4",
+    "--attempts",
+    "1",
+    "--quiet",
+    "--json",
+    "out.json",
+  ],
   ...words,
 ];
 
@@ -30,6 +44,7 @@ describe("run", { timeout: 600_000 }, () => {
       "js,wasm",
       "--widths",
       "64,128,256,512,1024,2^34",
+      ...["--rounds", "6", "--processes", "1"],
     ];
     const { exitCode, stdout, stderr } = await widthwise(run(...grid), { cwd });
     expect(stderr).not.toMatch(/invalid|error/);

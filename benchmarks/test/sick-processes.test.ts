@@ -145,7 +145,20 @@ describe("a run in paired rounds", { timeout: 120_000 }, () => {
 
   test("ends with 1 and a warning in its report when a cell is short; --resume makes the rest, in a folder of its own", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
-    const words = ["run", "cpi", "--dataset", "sphere", "--n", "8", "--rounds", "12", "--budget", "4"];
+    const words = [
+      "run",
+      "cpi",
+      "--dataset",
+      "sphere",
+      "--n",
+      "8",
+      "--rounds",
+      "12",
+      "--attempts",
+      "1",
+      "--budget",
+      "4",
+    ];
     words.push(
       "--processes",
       "1",

@@ -127,7 +127,10 @@ describe("a command with cells whose step does nothing", { timeout: 120_000 }, (
 
   test("run gives them no time, nothing that is fitted to it, and ends with 1", async () => {
     const cwd = mkdtempSync(join(tmpdir(), "widthwise-test-"));
-    const { exitCode, stderr } = await widthwise([...words("run"), "--rounds", "6"], { cwd });
+    const { exitCode, stderr } = await widthwise(
+      [...words("run"), "--rounds", "6", "--processes", "1", "--attempts", "1"],
+      { cwd },
+    );
     const { cells, fits, crossovers } = readResult(join(cwd, "out.json"));
     const [unwell, well] = [true, false].map((stuck) =>
       cells.filter(({ algorithm, width }) => (algorithm !== "dense-gd" && width < 4096) === stuck),

@@ -20,7 +20,21 @@ const otherOwner = {
   GIT_CONFIG_SYSTEM: "/dev/null",
 };
 const small = ["--widths", "64", "--n", "4", "--dataset", "sphere", "--rounds", "1", "--quiet"];
-const tiny = ["run", "cpi", "--algorithms", "live-gn", "--backends", "js", ...small, "--json", "out.json"];
+const tiny = [
+  "run",
+  "cpi",
+  "--algorithms",
+  "live-gn",
+  "--backends",
+  "js",
+  ...small,
+  "--processes",
+  "1",
+  "--attempts",
+  "1",
+  "--json",
+  "out.json",
+];
 
 test("a run that was begun on all cores does not go on on one of them, nor with other flags", async () => {
   const path = join(folder(), "run.jsonl");

@@ -70,13 +70,13 @@ export const countedAttempt = (phase: Phase, alike: readonly CellSpec[], journal
 
 /** How many attempts a phase is to make at such cells: one more while what counts so far is complete and disturbed. */
 export function attemptsWanted(phase: Phase, alike: readonly CellSpec[], journal: Journal): number {
-  for (let count = 1; count < MOST_ATTEMPTS; count++) {
+  for (let count = 1; count < phase.attempts; count++) {
     const open = alike.some((cell) => openInAttempt(phase, count - 1, cell, journal) > 0);
     if (open) return count;
     const { loads } = leastDisturbed(firstAttempts(count, phase, alike, journal));
     if (!loads.some((load) => load > contendedLoad)) return count;
   }
-  return MOST_ATTEMPTS;
+  return phase.attempts;
 }
 
 /** Visits to a prepared cell that one attempt has still to make; one of another status has none. */

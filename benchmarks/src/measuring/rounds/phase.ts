@@ -11,6 +11,8 @@ export interface Phase {
   readonly firstRound: number;
   /** 0: answers are checked and nothing is timed */
   readonly rounds: number;
+  /** sets of such rounds at most, where others disturb them */
+  readonly attempts: number;
   /** what one cell may take over these rounds */
   readonly budgetSeconds: number;
   /** its cells are of one size and have each a process of its own; alone, one after another, where their states do not fit together */

@@ -1,5 +1,5 @@
 // Which cells are measured in turn: a run is a list of phases, each with processes and rounds of its own.
-import { alikeIn, attemptsWanted, openInAttempt } from "./attempts.ts";
+import { alikeIn, attemptsWanted, MOST_ATTEMPTS, openInAttempt } from "./attempts.ts";
 import { cellBytes } from "./cell-limits.ts";
 import type { Journal } from "./journal.ts";
 import type { Phase } from "./phase.ts";
@@ -10,7 +10,8 @@ import { type CellSpec, idOf, sizeOf } from "./spec.ts";
 const BIG_BYTES = 2 ** 29;
 
 /** In the order in which they run. A twin is measured where its cell is: only what is visited in turn compares. */
-export function phasesOf({ cells, twins, data, rounds, processes, budgetSeconds }: RunPlan): Phase[] {
+export function phasesOf(plan: RunPlan): Phase[] {
+  const { cells, twins, data, rounds, attempts = MOST_ATTEMPTS, processes, budgetSeconds } = plan;
   const all = Map.groupBy([...cells, ...twins], (cell) => cellBytes(cell, data) > BIG_BYTES);
   const sizes = [...Map.groupBy(all.get(true) ?? [], sizeOf)];
   return Array.from({ length: processes }, (_, process) => {
@@ -19,6 +20,7 @@ export function phasesOf({ cells, twins, data, rounds, processes, budgetSeconds 
       process,
       firstRound: process * rounds,
       rounds,
+      attempts,
       budgetSeconds: budgetSeconds / processes,
     };
     return [

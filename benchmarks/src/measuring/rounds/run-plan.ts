@@ -14,6 +14,8 @@ export interface RunPlan {
   readonly rounds: number;
   /** how often every measuring process is started afresh, at least 1 */
   readonly processes: number;
+  /** how often cells are measured at most that others disturb; default MOST_ATTEMPTS */
+  readonly attempts?: number | undefined;
   /** what one cell may take, all processes together */
   readonly budgetSeconds: number;
   readonly checkSteps: number;

@@ -10,7 +10,7 @@ import {
 } from "@widthwise/measure";
 import { ProcessGone } from "../process/measuring-process.ts";
 import type { SystemLoad } from "../process/system-load.ts";
-import { alikeGroups, attemptsWanted, MOST_ATTEMPTS } from "./attempts.ts";
+import { alikeGroups, attemptsWanted } from "./attempts.ts";
 import { hostOf, type Phase, type Turn } from "./phase.ts";
 import type { BackendProcess } from "./rounds-process.ts";
 import type { Run } from "./run.ts";
@@ -43,7 +43,7 @@ export async function visitRounds(
 ): Promise<void> {
   const own = new Set(turn.cells.map(idOf));
   await after(1e3 * instruments.load.secondsToWait);
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < phase.attempts; attempt++) {
     const wanted = alikeGroups(phase, run.journal).filter(
       (alike) => attemptsWanted(phase, alike, run.journal) > attempt,
     );

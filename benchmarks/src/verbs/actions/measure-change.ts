@@ -27,7 +27,11 @@ export async function measureChange(
   if (suite.kind === "study")
     throw new UsageError(`--suite ${suite.name} is a study: accepted are suites of steps`);
   const profile = Object.keys(suite.profiles)[0];
-  const planned = planSuite(suite, { ...options, profile, shard: undefined, set: [], json: undefined }, true);
+  const planned = planSuite(
+    suite,
+    { ...options, profile, attempts: 1, shard: undefined, set: [], json: undefined },
+    true,
+  );
   const commits = { base: commitNamed(base), head: commitNamed(head) };
   const plan = {
     ...planned.plan,

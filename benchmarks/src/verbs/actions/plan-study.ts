@@ -54,11 +54,11 @@ export async function planStudy(
     oneOf(`parameter of ${name}`, parameter, Object.keys(params));
     params[parameter] = valueLike(`--set ${parameter}`, params[parameter], text);
   }
+  for (const [parameter, value] of Object.entries(params))
+    refuseTwice(`parameter ${parameter} of ${name}`, value);
   const parsed = measure.params.safeParse(params);
   if (!parsed.success)
     throw new UsageError(`parameters of ${name} are not accepted:\n${z.prettifyError(parsed.error)}`);
-  for (const [parameter, value] of Object.entries(params))
-    refuseTwice(`parameter ${parameter} of ${name}`, value);
   const settings = { seed, threads, dataDir };
   const all = counted(() => measure.jobs(parsed.data, settings));
   const jobs = partOf(shard, all, groupOf);

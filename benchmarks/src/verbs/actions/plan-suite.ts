@@ -39,6 +39,7 @@ export function planSuite(suite: PairedSuite, options: SuiteOptions, timed: bool
       twins: timed && loaded ? twinsOf(cells) : [],
       ...(loaded && { data: loaded.data }),
       rounds: timed ? (options.rounds ?? profile.rounds) : 0,
+      attempts: options.attempts,
       processes: timed ? (options.processes ?? profile.processes) : 1,
       budgetSeconds: options.budget ?? profile.budgetSeconds,
       checkSteps: suite.kind === "training" ? suite.profiles[options.profile].checkSteps : 0,

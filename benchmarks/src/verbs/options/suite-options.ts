@@ -25,6 +25,11 @@ export const suiteOptions = {
     "times that every measuring process is started afresh: from three on intervals hold what differs between them",
     wholeNumber(1, 100),
   ),
+  attempts: option(
+    "--attempts <A>",
+    "times that cells are measured at most while other programs disturb them; default 3",
+    wholeNumber(1, 3),
+  ),
   budget: option(
     "--budget <seconds>",
     "a cell predicted to take longer, all processes together, is skipped",
