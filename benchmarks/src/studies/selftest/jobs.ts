@@ -1,13 +1,13 @@
 // Trials as jobs: block after block, those of equal code and those with a planted fault in random order.
 import { reserve, upTo } from "../../measuring/jobs/up-to.ts";
-import type { Params } from "./params.ts";
+import { type Fault, faults, type Params } from "./params.ts";
 
 /** Seconds, roughly. */
 const EQUAL_SECONDS = 25;
 const PLANTED_SECONDS = 40;
 
 export function jobsOf({ blocks, equal, busyEvery, planted, ...common }: Params) {
-  const of = (block: number, fault: string, trial: number, busy: boolean) => ({
+  const of = (block: number, fault: Fault | "none", trial: number, busy: boolean) => ({
     ...common,
     cell: {
       algorithm: "compare",
@@ -29,7 +29,8 @@ export function jobsOf({ blocks, equal, busyEvery, planted, ...common }: Params)
       return of(block, "none", trial, busyEvery > 0 && trial % busyEvery === busyEvery - 1);
     }),
     // dealt out over the blocks
-    ...Object.entries(planted).flatMap(([fault, trials]) => {
+    ...faults.flatMap((fault) => {
+      const trials = planted[fault] ?? 0;
       const first = Math.floor((trials * block) / blocks);
       const end = Math.floor((trials * (block + 1)) / blocks);
       return Array.from({ length: end - first }, (_, k) => of(block, fault, first + k, false));

@@ -2,6 +2,21 @@
 import { z } from "zod";
 import { MOST_JOBS } from "../../measuring/jobs/up-to.ts";
 
+/** What may be planted. */
+export const faults = [
+  "level",
+  "exponent",
+  "uniform",
+  "pass",
+  "wrong",
+  "crash",
+  "removed",
+  "leak",
+  "dead code",
+  "comment",
+] as const;
+export type Fault = (typeof faults)[number];
+
 const count = z.number().int().nonnegative().max(MOST_JOBS);
 const positive = count.positive();
 /** What a profile of suites/selftest.json holds. */
@@ -22,6 +37,6 @@ export const paramsSchema = z.object({
   /** of them every so many-th runs beside a neighbour that computes now and then; 0: none */
   busyEvery: count,
   /** trials of each planted fault, in all */
-  planted: z.record(z.string(), count),
+  planted: z.partialRecord(z.enum(faults), count),
 });
 export type Params = z.infer<typeof paramsSchema>;

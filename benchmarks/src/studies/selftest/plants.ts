@@ -1,8 +1,9 @@
 // Faults that are put into the measured packages to see whether a comparison finds them, and what finding each means.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Comparison, seriesKey } from "@widthwise/measure";
+import type { Comparison } from "@widthwise/measure";
 import { workspaceRoot } from "../../workspace.ts";
+import type { Fault } from "./params.ts";
 
 export interface Plant {
   /** files of the repository with the fault in them */
@@ -14,8 +15,18 @@ export interface Plant {
 }
 
 /** The algorithm that a fault is in, where it is not in all. */
-export const PLANTED = "live-gn";
+const PLANTED = "live-gn";
 const INDEX = "packages/train/src/index.ts";
+
+/** How the package gives its trainers out, and what gives out changed ones. */
+const EXPORTED = 'export { type Algorithm, algorithms, startTraining } from "./algorithms.ts";';
+const PLANTED_EXPORT = 'export { startTraining } from "./planted.ts";';
+
+/** A fault that cannot be planted must not pass for one that was not found. */
+function replaced(text: string, part: string, by: string): string {
+  if (!text.includes(part)) throw new Error(`nothing can be planted: ${INDEX} has no ${part}`);
+  return text.replace(part, by);
+}
 
 const textOf = (path: string) => readFileSync(join(workspaceRoot, path), "utf8");
 
@@ -48,10 +59,7 @@ ${change}
       ["packages/train/src/planted.ts", planted],
       [
         INDEX,
-        textOf(INDEX).replace(
-          'export { type Algorithm, algorithms, startTraining } from "./algorithms.ts";',
-          'export { type Algorithm, algorithms } from "./algorithms.ts";\nexport { startTraining } from "./planted.ts";',
-        ),
+        replaced(textOf(INDEX), EXPORTED, `${EXPORTED.replace(", startTraining", "")}\n${PLANTED_EXPORT}`),
       ],
     ]);
 }
@@ -108,7 +116,7 @@ const invalidBy = (word: RegExp) => (comparison: Comparison) =>
   comparison.verdict === "invalid" && comparison.reasons.some((reason) => word.test(reason));
 const notTimed = ({ verdict, measured }: Comparison) => verdict === "same" && measured?.processes === 0;
 
-export const plants: Readonly<Record<string, Plant>> = {
+export const plants: Readonly<Record<Fault, Plant>> = {
   level: { texts: inTrainers(slower("1.03")), found: (comparison) => worse(comparison, "level") },
   exponent: {
     texts: inTrainers(slower("(problem.width / 64) ** 0.02")),
@@ -174,7 +182,7 @@ export const plants: Readonly<Record<string, Plant>> = {
     texts: inTrainers(`
   if (problem.width < 0) trainer.step = () => { throw new Error("never"); };
   step.toString();`),
-    found: ({ verdict }) => verdict === "same",
+    found: ({ verdict, measured }) => verdict === "same" && (measured?.processes ?? 0) > 0,
   },
   comment: {
     texts: () => new Map([[INDEX, `// A remark that changes nothing.\n${textOf(INDEX)}/* nor this */\n`]]),
@@ -182,11 +190,3 @@ export const plants: Readonly<Record<string, Plant>> = {
     untimed: true,
   },
 };
-
-/** Series whose level or exponent is said to be worse. */
-export const redSeries = ({ series }: Comparison) =>
-  new Set(
-    series
-      .filter(({ level, exponent }) => level.verdict === "worse" || exponent.verdict === "worse")
-      .map((one) => seriesKey(one)),
-  );

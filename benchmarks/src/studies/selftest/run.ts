@@ -1,7 +1,7 @@
 // One trial: base and head, equal or with a planted fault, through the whole path of `compare`, and what was said of them.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Comparison, commitOfNow, commitWith } from "@widthwise/measure";
+import { type Comparison, changesOf, commitOfNow, commitWith } from "@widthwise/measure";
 import type { Context, Outcome } from "../../measuring/jobs/study.ts";
 import { Progress } from "../../measuring/progress.ts";
 import {
@@ -14,11 +14,11 @@ import { PairJournal } from "../../measuring/revisions/pair-journal.ts";
 import { scratchFolder } from "../../measuring/revisions/scratch.ts";
 import { Sides } from "../../measuring/revisions/sides.ts";
 import type { RunPlan } from "../../measuring/rounds/run-plan.ts";
-import { oneOf } from "../../names.ts";
 import { workspaceRoot } from "../../workspace.ts";
 import type { Trial } from "./jobs.ts";
 import { startNeighbour } from "./neighbour.ts";
-import { PLANTED, plants, redSeries } from "./plants.ts";
+import type { Fault } from "./params.ts";
+import { plants } from "./plants.ts";
 
 /** What trials of a block share: the process that runs them is the block's own. */
 interface Block {
@@ -44,7 +44,7 @@ export async function runTrial(trial: Trial, context: Context): Promise<Outcome[
     const answer =
       fault === "none"
         ? await compareSides(questionOf(trial, { base: commit, head: commit }, context), sides)
-        : await comparePlanted(trial, commit, join(folder, "planted"), context);
+        : await comparePlanted(trial, fault, commit, join(folder, "planted"), context);
     const seconds = (performance.now() - start) / 1e3;
     return [{ measures: { ...told(answer.comparison, fault), seconds } }];
   } finally {
@@ -52,9 +52,14 @@ export async function runTrial(trial: Trial, context: Context): Promise<Outcome[
   }
 }
 
-async function comparePlanted(trial: Trial, base: string, folder: string, context: Context): Promise<Answer> {
-  const { texts } = plants[oneOf("planted fault", trial.fault, Object.keys(plants))];
-  const head = commitWith(workspaceRoot, base, texts(), `planted: ${trial.fault}`);
+async function comparePlanted(
+  trial: Trial,
+  fault: Fault,
+  base: string,
+  folder: string,
+  context: Context,
+): Promise<Answer> {
+  const head = commitWith(workspaceRoot, base, plants[fault].texts(), `planted: ${fault}`);
   try {
     return await compareRevisions(questionOf(trial, { base, head }, context), folder);
   } finally {
@@ -65,7 +70,7 @@ async function comparePlanted(trial: Trial, base: string, folder: string, contex
 function questionOf(trial: Trial, commits: Question["commits"], context: Context): Question {
   const { algorithms, backend, dataset, n, widths, rounds, processes, mostProcesses, fault } = trial;
   const { inputs, labels, d } = context.examples(dataset, n);
-  const untimed = plants[fault]?.untimed ?? false;
+  const untimed = fault !== "none" && (plants[fault].untimed ?? false);
   const plan: RunPlan = {
     kind: "training",
     cells: algorithms.flatMap((algorithm) =>
@@ -99,12 +104,10 @@ function questionOf(trial: Trial, commits: Question["commits"], context: Context
 }
 
 /** As numbers: 1 is yes. */
-function told(comparison: Comparison, fault: string): Record<string, number | number[]> {
+function told(comparison: Comparison, fault: Trial["fault"]): Record<string, number | number[]> {
   const { verdict, series, cells, measured } = comparison;
   const is = (word: string) => Number(verdict === word);
-  const red = redSeries(comparison);
-  const others = series.filter(({ algorithm }) => algorithm !== PLANTED);
-  const changed = (word: string) => word === "worse" || word === "better";
+  const changes = changesOf(comparison);
   return {
     ...(fault === "none" ? {} : { found: Number(plants[fault].found(comparison)) }),
     worse: is("worse"),
@@ -116,13 +119,9 @@ function told(comparison: Comparison, fault: string): Record<string, number | nu
     decided: series.filter(
       ({ level, exponent }) => level.verdict !== "inconclusive" && exponent.verdict !== "inconclusive",
     ).length,
-    redSeries: red.size,
-    redExponents: series.filter(({ exponent }) => exponent.verdict === "worse").length,
-    otherRed: others.filter(
-      ({ level, exponent }) => level.verdict === "worse" || exponent.verdict === "worse",
-    ).length,
+    changedSeries: changes.series.length,
     cells: cells.length,
-    changedCells: cells.filter((cell) => changed(cell.verdict)).length,
+    changedCells: changes.cells.length,
     processes: measured?.processes ?? 0,
     again: measured?.again ?? 0,
     levels: series.map(({ level }) => Math.log(level.estimate.value)),

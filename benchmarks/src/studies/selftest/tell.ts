@@ -4,7 +4,7 @@ import { type Block, heading, paragraph, type Text, table } from "../../page/doc
 import { exact, fixed, percent } from "../../page/units.ts";
 import { listOf, numberOrNaN, paramOf } from "../../telling/read-cells.ts";
 import { type Told, tellStudy } from "../../telling/tell-study.ts";
-import { type Params, paramsSchema } from "./params.ts";
+import { type Fault, faults, type Params, paramsSchema } from "./params.ts";
 
 const trialsOf = ({ result }: Told<Params>, fault: string): Cell[] =>
   result.cells.filter((cell) => cell.status === "ok" && cell.params?.fault === fault);
@@ -98,7 +98,7 @@ function scatterSection(told: Told<Params>): Block[] {
   ];
 }
 
-const words: Readonly<Record<string, string>> = {
+const words: Readonly<Record<Fault, string>> = {
   level: "one algorithm 3 % slower at every width: its level is worse",
   exponent: "one algorithm slower by width^0.02: its exponent is worse",
   uniform: "everything 30 % slower: every level is worse, and no exponent",
@@ -112,12 +112,12 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function plantedSection(told: Told<Params>): Block[] {
-  const rows = Object.entries(words).flatMap(([fault, what]) => {
+  const rows = faults.flatMap((fault) => {
     const trials = trialsOf(told, fault);
     if (trials.length === 0) return [];
     return [
       [
-        what,
+        words[fault],
         atLeast(sumOf(trials, "found"), trials.length),
         fixed(median(trials.map((cell) => numberOrNaN(cell, "seconds"))), 1),
       ],

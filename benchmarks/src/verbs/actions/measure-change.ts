@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { type Comparison, type Result, writeResult } from "@widthwise/measure";
-import { commandOf } from "../../command-line.ts";
+import { ownCommand } from "../../command-line.ts";
 import { UsageError } from "../../exit-codes.ts";
 import { begunNow } from "../../measuring/begun.ts";
 import { own } from "../../measuring/owner.ts";
@@ -49,7 +49,7 @@ export async function measureChange(
     (name) => new RunFile(join(output, `compare-${key}-${name}.jsonl`), begunNow(undefined), pairEventSchema),
   );
   const [first, again] = files.map((file) => new PairJournal(file.open(options), (event) => file.add(event)));
-  const farewell = `interrupted: what was measured is kept; go on with ${commandOf([...process.argv.slice(2).filter((word) => word !== "--fresh" && word !== "--resume"), "--resume"])}`;
+  const farewell = `interrupted: what was measured is kept; go on with ${ownCommand()} --resume`;
   const question = {
     commits,
     common: {
