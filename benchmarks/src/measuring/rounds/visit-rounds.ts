@@ -99,9 +99,15 @@ async function visitAll(
     done += visitSeconds;
     progress.show(
       `${phase.name}${again}: round ${round + 1}/${phase.rounds}  ${id}`,
-      remainingSeconds(done, total, (performance.now() - start) / 1e3),
+      leftOfRun(remainingSeconds(done, total, (performance.now() - start) / 1e3), phase, run),
     );
   }
+}
+
+/** Seconds left of all processes, of which this one has so many left: the others will take as long as those until its end. */
+function leftOfRun(seconds: number, { process }: Phase, { plan, progress }: Run): number {
+  const each = (progress.seconds + seconds) / (process + 1);
+  return seconds + (plan.processes - process - 1) * each;
 }
 
 function readyCells(
