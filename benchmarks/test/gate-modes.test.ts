@@ -12,9 +12,29 @@ import {
   textAt,
 } from "@widthwise/measure";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { loadSuite } from "../src/suites.ts";
+import { cellsOf } from "../src/verbs/actions/plan-suite.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { call } from "./in-process.ts";
 import { madeResult } from "./made-result.ts";
+
+test("the suite `gate` has at most eight series, of seven to nine widths, on engines of one thread", () => {
+  const suite = loadSuite("gate");
+  if (suite.kind !== "training") throw new Error("not a suite of training");
+  const series = [
+    ...Map.groupBy(
+      cellsOf(suite, { profile: "quick" }),
+      (cell) => `${cell.algorithm} ${cell.backend}`,
+    ).values(),
+  ];
+  expect(series.length).toBeGreaterThan(3);
+  expect(series.length).toBeLessThanOrEqual(8);
+  for (const cells of series) {
+    expect(["js", "wasm"]).toContain(cells[0].backend);
+    expect(cells.length).toBeGreaterThanOrEqual(7);
+    expect(cells.length).toBeLessThanOrEqual(9);
+  }
+});
 
 const folder = mkdtempSync(join(tmpdir(), "widthwise-test-"));
 const file = (name: string, content: object) => {

@@ -153,7 +153,17 @@ describe("sides", { timeout: 120_000 }, () => {
 });
 
 describe("compare", { timeout: 300_000 }, () => {
-  const small = ["--algorithms", "live-gn", "--backends", "wasm", "--widths", "64:1024", "--quiet"];
+  const small = [
+    "--n",
+    "16",
+    "--algorithms",
+    "live-gn",
+    "--backends",
+    "wasm",
+    "--widths",
+    "64:1024",
+    "--quiet",
+  ];
   const place = () => mkdtempSync(join(tmpdir(), "widthwise-test-"));
 
   test("a revision that differs by comments is the same, and nothing is timed", async () => {

@@ -25,7 +25,7 @@ export interface PairRun {
 }
 
 type Hosts = ReadonlyMap<string, BackendProcess>;
-const hostName = (side: Side, { backend }: CellSpec) => `${side} ${backend}`;
+const hostName = (side: Side, backend: string) => `${side} ${backend}`;
 
 /** Measures one process of each side; what it finds goes to the journal. Unmeasurable where a side's code does not run. */
 export async function measurePairs(process: number, place: Place, run: PairRun): Promise<void> {
@@ -34,13 +34,17 @@ export async function measurePairs(process: number, place: Place, run: PairRun):
   // neither side is always the first to warm what both use
   const order = process % 2 === 0 ? sides : sides.toReversed();
   try {
+    // nothing is timed yet that is kept: both sides at once
+    const both = async (work: (side: Side) => Promise<void>) => void (await Promise.all(order.map(work)));
     for (const backend of new Set(plan.cells.map((cell) => cell.backend)))
-      for (const side of order) {
+      await both(async (side) => {
         const host = await open(side, backend, place[side], run);
-        if (host !== undefined) hosts.set(`${side} ${backend}`, host);
-      }
+        if (host !== undefined) hosts.set(hostName(side, backend), host);
+      });
     for (const cell of plan.cells.toSorted((a, b) => a.width - b.width))
-      for (const side of order) await prepare(side, cell, hosts, run);
+      if (journal.samplesOf(idOf(cell)) !== undefined) await both((side) => prepare(side, cell, hosts, run));
+      // the side that comes first finds how both are sampled
+      else for (const side of order) await prepare(side, cell, hosts, run);
     oracle.end();
     journal.add(await visit(process, hosts, run));
   } finally {
@@ -84,7 +88,7 @@ async function open(
 async function prepare(side: Side, cell: CellSpec, hosts: Hosts, run: PairRun): Promise<void> {
   const { plan, journal, oracle, progress } = run;
   const id = idOf(cell);
-  const host = hosts.get(hostName(side, cell));
+  const host = hosts.get(hostName(side, cell.backend));
   const before = journal.prepared(side, id);
   if (host === undefined || (before !== undefined && before.status !== "ok")) return;
   progress.show(`check ${id} of the ${side}`);
@@ -135,7 +139,7 @@ async function visit(
       const cell = cells.get(id) as CellSpec;
       if (found.failed.some((one) => one.id === id)) continue;
       for (const side of orders.get(id)?.[round] ?? sides) {
-        const host = hosts.get(hostName(side, cell)) as BackendProcess;
+        const host = hosts.get(hostName(side, cell.backend)) as BackendProcess;
         const samples = journal.samplesOf(id) as { innerIterations: number; repeats: number };
         try {
           const sample = await host.ask(id, "sample", { cell, samples, limitNs: warmUpNs(plan) });

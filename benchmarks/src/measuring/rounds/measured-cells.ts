@@ -21,8 +21,11 @@ import { noopSpecimen, type Specimen } from "./specimen.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
 import { trainingSpecimen } from "./training-specimen.ts";
 
-/** First steps taken before a step of a few microseconds is calibrated: beyond V8's optimising threshold. */
-const SHORT_WARMUPS = 3000;
+/**
+ * First steps taken before a step is calibrated, from what one takes cold: beyond V8's optimising threshold where they are short, and no
+ * more than take about 30 ms.
+ */
+const warmUpsOf = (stepNs: number) => Math.round(Math.min(3000, 3e7 / stepNs));
 
 interface Held {
   readonly subject: Subject;
@@ -117,9 +120,9 @@ export class MeasuredCells {
     const { mostInner: most } = specimen;
     const limits = { limitNs, ...(most === undefined ? {} : { most }) };
     let plan = await calibrate(single, this.#timer.costNs, limits);
-    // the compiler still improves a short step after ten calls; it is short, so that many more cost nothing
-    if (plan.innerIterations > 1)
-      plan = await calibrate(single, this.#timer.costNs, { ...limits, warmups: SHORT_WARMUPS });
+    // the compiler still improves a short step after ten calls
+    if (warmUpsOf(plan.stepNs) > plan.warmups)
+      plan = await calibrate(single, this.#timer.costNs, { ...limits, warmups: warmUpsOf(plan.stepNs) });
     const { innerIterations, repeats } = samples ?? plan;
     const subject = await specimen.subject(innerIterations);
     if (cell.kind === "products") this.#probe ??= await openFmaProbe().catch(() => undefined);

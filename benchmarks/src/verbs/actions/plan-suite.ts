@@ -78,6 +78,7 @@ export function cellsOf(suite: PairedSuite, options: Choice): CellSpec[] {
   const cells = chosen.backends.flatMap((backend) =>
     chosen.algorithms
       .filter((algorithm) => algorithms[algorithm]?.backends?.includes(backend) ?? true)
+      .filter((algorithm) => options.algorithms || (profile.only?.[backend]?.includes(algorithm) ?? true))
       .flatMap((algorithm) =>
         shapes.map(([n, d, width]): CellSpec => ({ kind: suite.kind, algorithm, backend, n, d, width })),
       ),

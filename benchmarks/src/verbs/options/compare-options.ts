@@ -24,7 +24,7 @@ export const measureOptions = {
     "--most-processes <P>",
     "the most, of which so many are taken that the error of a level is about a fifth of its threshold",
     wholeNumber(1, 100),
-    6,
+    8,
   ),
   untilResolved: option(
     "--until-resolved <seconds>",
