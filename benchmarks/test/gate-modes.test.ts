@@ -15,6 +15,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { loadSuite } from "../src/suites.ts";
 import { cellsOf } from "../src/verbs/actions/plan-suite.ts";
 import { workspaceRoot } from "../src/workspace.ts";
+import { widthwise } from "./command.ts";
 import { call } from "./in-process.ts";
 import { madeResult } from "./made-result.ts";
 
@@ -74,6 +75,16 @@ const less = file("less.json", result({ cells: asCells(1).slice(1) }));
 const empty = file("empty.json", result({ cells: [] }));
 const timed = file("timed.json", made);
 const slow = file("slow.json", slower(2));
+/** As fast, but no round like the other, and no width. */
+const wild = file("wild.json", {
+  ...made,
+  cells: made.cells.map((cell, at) => {
+    if (cell.timing === undefined) return cell;
+    const factor = at % 2 === 0 ? 1.15 : 0.87;
+    const samples = cell.timing.samples.map((ns, k) => ns * factor * (k % 2 === 0 ? 1.6 : 0.6));
+    return { ...cell, timing: summarise({ ...cell.timing, samples }) };
+  }),
+});
 
 describe("exit codes", () => {
   test.each([
@@ -84,6 +95,7 @@ describe("exit codes", () => {
     ["a cell that is gone", [less], 4, /missing: .*not measured at width .*\n(.*\n)*verdict: invalid\n$/],
     ["an empty set", [empty], 4, /verdict: invalid\n$/],
     ["slower", [slow, "--tier", "timing", "--base", timed], 1, /verdict: worse/],
+    ["nothing that can be decided", [wild, "--tier", "timing", "--base", timed], 3, /verdict: inconclusive/],
     [
       "slower, but absolute times never block",
       [slow, "--tier", "absolute", "--base", timed],
@@ -95,6 +107,14 @@ describe("exit codes", () => {
     expect(`${stdout}${message}`).toMatch(said);
     expect(exitCode).toBe(code);
   });
+});
+
+test("a fault of the program is exit 5, in a line that asks for a report", async () => {
+  const fault = "--import=data:text/javascript,Map.groupBy=()=>{throw(new(TypeError)(`planted`))}";
+  const words = ["gate", slow, "--tier", "timing", "--base", timed];
+  const { exitCode, stderr } = await widthwise(words, { cwd: folder, env: { NODE_OPTIONS: fault } });
+  expect(stderr).toMatch(/^widthwise: internal error: TypeError: planted: please report the command .*$/m);
+  expect(exitCode).toBe(5);
 });
 
 describe("modes", () => {

@@ -13,6 +13,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { codeOfSide, withoutComments } from "../src/measuring/revisions/code-of-side.ts";
 import { differingLibraries } from "../src/measuring/revisions/dependencies.ts";
 import { extraGrowth } from "../src/measuring/revisions/growth.ts";
+import { isNarrow } from "../src/measuring/revisions/narrow.ts";
+import { ordersOf } from "../src/measuring/revisions/pair-orders.ts";
 import { copySide, workerOf } from "../src/measuring/revisions/side.ts";
 import { Sides } from "../src/measuring/revisions/sides.ts";
 import { commandFile, workspaceRoot } from "../src/workspace.ts";
@@ -228,5 +230,45 @@ describe("compare", { timeout: 300_000 }, () => {
     const { stdout, exitCode } = await widthwise([...words, "--resume"], { cwd });
     expect(stdout).toMatch(/2 processes of each side, 1 rounds in each/);
     expect(exitCode).toBe(0);
+  });
+});
+
+describe("a measurement", () => {
+  test("visits either side first as often as the other, in an order that the key alone decides", () => {
+    const key = { seed: 3, stream: 8 };
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(50), (pairs, cell) => {
+        const orders = ordersOf(2 * pairs, key, cell);
+        expect(orders.filter(([first]) => first === "base")).toHaveLength(pairs);
+        expect(ordersOf(2 * pairs, key, cell)).toEqual(orders);
+      }),
+    );
+    expect(ordersOf(40, key, 0)).not.toEqual(ordersOf(40, key, 1));
+    expect(ordersOf(40, key, 0)).not.toEqual(ordersOf(40, { ...key, seed: 4 }, 0));
+  });
+
+  test("ends when its intervals are narrow, wherever they lie", () => {
+    const value = fc.double({ min: -1, max: 1, noNaN: true });
+    const half = fc.double({ min: 0, max: 0.1, noNaN: true });
+    const judged = (at: number, wide: number, exponent: boolean, threshold: number) => ({
+      verdict: "inconclusive" as const,
+      threshold,
+      p: 1,
+      estimate: exponent
+        ? { value: at, lo: at - wide, hi: at + wide }
+        : { value: Math.exp(at), lo: Math.exp(at - wide), hi: Math.exp(at + wide) },
+    });
+    const shape = { algorithm: "a", backend: "b", threads: 1, precision: "float64", n: 1, d: 1, widths: [1] };
+    fc.assert(
+      fc.property(value, value, half, half, (one, other, level, exponent) => {
+        const [here, there] = [one, other].map((at) => ({
+          series: [
+            { ...shape, level: judged(at, level, false, 0.015), exponent: judged(at, exponent, true, 0.01) },
+          ],
+        }));
+        for (const what of [["level"], ["level", "exponent"]] as const)
+          expect(isNarrow(here as never, what)).toBe(isNarrow(there as never, what));
+      }),
+    );
   });
 });

@@ -17,7 +17,6 @@ import { Oracle } from "../src/measuring/rounds/oracle.ts";
 import { isComplete, openVisits, phasesOf } from "../src/measuring/rounds/phases.ts";
 import type { RunPlan } from "../src/measuring/rounds/run-plan.ts";
 import { type CellSpec, idOf } from "../src/measuring/rounds/spec.ts";
-import { childrenOf } from "../src/measuring/sweep/children.ts";
 import { trainSchema } from "../src/verbs/actions/train-schema.ts";
 import { workspaceRoot } from "../src/workspace.ts";
 import { widthwise } from "./command.ts";
@@ -34,14 +33,6 @@ async function whileSick<T>(illness: string, work: () => Promise<T>): Promise<T>
     return await work();
   } finally {
     vi.unstubAllEnvs();
-  }
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // it has ended
   }
 }
 
@@ -73,27 +64,6 @@ async function measured(given: RunPlan, before: readonly Event[] = []) {
 }
 
 describe("a run in paired rounds", { timeout: 120_000 }, () => {
-  test("whose processes are killed again and again misses nothing", async () => {
-    const own = childrenOf(process.pid);
-    const events: Event[] = [];
-    const killAt = new Set([1, 6, 20, 41]);
-    const journal = new Journal([], (event) => {
-      events.push(event);
-      if (!killAt.has(events.length)) return;
-      // the oracle's process is among them, and the one that lists them is gone
-      for (const child of childrenOf(process.pid)) if (!own.includes(child)) killIfThere(child);
-    });
-    await measureSuite(plan, journal, quiet);
-    const { cells } = assemble(plan, journal, undefined, new Map());
-    for (const { status, reason, timing } of cells) {
-      expect({ status, reason }).toEqual({ status: "ok", reason: undefined });
-      expect(timing?.rounds).toEqual(Array.from({ length: 12 }, (_, round) => round));
-    }
-    // more where others used the machine meanwhile
-    expect(journal.sampled.filter(isFirst)).toHaveLength(4 * 12);
-    expect(isComplete(plan, journal)).toBe(true);
-  });
-
   test("gives up a cell that kills its processes, and a backend that kills each, says so, and goes on from there", async () => {
     const more = { ...plan, cells: [...plan.cells, { ...cell, backend: "tfjs-cpu", algorithm: "dense-gd" }] };
     // two samples per process and four processes: eight of twelve

@@ -9,6 +9,7 @@ import { kindOf } from "../suites.ts";
 import { type Entry, publishedEntries, resultPath } from "./entries.ts";
 import { generatedPage } from "./generated.ts";
 import { reportsReadme } from "./index-page.ts";
+import { methodologyBlocks } from "./methodology-blocks.ts";
 import { questionsPage } from "./questions-page.ts";
 import { readmeBlocks } from "./readme-blocks.ts";
 import { reportBlocks } from "./report-blocks.ts";
@@ -41,7 +42,7 @@ export interface Generated {
   readonly untold: readonly Untold[];
 }
 
-/** Every generated file of the repository, but for those that cannot be made. Reads results and README.md, writes nothing. */
+/** Every generated file of the repository, but for those that cannot be made. Reads results and what is written by hand, writes nothing. */
 export async function generateAll(root: string): Promise<Generated> {
   const { entries, untold } = await publishedEntries(root);
   const files = new Map<string, string>();
@@ -58,11 +59,16 @@ export async function generateAll(root: string): Promise<Generated> {
     told.push(entry);
     for (const [name, content] of pages) files.set(`reports/${folder}/${name}`, content);
   }
+  const methodology = contentOf(join(root, "METHODOLOGY.md"));
   const lists: readonly (readonly [path: string, make: () => string])[] = [
     ["reports/README.md", () => reportsReadme(told, untold)],
     ["reports/QUESTIONS.md", () => questionsPage(told)],
     ["reports/result.schema.json", () => `${JSON.stringify(resultJsonSchema(), null, 1)}\n`],
     ["README.md", () => spliceReadme(readmeOf(root), readmeBlocks(told))],
+    // results elsewhere have no page about method
+    ...(methodology === undefined
+      ? []
+      : [["METHODOLOGY.md", () => spliceReadme(methodology, methodologyBlocks(told))] as const]),
   ];
   for (const [path, make] of lists) {
     const content = await attempt(path, untold, make);

@@ -16,14 +16,13 @@ import { Oracle } from "../rounds/oracle.ts";
 import type { CellSpec } from "../rounds/spec.ts";
 import { extraGrowth } from "./growth.ts";
 import { measurePairs } from "./measure-pairs.ts";
+import { isNarrow } from "./narrow.ts";
 import type { Side } from "./pair-events.ts";
 import { PairJournal } from "./pair-journal.ts";
 import { type Common, resultOfSide } from "./pair-result.ts";
 import { Unmeasurable } from "./side.ts";
 import { Sides } from "./sides.ts";
-
-/** What counts as a change: of a series' level beyond 1.5 %, of one cell beyond 5 %, of an exponent beyond 0.010. */
-export const thresholds = { level: 0.015, cell: 0.05, exponent: 0.01 } as const;
+import { thresholds } from "./thresholds.ts";
 
 export interface Question {
   readonly commits: Readonly<Record<Side, string>>;
@@ -171,20 +170,6 @@ function isEnough(comparison: Comparison, processes: number, question: Question)
   const { mostProcesses, untilResolved, progress } = question;
   if (untilResolved === undefined) return processes >= mostProcesses || isNarrow(comparison, ["level"]);
   return progress.seconds >= untilResolved || isNarrow(comparison, ["level", "exponent"]);
-}
-
-/** Half of each interval is at most half of its threshold: then its standard error is about a fifth of it. */
-function isNarrow({ series }: Comparison, what: readonly ("level" | "exponent")[]): boolean {
-  return series.every((one) =>
-    what.every((name) => {
-      const { estimate, threshold } = one[name];
-      const [width, limit] =
-        name === "level"
-          ? [Math.log(estimate.hi / estimate.lo), Math.log1p(threshold)]
-          : [estimate.hi - estimate.lo, threshold];
-      return width <= limit;
-    }),
-  );
 }
 
 /** The cells of series that changed, and single cells that did. */

@@ -1,6 +1,6 @@
 // One process of each side, and in it every cell of both sides in randomised rounds: base and head of a cell one right after the other.
 import { shortOfMemory } from "@widthwise/core";
-import { planRounds, remainingSeconds, scheduleStream, shuffle } from "@widthwise/measure";
+import { planRounds, remainingSeconds, scheduleStream } from "@widthwise/measure";
 import { LastingProcess } from "../process/lasting-process.ts";
 import { ProcessGone } from "../process/measuring-process.ts";
 import type { Progress } from "../progress.ts";
@@ -11,6 +11,7 @@ import { type RunPlan, warmUpNs } from "../rounds/run-plan.ts";
 import { type CellSpec, idOf } from "../rounds/spec.ts";
 import type { Side, Visits } from "./pair-events.ts";
 import { type PairJournal, sides } from "./pair-journal.ts";
+import { ordersOf } from "./pair-orders.ts";
 import { Unmeasurable, workerOf } from "./side.ts";
 import type { Place } from "./sides.ts";
 
@@ -155,11 +156,4 @@ async function visit(
       progress.show(`process ${process + 1}: round ${round + 1}/${rounds.length}  ${id}`, left);
     }
   return found;
-}
-
-/** Which side comes first in each round: either as often as the other, in random order. */
-function ordersOf(rounds: number, key: { seed: number; stream: number }, cell: number): (readonly Side[])[] {
-  const alternating = Array.from({ length: rounds }, (_, k) => (k % 2 === 0 ? sides : sides.toReversed()));
-  // beyond all that the rounds themselves are shuffled with
-  return shuffle(alternating, key, 2 ** 40 + cell * rounds);
 }

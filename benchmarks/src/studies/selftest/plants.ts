@@ -42,7 +42,8 @@ const names: readonly string[] = ${JSON.stringify(names)};
 export const startTraining: typeof start = async (algorithm, backend, problem, options) => {
   const trainer = await start(algorithm, backend, problem, options);
   if (names.length > 0 && !names.some((name) => algorithms[name] === algorithm)) return trainer;
-  const key = \`\${algorithm.oracle} \${problem.width}\`;
+  const name = Object.keys(algorithms).find((name) => algorithms[name] === algorithm);
+  const key = \`\${name} \${problem.width}\`;
   change(trainer as { -readonly [K in keyof typeof trainer]: (typeof trainer)[K] }, problem, key);
   return trainer;
 };
@@ -178,7 +179,7 @@ export const plants: Readonly<Record<Fault, Plant>> = {
     texts: inTrainers(`
   const kept = ((globalThis as any).widthwiseKept ??= []) as Float64Array[];
   trainer.step = () => {
-    kept.push(new Float64Array(512).fill(1));
+    kept.push(new Float64Array(8 * problem.width).fill(1));
     return step();
   };`),
     found: ({ verdict, reasons }) =>

@@ -106,7 +106,7 @@ const words: Readonly<Record<Fault, string>> = {
   wrong: "outputs 1 % off: invalid, by name",
   crash: "the process ends at one width: invalid, by name",
   removed: "the algorithm is gone: invalid, by name",
-  leak: "every step keeps 4 KB: worse, by memory",
+  leak: "every step keeps 64 bytes a neuron: worse, by memory",
   "dead code": "code that never runs: the same",
   comment: "comments alone: the same, without timing",
 };
