@@ -21,11 +21,10 @@ import { noopSpecimen, type Specimen } from "./specimen.ts";
 import { structureSpecimen } from "./structure-specimen.ts";
 import { trainingSpecimen } from "./training-specimen.ts";
 
-/**
- * First steps taken before a step is calibrated, from what one takes cold: beyond V8's optimising threshold where they are short, and no
- * more than take about 30 ms.
- */
-const warmUpsOf = (stepNs: number) => Math.round(Math.min(3000, 3e7 / stepNs));
+/** Time for warming up an algorithm's code where it is met for the first time in this process, and at each further size. */
+const WARM_UP_NS = { first: 3e7, further: 3e6 };
+/** Beyond V8's optimising threshold. */
+const MOST_WARM_UPS = 3000;
 
 interface Held {
   readonly subject: Subject;
@@ -39,6 +38,8 @@ export class MeasuredCells {
   readonly #data: TrainingData;
   readonly #timer = describeTimer();
   readonly #held = new Map<string, Held>();
+  /** algorithms whose code has been run here */
+  readonly #warm = new Set<string>();
   readonly #collections = new Collections();
   #probe: (() => number) | undefined;
 
@@ -120,9 +121,11 @@ export class MeasuredCells {
     const { mostInner: most } = specimen;
     const limits = { limitNs, ...(most === undefined ? {} : { most }) };
     let plan = await calibrate(single, this.#timer.costNs, limits);
-    // the compiler still improves a short step after ten calls
-    if (warmUpsOf(plan.stepNs) > plan.warmups)
-      plan = await calibrate(single, this.#timer.costNs, { ...limits, warmups: warmUpsOf(plan.stepNs) });
+    // the compiler still improves a short step after ten calls; how many more there are follows from what one takes cold
+    const warmUpNs = this.#warm.has(cell.algorithm) ? WARM_UP_NS.further : WARM_UP_NS.first;
+    this.#warm.add(cell.algorithm);
+    const warmups = Math.round(Math.min(MOST_WARM_UPS, warmUpNs / plan.stepNs));
+    if (warmups > plan.warmups) plan = await calibrate(single, this.#timer.costNs, { ...limits, warmups });
     const { innerIterations, repeats } = samples ?? plan;
     const subject = await specimen.subject(innerIterations);
     if (cell.kind === "products") this.#probe ??= await openFmaProbe().catch(() => undefined);
