@@ -16,6 +16,7 @@ const common = {
   budgetSeconds: z.number().positive(),
   /** instead of the suite's */
   algorithms: z.array(z.string()).optional(),
+  backends: z.array(z.string()).optional(),
   /** by backend, the algorithms that it takes part with; of others, all that it has */
   only: z.record(z.string(), z.array(z.string())).optional(),
 };

@@ -198,8 +198,8 @@ test("time to a loss: targets are reached in order, after the initialisation, by
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/B2\. .*\n\nAt width 2⁹, n = 16 .* is \S+-gn on \S+ in/);
   const { cells } = readResult(join(cwd, "out.json"));
-  // dense-gn and live-gn on js and wasm, tree-gn on js, twice each
-  expect(cells).toHaveLength(10);
+  // dense-gn, live-gn and tree-gn on js and wasm, twice each
+  expect(cells).toHaveLength(12);
   for (const { measures = {}, initNs = 0, params } of cells) {
     const [first, last] = [measures["nsTo0.1"], measures["nsTo0.001"]] as number[];
     expect(first).toBeGreaterThan(initNs);

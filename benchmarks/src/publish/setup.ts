@@ -27,7 +27,7 @@ function settingRows(result: Result): Row[] {
   const { machine, runtime, settings, study, dataset, startedAt, seconds } = result;
   const { id, cpu, cores, memory, os, peaks } = machine;
   const limits = peaks
-    ? `${rate(peaks.fmaFlopsPerSecond)} of 128-bit multiply-adds in registers, ${significant(peaks.triadBytesPerSecond / 1e9)} GB/s from memory, one thread`
+    ? `${rate(peaks.fmaFlopsPerSecond)} of 128-bit multiply-adds in registers${peaks.widest ? `, ${rate(peaks.widest.flopsPerSecond)} of ${peaks.widest.bits}-bit ones` : ""}, ${significant(peaks.triadBytesPerSecond / 1e9)} GB/s from memory, one thread`
     : "not measured";
   const took: Row[] = startedAt && seconds ? [["started, took", `${startedAt}, ${time(seconds * 1e9)}`]] : [];
   const scheduled: Row[] = settings

@@ -91,6 +91,12 @@ export interface Backend {
   readonly info: BackendInfo;
   /** our own kernels, for algorithms that need more than a network and products */
   readonly kernels?: Kernels;
+  /** the processor's widest vectors, where the backend was compiled for them */
+  readonly widest?: {
+    readonly bits: number;
+    /** multiply-adds in registers, in so many turns of a loop on one thread: how many they were */
+    multiplyAdd(turns: number): number;
+  };
   /** the tfjs namespace that owns this backend's tensors, made current, for algorithms written over tfjs */
   readonly tf?: Tf;
   /**

@@ -9,11 +9,18 @@ const openers: Record<string, (options: OpenOptions) => Promise<Opened>> = {
   "tfjs-cpu": async (options) => (await import("./tfjs-cpu.ts")).openTfjsCpu(options),
   "tfjs-wasm": async (options) => (await import("./tfjs-wasm.ts")).openTfjsWasm(options),
   "tfjs-node": async (options) => (await import("./tfjs-node.ts")).openTfjsNode(options),
+  openblas: async (options) => (await import("./openblas.ts")).openOpenblas(options),
+  numpy: async (options) => (await import("./numpy.ts")).openNumpy(options),
+  onnxruntime: async (options) => (await import("./onnxruntime.ts")).openOnnxruntime(options),
+  "jax-js": async () => (await import("./jax-js.ts")).openJaxJs(),
   "tfjs-webgpu": async (options) => (await import("./tfjs-webgpu.ts")).openTfjsWebgpu(options),
 };
 
 /** Every backend by its name on the command line. */
 export const backendNames: readonly string[] = Object.keys(openers);
+
+/** Compiled for the processor's widest vectors; the others are WebAssembly or JavaScript, whose widest have 128 bits. */
+export const wideBackends: ReadonlySet<string> = new Set(["tfjs-node", "openblas", "numpy", "onnxruntime"]);
 
 /**
  * Opens a backend, or says why it is not there and what to do. RangeError for a name that is not among `backendNames`, and

@@ -1,227 +1,72 @@
-// What every tfjs backend has to fulfil.
-import { initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
-import { afterAll, describe, expect, it } from "vitest";
-import type { Backend, Opened, OpenOptions, ProductShape } from "../src/backend.ts";
-import { problemOf as rowsOfLengthOne } from "./problem.ts";
+// What a tfjs backend has to fulfil besides.
+import { newCounters } from "@widthwise/core";
+import { expect, it } from "vitest";
+import type { Opened, OpenOptions } from "../src/backend.ts";
+import { backendContract, numbers, problemOf, products, shapes } from "./backend-contract.ts";
 
-/** What |float32 − float64| may be, of the largest number or of 1: products of up to 2^7 terms of size 1, 2^-24 each. */
-const TOLERANCE = 2e-5;
 /** Neurons per block here, so that width 5000 crosses many boundaries. */
 const BLOCK = 64;
 
-type Shape = Pick<Problem, "n" | "d" | "width" | "shift" | "init">;
-const shapes: Shape[] = [
-  { n: 1, d: 1, width: 1, shift: 0, init: "gaussian" },
-  { n: 3, d: 5, width: 1, shift: 0.1, init: "gaussian" },
-  { n: 4, d: 6, width: 7, shift: 0.5, init: "gaussian" },
-  { n: 9, d: 17, width: 100, shift: 0.7, init: "antisymmetric" },
-  { n: 1, d: 3, width: 128, shift: 0, init: "gaussian" },
-  { n: 5, d: 8, width: 5000, shift: 1, init: "gaussian" },
-];
-
-const products: ProductShape[] = (["nn", "nt", "tn"] as const).flatMap((orientation) => [
-  { orientation, rows: 1, inner: 1, cols: 1 },
-  { orientation, rows: 3, inner: 70, cols: 5 },
-  { orientation, rows: 33, inner: 17, cols: 65 },
-]);
-
-/** Numbers in (−1, 1) without a pattern; a test needs no more. */
-function numbers(count: number, seed: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, k) =>
-    Math.fround(Math.sin(seed + 12.9898 * k * (1 + (k % 7)))),
-  );
-}
-
-const problemOf = (shape: Shape) => rowsOfLengthOne(shape, numbers(shape.n * shape.d, 3));
-
-/** The network by its definition, in float64 and three nested loops. */
-class Oracle {
-  readonly problem: Problem;
-  readonly weights: Float64Array;
-  readonly signs: Float64Array;
-  readonly fired: boolean[][] = [];
-
-  constructor(problem: Problem) {
-    this.problem = problem;
-    this.weights = new Float64Array(problem.width * problem.d);
-    initialWeights(problem, 0, problem.width, this.weights);
-    this.signs = new Float64Array(problem.width);
-    outputSigns(problem, 0, problem.width, this.signs);
-  }
-
-  forward(): Float64Array {
-    const { n, d, width, shift, inputs } = this.problem;
-    return Float64Array.from({ length: n }, (_, i) => {
-      this.fired[i] = [];
-      let f = 0;
-      for (let r = 0; r < width; r++) {
-        let z = -shift;
-        for (let k = 0; k < d; k++) z += this.weights[r * d + k] * inputs[i * d + k];
-        if (Math.abs(z) < 1e-6) throw new Error(`neuron ${r} is at the threshold: choose another seed`);
-        this.fired[i][r] = z > 0;
-        if (z > 0) f += (this.signs[r] * z) / Math.sqrt(width);
-      }
-      return f;
-    });
-  }
-
-  overlaps(): Float64Array {
-    const { n } = this.problem;
-    const both = (i: number, j: number) =>
-      this.fired[i].filter((fired, r) => fired && this.fired[j][r]).length;
-    return Float64Array.from({ length: n * n }, (_, ij) => both(Math.floor(ij / n), ij % n));
-  }
-
-  update(u: Float64Array): void {
-    const { n, d, width, inputs } = this.problem;
-    for (let r = 0; r < width; r++)
-      for (let i = 0; i < n; i++)
-        if (this.fired[i][r])
-          for (let k = 0; k < d; k++)
-            this.weights[r * d + k] -= ((this.signs[r] * u[i]) / Math.sqrt(width)) * inputs[i * d + k];
-  }
-}
-
-function expectClose(actual: ArrayLike<number>, expected: Float64Array): void {
-  expect(actual.length).toBe(expected.length);
-  const size = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  const worst = expected.reduce((most, value, k) => Math.max(most, Math.abs(actual[k] - value)), 0);
-  // a NaN is not below anything
-  expect(worst <= TOLERANCE * size, `differs by ${worst} of ${size}`).toBe(true);
-}
-
-/**
- * What every tfjs backend has to fulfil. `tensors` counts the tensors that are alive in its copy of tfjs.
- * The suite is skipped, with the reason in its title, where the backend is missing.
- */
-export async function tfjsContract(
+/** `tensors` counts the tensors that are alive in its copy of tfjs. */
+export const tfjsContract = (
   name: string,
   open: (options: OpenOptions, block: number) => Promise<Opened>,
   tensors: () => Promise<number>,
-): Promise<void> {
-  const opened = await open({}, BLOCK);
-  const missing = "missing" in opened;
-  const title = missing ? `${name} (skipped: ${opened.missing}; ${opened.remedy})` : name;
-  describe.skipIf(missing)(title, () => {
-    let { backend } = opened as { backend: Backend };
-    afterAll(() => backend?.dispose());
+): Promise<void> =>
+  backendContract(
+    name,
+    (options) => open(options, BLOCK),
+    (backend) => {
+      it("is of the version that is pinned", () => {
+        expect(backend().info.version).toMatch(/^4\.22\.0/);
+      });
 
-    it("says who it is", () => {
-      expect(backend.info).toMatchObject({ name, precision: "float32" });
-      expect(backend.info.version).toMatch(/^4\.22\.0/);
-      expect(backend.info.device).not.toBe("");
-    });
-
-    it.each(shapes)("steps like the definition: n $n, d $d, width $width, $init", async (shape) => {
-      const problem = problemOf(shape);
-      const { n, d, width } = problem;
-      const oracle = new Oracle(problem);
-      const network = await backend.network(problem);
-      const first = await network.forward();
-      for (let step = 0; step < 3; step++) {
-        expectClose(await network.forward(), oracle.forward());
-        expect(await network.overlaps()).toEqual(oracle.overlaps());
-        const u = numbers(n, 5 + step);
-        await network.update(u);
-        await network.settled();
-        oracle.update(u);
-        expectClose(await network.weights(0, width), oracle.weights);
-      }
-      const some = Math.ceil(width / 2);
-      const last = await network.weights(width - some, some);
-      expectClose(last, oracle.weights.subarray((width - some) * d));
-
-      await network.restore();
-      const initial = new Float64Array(width * d);
-      initialWeights(problem, 0, width, initial);
-      expect(await network.weights(0, width)).toEqual(initial);
-      expect(await network.forward()).toEqual(first);
-      network.dispose();
-    });
-
-    it("counts the multiply-adds of its products", async () => {
-      const problem = problemOf(shapes[5]);
-      const { n, d, width } = problem;
-      const network = await backend.network(problem);
-      expect(network.counters).toEqual(newCounters());
-      await network.forward();
-      expect(network.counters.macs).toBe(width * n * d + width * n);
-      await network.overlaps();
-      expect(network.counters.macs).toBe(width * n * (d + 1 + n));
-      await network.update(numbers(n, 1));
-      expect(network.counters.macs).toBe(width * n * (2 * d + 1 + n));
-      const before = { ...network.counters };
-      await network.restore();
-      expect(network.counters).toEqual(before);
-      network.dispose();
-    });
-
-    it("is identically zero when antisymmetric", async () => {
-      const network = await backend.network(problemOf({ ...shapes[3], width: 1000 }));
-      expectClose(await network.forward(), new Float64Array(9));
-      network.dispose();
-    });
-
-    it("names the missing call and the wrong range", async () => {
-      const network = await backend.network(problemOf(shapes[2]));
-      expect(() => network.update(new Float64Array(4))).toThrow("call forward() first");
-      expect(() => network.overlaps()).toThrow("call forward() first");
-      expect(() => network.weights(5, 3)).toThrow("neurons 5 … 7 are not within 0 … 6");
-      network.dispose();
-    });
-
-    it.each(products)("multiplies $orientation [$rows, $inner, $cols]", async (shape) => {
-      const { orientation, rows, inner, cols } = shape;
-      const a = Float32Array.from(numbers(rows * inner, 1));
-      const b = Float32Array.from(numbers(inner * cols, 2));
-      const expected = new Float64Array(rows * cols);
-      for (let r = 0; r < rows; r++)
-        for (let c = 0; c < cols; c++)
-          for (let k = 0; k < inner; k++)
-            expected[r * cols + c] +=
-              (orientation === "tn" ? a[k * rows + r] : a[r * inner + k]) *
-              (orientation === "nt" ? b[c * inner + k] : b[k * cols + c]);
-      const product = await backend.product(shape, a, b);
-      a.fill(0);
-      await product.run();
-      await product.run();
-      expectClose(await product.result(), expected);
-      expect(product.counters.macs).toBe(2 * rows * inner * cols);
-      product.dispose();
-    });
-
-    it("keeps no tensor: 100 steps, then disposal", async () => {
-      const before = await tensors();
-      const problem = problemOf({ ...shapes[3], width: 150 });
-      const network = await backend.network(problem);
-      const step = async () => {
+      it("counts the multiply-adds of its products", async () => {
+        const problem = problemOf(shapes[5]);
+        const { n, d, width } = problem;
+        const network = await backend().network(problem);
+        expect(network.counters).toEqual(newCounters());
         await network.forward();
+        expect(network.counters.macs).toBe(width * n * d + width * n);
         await network.overlaps();
-        await network.update(numbers(problem.n, 7));
-      };
-      await step();
-      const alive = await tensors();
-      for (let s = 0; s < 100; s++) await step();
-      await network.restore();
-      await network.weights(60, 80);
-      expect(await tensors()).toBe(alive);
-      network.dispose();
-      const product = await backend.product(products[1], new Float32Array(210), new Float32Array(350));
-      await product.run();
-      await product.result();
-      product.dispose();
-      expect(await tensors()).toBe(before);
-    });
+        expect(network.counters.macs).toBe(width * n * (d + 1 + n));
+        await network.update(numbers(n, 1));
+        expect(network.counters.macs).toBe(width * n * (2 * d + 1 + n));
+        const before = { ...network.counters };
+        await network.restore();
+        expect(network.counters).toEqual(before);
+        network.dispose();
+      });
 
-    it("opens again after it was disposed of", async () => {
-      await backend.dispose();
-      const again = await open({}, BLOCK);
-      if ("missing" in again) throw new Error(again.missing);
-      backend = again.backend;
-      const problem = problemOf(shapes[3]);
-      const network = await backend.network(problem);
-      expectClose(await network.forward(), new Oracle(problem).forward());
-      network.dispose();
-    });
-  });
-}
+      it("names the missing call and the wrong range", async () => {
+        const network = await backend().network(problemOf(shapes[2]));
+        expect(() => network.update(new Float64Array(4))).toThrow("call forward() first");
+        expect(() => network.overlaps()).toThrow("call forward() first");
+        expect(() => network.weights(5, 3)).toThrow("neurons 5 … 7 are not within 0 … 6");
+        network.dispose();
+      });
+
+      it("keeps no tensor: 100 steps, then disposal", async () => {
+        const before = await tensors();
+        const problem = problemOf({ ...shapes[3], width: 150 });
+        const network = await backend().network(problem);
+        const step = async () => {
+          await network.forward();
+          await network.overlaps();
+          await network.update(numbers(problem.n, 7));
+        };
+        await step();
+        const alive = await tensors();
+        for (let s = 0; s < 100; s++) await step();
+        await network.restore();
+        await network.weights(60, 80);
+        expect(await tensors()).toBe(alive);
+        network.dispose();
+        const product = await backend().product(products[1], new Float32Array(210), new Float32Array(350));
+        await product.run();
+        await product.result();
+        product.dispose();
+        expect(await tensors()).toBe(before);
+      });
+    },
+  );

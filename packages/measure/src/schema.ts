@@ -14,6 +14,8 @@ const ratio = z.object({ value: positive, lo: positive, hi: positive });
 const peaks = z.object({
   /** 128-bit fused multiply-add in registers, one thread: the limit of WebAssembly here */
   fmaFlopsPerSecond: positive,
+  /** the same with the processor's widest vectors: the limit of native code; absent where no native program could be had, or in an older result */
+  widest: z.object({ bits: count, flopsPerSecond: positive }).optional(),
   /** read, read, write of arrays far beyond the last cache, one thread */
   triadBytesPerSecond: positive,
 });

@@ -1,4 +1,5 @@
 // The measured part of a result, from the journal of a run in paired rounds.
+import { wideBackends } from "@widthwise/backends";
 import { normalTail } from "@widthwise/core";
 import {
   type Cell,
@@ -171,14 +172,18 @@ function rated(
   const { macs, bytesRead, bytesWritten } = counters;
   const flopsPerSecond = (2 * macs) / (timing.median / 1e9);
   cell.rate = { flopsPerSecond };
-  if (peaks !== undefined) {
-    const compute = peaks.fmaFlopsPerSecond * cell.threads;
+  // native code may use wider vectors than WebAssembly has: of a peak that it can pass it is given no share
+  const peak = wideBackends.has(cell.backend) ? peaks?.widest?.flopsPerSecond : peaks?.fmaFlopsPerSecond;
+  if (peaks !== undefined && peak !== undefined) {
+    const compute = peak * cell.threads;
     // products are held against the arithmetic peak alone; a step against the roofline of its own traffic
     const memory =
       kind === "training" ? (peaks.triadBytesPerSecond * 2 * macs) / (bytesRead + bytesWritten) : compute;
-    // the peak of the same moment, where it was probed in every round
-    const ofPeaks = visits.flatMap(({ rawNs, fmaFlopsPerSecond: peak }) =>
-      peak === undefined ? [] : [(2 * macs) / (roundValue(rawNs) / 1e9) / (peak * cell.threads)],
+    // the peak of the same moment, where it was probed in every round, by 128-bit vectors
+    const ofPeaks = visits.flatMap(({ rawNs, fmaFlopsPerSecond: probed }) =>
+      probed === undefined
+        ? []
+        : [(2 * macs) / (roundValue(rawNs) / 1e9) / (compute * (probed / peaks.fmaFlopsPerSecond))],
     );
     cell.rate.ofPeak = ofPeaks.length > 0 ? median(ofPeaks) : flopsPerSecond / Math.min(compute, memory);
   }

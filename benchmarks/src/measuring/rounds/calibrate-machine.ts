@@ -48,8 +48,11 @@ export async function calibrateMachine(
 }
 
 /** Flops per second of the best of a few trials; Missing where the backend is not there. */
-async function gemmRate(backend: string, { data: _, ...plan }: RunPlan): Promise<number> {
-  const { start, setUp } = startBackend(backend, plan);
+export async function gemmRate(
+  backend: string,
+  { threads, budgetSeconds }: Pick<RunPlan, "threads" | "budgetSeconds">,
+): Promise<number> {
+  const { start, setUp } = startBackend(backend, { threads, budgetSeconds });
   const host = start();
   try {
     await setUp?.(host);

@@ -1,5 +1,6 @@
 // What is asked of a process that measures cells in rounds, or trains.
 import type { BackendInfo } from "@widthwise/backends";
+import type { Machine } from "@widthwise/measure";
 import type { Inner, TrainerOptions } from "@widthwise/train";
 import type { Prepared, Sample } from "./events.ts";
 import type { CellSpec, TrainingData } from "./spec.ts";
@@ -69,7 +70,7 @@ export interface Requests {
     answer: BackendInfo | Absent;
   };
   /** 128-bit FMA peak and triad bandwidth of one thread */
-  peaks: { ask: Record<string, never>; answer: { fmaFlopsPerSecond: number; triadBytesPerSecond: number } };
+  peaks: { ask: Record<string, never>; answer: NonNullable<Machine["peaks"]> };
   data: { ask: TrainingData; answer: null };
   reference: { ask: { cell: CellSpec; steps: number }; answer: Reference };
   prepare: {

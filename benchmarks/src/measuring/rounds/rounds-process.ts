@@ -41,7 +41,7 @@ export interface BackendOptions {
 /** How processes are started that have a backend open and the run's data in them. */
 export function startBackend(
   backend: string,
-  { data, threads, budgetSeconds }: RunPlan,
+  { data, threads, budgetSeconds }: Pick<RunPlan, "data" | "threads" | "budgetSeconds">,
   { opened, died, worker }: BackendOptions = {},
 ): Replaceable<RoundsProcess> {
   const seconds = Math.max(60, 10 * budgetSeconds);

@@ -13,6 +13,10 @@ const backendColours = new Map(
     "tfjs-node": "#C63D00",
     "tfjs-webgpu": "#5B3A94",
     webgpu: "#222222",
+    openblas: "#8A1C1C",
+    numpy: "#4D7A00",
+    onnxruntime: "#4B5563",
+    "jax-js": "#A0522D",
   }),
 );
 const spareColours = ["#7A6A00", "#6B7280", "#8C4A2F", "#3B5B5B"];
@@ -26,7 +30,10 @@ const algorithmLooks = new Map<string, Look>(
     "live-gn": { shape: "diamond", dash: [] },
     "tree-gd": { shape: "triangle-down", dash: [8, 3, 2, 3] },
     "tree-gn": { shape: "triangle-right", dash: [4, 3] },
+    "tree-sketch-gn": { shape: "M-1,-1H1L0,1Z", dash: [3, 2, 8, 2] },
     "sketch-gn": { shape: "cross", dash: [10, 4] },
+    "scan-gd": { shape: "M-1,0H1M0,-1V1", dash: [2, 4] },
+    "scan-gn": { shape: "M-1,-1H1V1H-1Z", dash: [9, 2, 2, 2] },
     "lsh-gd": { shape: "triangle-left", dash: [1, 3] },
     kernel: { shape: "M-1,-1L1,1M-1,1L1,-1", dash: [6, 2, 1, 2] },
   }),

@@ -1,9 +1,21 @@
 // What is said of single matrix products: their rates against the peak of the machine.
+import { wideBackends } from "@widthwise/backends";
+import type { Result } from "@widthwise/measure";
 import { percent, rate } from "../../page/units.ts";
 import { error, notes, timeWords } from "../rounds/every-cell.ts";
 import { oneMachine, tellRounds } from "../rounds/tell-rounds.ts";
 import { ratedCells, rateSection } from "./rates.ts";
 import { ratesPlot } from "./rates-plot.ts";
+
+/** Which peak a share is of. */
+function rooflineOf({ machine, cells }: Result): string {
+  const widest = machine.peaks?.widest;
+  if (widest !== undefined)
+    return `The roofline of JavaScript and WebAssembly is that of 128-bit vectors, the widest that they have; that of native code is the machine's of ${widest.bits} bits.`;
+  return cells.some(({ backend, rate }) => wideBackends.has(backend) && rate?.ofPeak !== undefined)
+    ? "The roofline is that of 128-bit vectors, the widest that WebAssembly has: native code may pass 100 %."
+    : "The roofline is that of 128-bit vectors, the widest that WebAssembly has; of native code, which may have wider ones, no share is given, as their peak was not measured.";
+}
 
 export const tellProducts = tellRounds({
   headline(result) {
@@ -32,6 +44,6 @@ export const tellProducts = tellRounds({
   limits: (result) => [
     oneMachine(result),
     "Operands lie on the device before the clock starts: moving them there is not in the time.",
-    "The roofline is that of 128-bit vectors, the widest that WebAssembly has: native code may pass 100 %.",
+    rooflineOf(result),
   ],
 });

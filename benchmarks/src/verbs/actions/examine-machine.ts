@@ -1,11 +1,11 @@
 // What `doctor` does.
 
 import { loadavg } from "node:os";
-import { backendNames } from "@widthwise/backends";
+import { backendNames, wideBackends } from "@widthwise/backends";
 import { freeMemory } from "@widthwise/core";
 import { describeMachine, describeRuntime, describeTimer } from "@widthwise/measure";
 import { Progress } from "../../measuring/progress.ts";
-import { peaksOrReason } from "../../measuring/rounds/calibrate-machine.ts";
+import { gemmRate, peaksOrReason } from "../../measuring/rounds/calibrate-machine.ts";
 import { absentAs, startRoundsProcess } from "../../measuring/rounds/rounds-process.ts";
 import { speak, speakLines } from "../output/speak.ts";
 import type { JsonDestination } from "../output/writable.ts";
@@ -33,7 +33,8 @@ export async function examineMachine({
       .ask("open", { backend: name })
       .catch(absentAs)
       .finally(() => child.end());
-    backends.push({ ...found, name });
+    const product = "missing" in found || !wideBackends.has(name) ? {} : await productOf(name, progress);
+    backends.push({ ...found, name, ...product });
   }
   progress.end();
   const say = (head: string, text: string) => speakLines(`${head.padEnd(14)}${text}`);
@@ -54,6 +55,11 @@ export async function examineMachine({
   if (typeof peaks === "string") say("peaks", `not measured: ${peaks}`);
   else {
     say("FMA peak", `${(peaks.fmaFlopsPerSecond / 1e9).toFixed(1)} GFLOP/s, 128-bit float32, one core`);
+    if (peaks.widest)
+      say(
+        "",
+        `${(peaks.widest.flopsPerSecond / 1e9).toFixed(1)} GFLOP/s, ${peaks.widest.bits}-bit float32, one core`,
+      );
     say("bandwidth", `${(peaks.triadBytesPerSecond / 1e9).toFixed(1)} GB/s, triad, one core`);
   }
   speak("");
@@ -63,9 +69,35 @@ export async function examineMachine({
     else
       say(
         backend.name,
-        `available: ${backend.version}, ${backend.device}${backend.software ? " (software)" : ""}, ${backend.threads} thread${backend.threads === 1 ? "" : "s"}, ${backend.precision}`,
+        `available: ${backend.version}, ${backend.device}${backend.software ? " (software)" : ""}, ${backend.threads} thread${backend.threads === 1 ? "" : "s"}, ${backend.precision}${productWords(backend, peaks)}`,
       );
   const measured = typeof peaks === "string" ? machine : { ...machine, peaks };
   const file = { schema: "widthwise-doctor/1", machine: measured, runtime, timer, load, backends };
   json?.write(`${JSON.stringify(file, null, 1)}\n`);
+}
+
+/** Rate of a matrix product; absent where it does not come to an end. */
+async function productOf(name: string, progress: Progress): Promise<{ gemmFlopsPerSecond?: number }> {
+  progress.show(`a matrix product of ${name}`);
+  try {
+    return { gemmFlopsPerSecond: await gemmRate(name, { threads: undefined, budgetSeconds: 10 }) };
+  } catch {
+    return {};
+  }
+}
+
+/** A native library below this share of what WebAssembly's vectors reach does not run the kernels that it has for this processor. */
+const SLOW_PRODUCT = 0.5;
+
+function productWords(
+  { gemmFlopsPerSecond, threads }: { gemmFlopsPerSecond?: number; threads: number },
+  peaks: Awaited<ReturnType<typeof peaksOrReason>>,
+): string {
+  if (gemmFlopsPerSecond === undefined) return "";
+  const words = `, ${(gemmFlopsPerSecond / 1e9).toFixed(1)} GFLOP/s at a product`;
+  const slow =
+    typeof peaks !== "string" && gemmFlopsPerSecond < SLOW_PRODUCT * threads * peaks.fmaFlopsPerSecond;
+  return slow
+    ? `${words}: slow\n${" ".repeat(14)}→ is it reference BLAS, or one of another processor? Debian: libopenblas0-pthread`
+    : words;
 }

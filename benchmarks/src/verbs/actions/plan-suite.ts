@@ -72,7 +72,7 @@ export function cellsOf(suite: PairedSuite, options: Choice): CellSpec[] {
       : (profile.algorithms ?? suite.algorithms),
     backends: options.backends
       ? eachOf("backend", options.backends, suite.kind === "structures" ? suite.backends : backendNames)
-      : suite.backends,
+      : (profile.backends ?? suite.backends),
   };
   const shapes = shapesOf(suite, options);
   const cells = chosen.backends.flatMap((backend) =>

@@ -39,6 +39,8 @@ export const trainSchema = z.object({
             status: z.enum(["converged", "max-steps", "breakdown"]),
             iterations: z.number().int(),
             relativeResidual: z.number(),
+            /** multiply-adds by what they went into */
+            macs: z.object({ sketch: z.number(), factor: z.number(), iterations: z.number() }).optional(),
           }),
         )
         .optional(),
