@@ -9,6 +9,8 @@ export interface Counters {
   macs: number;
   /** bytes read: an array counts once per pass over it, the traffic that no cache can save between passes */
   bytesRead: number;
+  /** bytes read again within a pass, such as a row of K for every neuron that fires: what a cache that holds them saves */
+  bytesReread: number;
   /** bytes written, likewise */
   bytesWritten: number;
   /** comparisons against the threshold or between tree nodes */
@@ -18,11 +20,18 @@ export interface Counters {
 }
 
 /** Every counter, in the order in which results list them. */
-export const counterNames = ["macs", "bytesRead", "bytesWritten", "compares", "words"] as const;
+export const counterNames = [
+  "macs",
+  "bytesRead",
+  "bytesReread",
+  "bytesWritten",
+  "compares",
+  "words",
+] as const;
 
 /** Counters that start at zero. */
 export function newCounters(): Counters {
-  return { macs: 0, bytesRead: 0, bytesWritten: 0, compares: 0, words: 0 };
+  return { macs: 0, bytesRead: 0, bytesReread: 0, bytesWritten: 0, compares: 0, words: 0 };
 }
 
 /** Sets every counter to zero. */

@@ -31,6 +31,11 @@ export interface LiveLaw extends Pick<Problem, "n" | "width" | "shift" | "seed" 
   readonly p: number;
   /** ln(1 − n·p) where a slot is a candidate with probability n·p < 1; absent: every slot is drawn */
   readonly logMiss?: number;
+  /**
+   * every neuron is kept, whether it fires or not, and those that fire are found by trees of maxima or by a look at each; then there is
+   * no `logMiss`
+   */
+  readonly all?: "trees" | "scan";
 }
 
 /** The law for K = X Xᵀ [n, n], singular or not (more inputs than dimensions, duplicates). n³/6 multiply-adds. */

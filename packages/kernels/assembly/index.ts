@@ -1,6 +1,6 @@
 // What the loader calls. To run on all threads, a kernel's number and the address of its job are published; every thread
 // then runs the same function on the job.
-import { Adam, Gemm, Live, LiveLaw, Network, Probe, Student } from "../dist/jobs";
+import { Adam, Gemm, Live, LiveLaw, Network, Pairs, Probe, Student, Tree } from "../dist/jobs";
 import { adamThread } from "./adam";
 import { factor, solve } from "./cholesky";
 import { gemmScratch, gemmThread } from "./gemm";
@@ -17,11 +17,21 @@ import {
 } from "./network";
 import { fillNormals, normalSpace } from "./normals";
 import { fillNormals32, quantileSpace } from "./normals32";
+import {
+  addPairShares,
+  countMarksThread,
+  countPairsThread,
+  listPairsThread,
+  placePairs as place,
+  pullPairsThread,
+  pushPairsThread,
+} from "./pairs";
 import { join, leave, nextEpoch, publish, publishedJob, publishedKernel, setThreadCount, STOP, trapped } from "./pool";
 import { fmaThread, triadThread } from "./probes";
 import { packPanels, packStrips } from "./pack";
 import { stripBytes } from "./strips";
 import { descendSteps, studentStrips, tileRows } from "./student";
+import { buildThread, queryThread, raiseThread } from "./tree";
 
 export { factor, gemmScratch, networkScratch, normalSpace, packStrips, panelBytes, setThreadCount, solve, stripBytes };
 export { factorBytes, liveScratch, quantileSpace, sampleScratch, sumsOfFourBytes };
@@ -38,6 +48,14 @@ const SAMPLE: u32 = 8;
 const MOVE: u32 = 9;
 const ADAM: u32 = 10;
 const COUNT: u32 = 11;
+const BUILD: u32 = 12;
+const QUERY: u32 = 13;
+const RAISE: u32 = 14;
+const COUNT_PAIRS: u32 = 15;
+const LIST_PAIRS: u32 = 16;
+const PULL_PAIRS: u32 = 17;
+const PUSH_PAIRS: u32 = 18;
+const COUNT_MARKS: u32 = 19;
 
 function work(kernel: u32, job: usize, thread: u32): void {
   switch (kernel) {
@@ -63,6 +81,22 @@ function work(kernel: u32, job: usize, thread: u32): void {
       return adamThread(changetype<Adam>(job), thread);
     case COUNT:
       return countThread(changetype<Live>(job), thread);
+    case BUILD:
+      return buildThread(changetype<Tree>(job));
+    case QUERY:
+      return queryThread(changetype<Tree>(job), thread);
+    case RAISE:
+      return raiseThread(changetype<Tree>(job), thread);
+    case COUNT_PAIRS:
+      return countPairsThread(changetype<Pairs>(job));
+    case LIST_PAIRS:
+      return listPairsThread(changetype<Pairs>(job));
+    case PULL_PAIRS:
+      return pullPairsThread(changetype<Pairs>(job));
+    case PUSH_PAIRS:
+      return pushPairsThread(changetype<Pairs>(job));
+    case COUNT_MARKS:
+      return countMarksThread(changetype<Pairs>(job), thread);
   }
 }
 
@@ -146,6 +180,43 @@ export function move(job: usize): u32 {
 /** Counts the live neurons' pairs as they stand. */
 export function count(job: usize): void {
   run(COUNT, job);
+}
+
+export function buildTree(job: usize): void {
+  run(BUILD, job);
+}
+
+export function queryTree(job: usize): void {
+  run(QUERY, job);
+}
+
+export function raiseTree(job: usize): void {
+  run(RAISE, job);
+}
+
+/** Counts the pairs of the current chunk and says where those of each neuron are to stand, from `first` on; returns the place behind them. */
+export function placePairs(job: usize, first: u32): u32 {
+  run(COUNT_PAIRS, job);
+  return place(changetype<Pairs>(job), first);
+}
+
+/** Outputs of the current chunk, and its pairs where they are listed. */
+export function listPairs(job: usize): void {
+  run(LIST_PAIRS, job);
+  addPairShares(changetype<Pairs>(job));
+}
+
+export function pullPairs(job: usize): void {
+  run(PULL_PAIRS, job);
+}
+
+export function pushPairs(job: usize): void {
+  run(PUSH_PAIRS, job);
+  addPairShares(changetype<Pairs>(job));
+}
+
+export function countMarks(job: usize): void {
+  run(COUNT_MARKS, job);
 }
 
 /** out [count] ← float32 normals of Philox blocks number … ; count a multiple of 16. */

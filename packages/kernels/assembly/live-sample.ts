@@ -12,6 +12,8 @@ import { fourBlocks, high, log, low, quantiles, uniforms } from "./normals";
 import { quantiles32, quantileSpace, words4 } from "./normals32";
 import { nextTask, threadCount } from "./pool";
 
+/** `everyone`: every slot is kept, whether it fires or not. */
+const KEPT: u32 = 2;
 /** Slots of a chunk. */
 const CHUNK: u64 = 65536;
 
@@ -143,7 +145,7 @@ function drawPack(g: LiveLaw, space: usize, count: u32, toZ: usize, toTags: usiz
     const from = products + lane * rowBytes;
     const to = toZ + found * rowBytes;
     if (g.everyone) {
-      let fires = false;
+      let fires = g.everyone == KEPT;
       for (let k: u32 = 0; k < n; k++) fires = fires || load<f32>(from + 4 * k) > g.shift;
       if (!fires) continue;
       memory.copy(to, from, rowBytes);

@@ -36,7 +36,7 @@ function foursBytes(n: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function firstRow(g: Live, block: u32): u32 {
+export function firstRow(g: Live, block: u32): u32 {
   return load<u32>(g.firsts + 4 * block);
 }
 

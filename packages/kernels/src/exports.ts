@@ -53,6 +53,14 @@ export interface Exports {
   reset(job: number): void;
   move(job: number): number;
   count(job: number): void;
+  buildTree(job: number): void;
+  queryTree(job: number): void;
+  raiseTree(job: number): void;
+  placePairs(job: number, first: number): number;
+  listPairs(job: number): void;
+  pullPairs(job: number): void;
+  pushPairs(job: number): void;
+  countMarks(job: number): void;
 }
 
 function broken(): never {

@@ -6,6 +6,7 @@ export { type Kernels, type KernelsOptions, loadKernels } from "./kernels.ts";
 export type { LiveNeurons } from "./live.ts";
 export type { DenseNetwork } from "./network.ts";
 export type { NetworkShape } from "./network-memory.ts";
+export type { PairNetwork, PairShape } from "./pairs.ts";
 export type { Probes } from "./probes.ts";
 export type { SolveSpd } from "./solve.ts";
 export type { Student, StudentShape } from "./student.ts";

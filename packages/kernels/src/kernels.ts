@@ -7,6 +7,7 @@ import { type DenseNetwork, openNetwork } from "./network.ts";
 import type { NetworkShape } from "./network-memory.ts";
 import { normalSource } from "./normals.ts";
 import { normalSource32 } from "./normals32.ts";
+import { openPairs, type PairNetwork, type PairShape } from "./pairs.ts";
 import { openProbes, type Probes } from "./probes.ts";
 import { type SolveSpd, solver } from "./solve.ts";
 import { openStudent, type Student, type StudentShape } from "./student.ts";
@@ -33,6 +34,8 @@ export interface Kernels {
   gemm(shape: GemmShape): Gemm;
   /** The dense two-layer network at its initial weights, float32. O((n + m)·d) to open. */
   network(shape: NetworkShape): DenseNetwork;
+  /** The same over a whole data set, of which neither Z nor a matrix of inputs by inputs is formed. O((n + m)·d) to open. */
+  pairs(shape: PairShape): PairNetwork;
   /** A two-layer ReLU network with both layers trained, on the calling thread; weights are whatever the memory held until `set`. */
   student(shape: StudentShape): Student;
   /** The live neurons of a law (core's `liveLaw`), drawn in the memory, or the given ones; RangeError where no memory holds them. */
@@ -77,6 +80,7 @@ export async function loadKernels({
     threads,
     gemm: (shape) => openGemm(engine, shape),
     network: (shape) => openNetwork(engine, shape),
+    pairs: (shape) => openPairs(engine, shape),
     student: (shape) => openStudent(engine, shape),
     live: (law, given) => openLive(engineAt, law, given),
     fillNormals: normalSource(engine),

@@ -63,7 +63,16 @@ export function placeLaw({ wasm, arena, threads }: Engine, law: LiveLaw, range: 
   const { job: address, ...addresses } = at;
   const job = jobAt(arena, address, jobs.LiveLaw);
   job.fill({
-    ...{ n, np, width, slots, twins, p, logMiss: logMiss ?? 0, everyone: Number(logMiss === undefined) },
+    ...{
+      n,
+      np,
+      width,
+      slots,
+      twins,
+      p,
+      logMiss: logMiss ?? 0,
+      everyone: law.all ? 2 : Number(logMiss === undefined),
+    },
     ...{ ...addresses, rank: columns.length, scratchBytes, chunkRows },
     ...{ shift: float32Below(shift), least: float32Above(shift) },
     ...{ seedLow: seed >>> 0, seedHigh: Math.floor(seed / 2 ** 32), signStream: signsStream },

@@ -6,6 +6,7 @@ import { givenRows } from "./live-given.ts";
 import { liveLayout, type RowSource } from "./live-rows.ts";
 import { liveSampler } from "./live-sampler.ts";
 import { openShard, type Shard } from "./live-shard.ts";
+import { treeBytesOfRow } from "./live-trees.ts";
 
 /**
  * The neurons of a law, or the given ones, in the memories 0 …; sums [n] ← sums + their f·√m. NotEnoughMemory where the process
@@ -19,12 +20,14 @@ export async function placeShards(
 ): Promise<Shard[]> {
   const { n, width, p, twins, slots } = law;
   // a chunk has as many live neurons, on average, as fire at its first input, or more
-  const bytes = liveLayout(n).bytesOfRow(given?.count ?? twins * p * Math.min(slots, LIVE_CHUNK));
+  const chunkRows = twins * (law.all ? 1 : p) * Math.min(slots, LIVE_CHUNK);
+  const bytes =
+    liveLayout(n).bytesOfRow(given?.count ?? chunkRows) + (law.all === "trees" ? treeBytesOfRow(n) : 0);
   const admit = (rows: number) =>
     needMemory(rows * bytes, `about ${rows} live neurons of width ${width} with n = ${n}`);
   const sourceFrom = (engine: Engine, unit: number): RowSource =>
     given === undefined ? liveSampler(engine, law, unit, admit) : givenRows(engine.arena, given, law, unit);
-  admit(given?.count ?? Math.floor(width * p));
+  admit(given?.count ?? (law.all ? width : Math.floor(width * p)));
 
   const shards: Shard[] = [];
   using opened = new DisposableStack();

@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import { BLOCK, jobs } from "./jobs/fields.ts";
 import { bytesOf, jobAt } from "./jobs/job.ts";
 import { liveLayout, type PlacedRows, piecesOf, placeRows, type RowSource } from "./live-rows.ts";
+import { placeTrees } from "./live-trees.ts";
 
 const FLOAT = 4;
 
@@ -32,6 +33,9 @@ export interface Shard {
   readonly words: number;
   /** rows of n numbers that the last move added to rows of z */
   readonly moves: number;
+  /** nodes and rows that the last search looked at, and nodes that the last move raised; 0 without trees */
+  readonly visits: number;
+  readonly raised: number;
   /** One pass: z moves by ku [panels, n, 32] = −u_i K_ij/√m; sums [n] ← sums + f·√m of these neurons then, block by block. */
   move(ku: Float32Array, sums: Float64Array, how: Pass): void;
   /** Back to the initial z, and a pass that moves nothing. */
@@ -39,6 +43,8 @@ export interface Shard {
   /** out [n, n] ← out + |{r : i, j ∈ F_r}| in the lower triangle. */
   addOverlaps(out: Float64Array): void;
   pieces(): Generator<LiveRows>;
+  /** visit(neuron, bits, at) for every row that fires, in order: bit i of the bytes from `at` on says whether at input i. */
+  eachFired(visit: (neuron: number, bits: Uint8Array, at: number) => void): void;
   dispose(): void;
 }
 
@@ -63,14 +69,17 @@ export function openShard(
   if (room < source.least) return undefined;
   const rows = placeRows(arena, source, rowBytes, Math.min(source.most, room));
   opened.defer(() => rows.dispose());
-  const { at, chunk } = placeState(engine, n, rows, source.segments());
+  const { at, chunk, blocks } = placeState(engine, n, rows, source.segments());
   opened.defer(() => arena.free(chunk));
+  const trees = law.all === "trees" ? placeTrees(engine, at.job, blocks, n) : undefined;
+  opened.defer(() => trees?.dispose());
   const job = jobAt(arena, at.job, jobs.Live);
 
   const { count, next } = rows;
   let active = count;
   let copy: Float32Array | undefined;
   let counted = false;
+  let moves = 0;
   const pass = (total: Float64Array, { bySums, counting }: Pass) => {
     job.set({ sumsOfFour: bySums ? at.sumsOfFour : 0, counting: Number(counting) });
     counted = counting;
@@ -79,9 +88,15 @@ export function openShard(
     active = wasm.move(at.job);
     total.set(own);
   };
+  /** Who fires, from z alone: a pass over all rows, or over those that the trees find. */
+  const find = (total: Float64Array, counting: boolean) => {
+    if (trees !== undefined) trees.query();
+    else wasm.reset(at.job);
+    pass(total, { bySums: false, counting });
+  };
   const scan = (total: Float64Array) => {
-    wasm.reset(at.job);
-    pass(total, { bySums: false, counting: true });
+    trees?.build();
+    find(total, true);
   };
   scan(sums);
   const total = (which: number) =>
@@ -101,11 +116,22 @@ export function openShard(
       return total(1);
     },
     get moves() {
-      return total(2);
+      return moves;
+    },
+    get visits() {
+      return trees?.visits ?? 0;
+    },
+    get raised() {
+      return trees?.raised ?? 0;
     },
     move(ku, sums, how) {
       arena.f32(at.ku, ku.length).set(ku);
-      pass(sums, how);
+      // live neurons alone tell who fires while they are moved; of all neurons it is found out anew
+      pass(law.all ? sums.slice() : sums, law.all ? { ...how, counting: false } : how);
+      moves = total(2);
+      if (!law.all) return;
+      trees?.raise();
+      find(sums, how.counting);
     },
     addOverlaps(out) {
       if (!counted) wasm.count(at.job);
@@ -124,6 +150,21 @@ export function openShard(
       scan(total);
     },
     pieces: () => piecesOf(arena, rows, law, source.neurons),
+    eachFired(visit) {
+      const { bitBytes } = liveLayout(n);
+      const [firsts, actives] = [arena.u32(at.firsts, blocks + 1), arena.u16(at.actives, blocks)];
+      const [active, bits] = [arena.u8(at.active, count), arena.u8(at.bits, count * bitBytes)];
+      for (let block = 0; block < blocks; block++) {
+        const first = firsts[block];
+        if (actives[block] === 0) continue;
+        const neurons = source.neurons(
+          arena.u32(rows.tags + FLOAT * first, firsts[block + 1] - first),
+          first,
+        );
+        for (const id of active.slice(first, first + actives[block]).sort())
+          visit(neurons[id], bits, (first + id) * bitBytes);
+      }
+    },
     dispose: () => held.dispose(),
   };
 }
@@ -164,7 +205,7 @@ function placeState(engine: Engine, n: number, { count, z, tags }: PlacedRows, s
   const { job, ...addresses } = at;
   const sizes = { n, np, blocks, bitBytes, scratchBytes: beside.scratch / threads };
   jobAt(arena, job, jobs.Live).fill({ ...sizes, z, tags, ...addresses, counting: 0 });
-  return { chunk, at };
+  return { chunk, at, blocks };
 }
 
 /** First row of each block, and the number of rows; blocks begin anew with every segment. */

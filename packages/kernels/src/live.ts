@@ -23,6 +23,9 @@ export interface LiveNeurons {
   readonly fired: number;
   /** what the last counting took: additions one by one, and 32-bit words combined */
   readonly words: number;
+  /** where all neurons are kept: nodes and rows that the last search looked at, and nodes that the last move raised */
+  readonly visits: number;
+  readonly raised: number;
   /**
    * z_r −= (a_r/√m) Σ_{i∈F_r} u_i K_i, u [n]; Σ|F_r|·n multiply-adds, fewer where many fire, then n compares per row.
    * `counting`: the overlaps will be asked for, so that they are best counted on the way. Returns the additions made.
@@ -34,6 +37,8 @@ export interface LiveNeurons {
   overlaps(out: Float64Array): void;
   /** Back to the initial z. The first call makes it anew; later ones use the copy that this call keeps, if it has room. */
   restore(): void;
+  /** visit(neuron, bits, at) for every neuron that fires, in order: bit i of the bytes from `at` on says whether at input i. */
+  eachFired(visit: (neuron: number, bits: Uint8Array, at: number) => void): void;
   /** The neurons in order, at their current z, a few thousand at a time. */
   rows(): Generator<LiveRows>;
   /** Frees the neurons. */
@@ -48,7 +53,7 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
   const scale = 1 / Math.sqrt(width);
   const ku = new Float32Array(liveLayout(n).kuBytes / 4);
   /** of all memories together */
-  const sum = (key: "count" | "macs" | "active" | "fired" | "words" | "moves") =>
+  const sum = (key: "count" | "macs" | "active" | "fired" | "words" | "moves" | "visits" | "raised") =>
     shards.reduce((total, shard) => total + shard[key], 0);
   /** additions that make the sums over four: one for every subset and column */
   const sumsMacs = (15 * Math.floor(n / 4) + 2 ** (n % 4) - 1) * n;
@@ -65,6 +70,12 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
     },
     get words() {
       return sum("words");
+    },
+    get visits() {
+      return sum("visits");
+    },
+    get raised() {
+      return sum("raised");
     },
     move(u, counting) {
       checkLength("u", u, "[n]", n);
@@ -91,6 +102,9 @@ export async function openLive(engineAt: EngineAt, law: LiveLaw, given?: LiveRow
       moved = false;
       sums.fill(0);
       for (const shard of shards) shard.restore(sums);
+    },
+    eachFired(visit) {
+      for (const shard of shards) shard.eachFired(visit);
     },
     *rows() {
       for (const shard of shards) yield* shard.pieces();

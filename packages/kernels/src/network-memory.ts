@@ -11,7 +11,9 @@ export type NetworkShape = Omit<Problem, "labels">;
 
 /** Addresses are those of the fields of the network's job, and of the job itself. */
 export interface NetworkMemory {
-  readonly at: Readonly<Record<"job" | "weights" | "masks" | "sums" | "coefficients" | "overlaps", number>>;
+  readonly at: Readonly<
+    Record<"job" | "x" | "xt" | "weights" | "masks" | "sums" | "coefficients" | "overlaps", number>
+  >;
   readonly chunk: Chunk;
   /** of BLOCK neurons */
   readonly blocks: number;
@@ -60,10 +62,10 @@ export function placeNetwork({ wasm, arena, threads }: Engine, shape: NetworkSha
 }
 
 /** x ← strips of X, xt ← strips of Xᵀ, in float32. */
-function packInputs(
+export function packInputs(
   wasm: Exports,
   arena: Arena,
-  { inputs, n, d }: NetworkShape,
+  { inputs, n, d }: { readonly inputs: ArrayLike<number>; readonly n: number; readonly d: number },
   at: { readonly x: number; readonly xt: number },
 ): void {
   const rows = arena.allocate(4 * n * d, "the inputs");

@@ -4,7 +4,7 @@ import { checkLength, checkSizes } from "./check.ts";
 import type { Engine } from "./engine.ts";
 import { initialContents } from "./initial-contents.ts";
 import { BLOCK } from "./jobs/fields.ts";
-import { type NetworkShape, placeNetwork } from "./network-memory.ts";
+import { type NetworkShape, packInputs, placeNetwork } from "./network-memory.ts";
 
 /**
  * f(x) = (1/√m) Σ_r a_r max(⟨w_r, x⟩ − b, 0), a_r = ±1 fixed, weights float32: what core's `Problem` describes. Everything
@@ -24,6 +24,8 @@ export interface DenseNetwork {
    * multiply-adds and eight operations per weight. `restore` clears the moments.
    */
   adam(rates: AdamRates): (u: Float64Array) => void;
+  /** X ← other inputs [n, d], of a mini-batch for example. O(n·d). */
+  setInputs(inputs: ArrayLike<number>): void;
   /** Back to the initial weights. The first call draws them anew and keeps a copy, which later calls use. */
   restore(): void;
   /** out [count, d] ← weights of neurons first … first+count−1. O(count·d). */
@@ -87,6 +89,10 @@ export function openNetwork(engine: Engine, shape: NetworkShape): DenseNetwork {
         setCoefficients(u, scale);
         adam.step();
       };
+    },
+    setInputs(inputs) {
+      checkLength("inputs", inputs, "[n, d]", n * d);
+      packInputs(wasm, arena, { inputs, n, d }, at);
     },
     restore() {
       for (const adam of adams) adam.forget();

@@ -1,46 +1,9 @@
 // Live neurons: in several memories as in one, and against a naive float64 network.
-import { gramOfRows, type LiveLaw, type LiveRows, liveLaw, normalTail } from "@widthwise/core";
+import { type LiveLaw, type LiveRows, normalTail } from "@widthwise/core";
 import { describe, expect, test } from "vitest";
 import { type LiveNeurons, loadKernels } from "../src/index.ts";
+import { lawOf, rowsOf } from "./live-laws.ts";
 import { numbers } from "./setup.ts";
-
-/** A law of n unit inputs in d dimensions. */
-function lawOf(
-  n: number,
-  d: number,
-  width: number,
-  { c = 0.48, init = "gaussian" }: { c?: number; init?: "gaussian" | "antisymmetric" } = {},
-): LiveLaw {
-  const inputs = numbers(n * d, 5);
-  for (let i = 0; i < n; i++) {
-    const row = inputs.subarray(i * d, (i + 1) * d);
-    const length = Math.hypot(...row);
-    for (let k = 0; k < d; k++) row[k] /= length;
-  }
-  const shift = Math.sqrt(c * Math.log(width));
-  const problem = { inputs, labels: new Float64Array(n), n, d, width, shift, seed: 3, init };
-  return liveLaw(problem, gramOfRows(inputs, n, d));
-}
-
-/** All rows in one piece. */
-function rowsOf(live: LiveNeurons, n: number): LiveRows {
-  const { count } = live;
-  const all = {
-    count,
-    neuron: new Float64Array(count),
-    sign: new Float64Array(count),
-    z: new Float64Array(count * n),
-  };
-  let at = 0;
-  for (const piece of live.rows()) {
-    all.neuron.set(piece.neuron, at);
-    all.sign.set(piece.sign, at);
-    all.z.set(piece.z, at * n);
-    at += piece.count;
-  }
-  expect(at).toBe(count);
-  return all;
-}
 
 /** f and the counts at the start, after each of two moves, and after a return to the start. */
 function trace(live: LiveNeurons, n: number) {

@@ -3,7 +3,7 @@
 // forms.
 import { norm } from "@widthwise/core";
 import type { LinearMap } from "./linear-map.ts";
-import type { Preconditioner } from "./preconditioner.ts";
+import type { Factor } from "./preconditioner.ts";
 
 /** One pair of vectors at a time: β_{k+1}u_{k+1} = A v_k − α_k u_k and α_{k+1}v_{k+1} = Aᵀu_{k+1} − β_{k+1}v_k. */
 export class GolubKahan {
@@ -18,13 +18,13 @@ export class GolubKahan {
   alpha: number;
   beta: number;
   readonly #jacobian: LinearMap;
-  readonly #preconditioner: Preconditioner | undefined;
+  readonly #preconditioner: Factor | undefined;
   /** R⁻¹u_k [n], and JᵀR⁻¹u_k [p] */
   readonly #image: Float64Array;
   readonly #next: Float64Array;
 
   /** β₁u₁ = R⁻ᵀr and α₁v₁ = Aᵀu₁; α₁ = 0, and v of length 0, where Aᵀr is 0. One application of Jᵀ. */
-  constructor(jacobian: LinearMap, r: Float64Array, preconditioner: Preconditioner | undefined) {
+  constructor(jacobian: LinearMap, r: Float64Array, preconditioner: Factor | undefined) {
     const { rows: n, cols: p } = jacobian;
     this.#jacobian = jacobian;
     this.#preconditioner = preconditioner;

@@ -5,6 +5,7 @@ export { denseMap, gramOf, type LinearMap } from "./linear-map.ts";
 export { type LeastNormSolution, lsqr } from "./lsqr.ts";
 export { type GramSolution, pcg } from "./pcg.ts";
 export {
+  type Factor,
   type FactorOptions,
   factorSketch,
   type Preconditioned,

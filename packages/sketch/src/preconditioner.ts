@@ -4,14 +4,18 @@ import { type Counters, choleskyFactor, newCounters } from "@widthwise/core";
 import type { LinearMap } from "./linear-map.ts";
 import type { Sketch } from "./sample.ts";
 
-/** RᵀR ≈ G, R [n, n] upper triangular with positive diagonal. */
-export interface Preconditioner {
+/** What a solver needs of RᵀR ≈ G. */
+export interface Factor {
+  /** x [n] ← R⁻¹ x in place. */
+  solve(x: Float64Array): void;
+  /** x [n] ← R⁻ᵀ x in place. */
+  solveT(x: Float64Array): void;
+}
+
+/** RᵀR ≈ G, R [n, n] upper triangular with positive diagonal; n²/2 multiply-adds for each of its solves. */
+export interface Preconditioner extends Factor {
   readonly n: number;
   readonly r: Float64Array;
-  /** x [n] ← R⁻¹ x in place. n²/2 multiply-adds. */
-  solve(x: Float64Array): void;
-  /** x [n] ← R⁻ᵀ x in place. n²/2 multiply-adds. */
-  solveT(x: Float64Array): void;
 }
 
 /** A preconditioner, or how making one failed, as a value. */

@@ -1,6 +1,6 @@
 // What the iterative solvers have in common: their options, and how a solve ends.
 import type { Counters } from "@widthwise/core";
-import type { Preconditioner } from "./preconditioner.ts";
+import type { Factor } from "./preconditioner.ts";
 
 /** How an iterative solve ended: a value, never an exception. */
 export interface Outcome {
@@ -21,7 +21,7 @@ export interface SolverOptions {
   readonly tolerance: number;
   readonly maxSteps: number;
   /** default none */
-  readonly preconditioner?: Preconditioner | undefined;
+  readonly preconditioner?: Factor | undefined;
   /** where the solver's own work is counted; applications of maps count where they are done */
   readonly counters?: Counters;
 }

@@ -9,7 +9,7 @@ import { lastLayerTrainer } from "./last-layer.ts";
 import { limitTrainer } from "./limit-kernel.ts";
 import { liveTrainer } from "./live.ts";
 import { checkOptions, type TrainerOptions } from "./options.ts";
-import { gaussNewton, gradientDescent } from "./rules.ts";
+import { gaussNewton, gradientDescent, type Rule } from "./rules.ts";
 import { sketchedGaussNewton } from "./sketched-rule.ts";
 import { tangentTrainer } from "./tangent-kernel.ts";
 import type { Trainer } from "./trainer.ts";
@@ -28,12 +28,14 @@ export interface Algorithm {
   readonly oracle: string;
   /** it may miss neurons that fire: its losses are its own, and its answers are checked against its own weights */
   readonly approximate?: boolean;
+  /** its coefficients come from an iterative solve, and each step tells how that ended */
+  readonly iterative?: boolean;
   /** its first step solves the problem: step size and mini-batches mean nothing to it */
   readonly atOnce?: boolean;
-  /** it can train the second layer too */
-  readonly bothLayers?: boolean;
-  /** its initial state can be drawn without the weights: timed runs start so, checked ones from shared weights */
-  readonly sampled?: boolean;
+  /** backends on which it can train the second layer too */
+  readonly bothLayers?: readonly string[];
+  /** backends on which its initial state can be drawn without the weights: timed runs start so, checked ones from shared weights */
+  readonly sampled?: readonly string[];
   /** bytes that neurons or weights take at least, at so many bytes per number: what cannot fit is refused before it is allocated */
   readonly bytes: (problem: Pick<Problem, "n" | "d" | "width" | "shift">, wordBytes: number) => number;
   /** what `startTraining` calls after its checks */
@@ -44,8 +46,24 @@ export interface Algorithm {
 const denseBytes: Algorithm["bytes"] = ({ n, d, width }, wordBytes) =>
   width * d * (wordBytes + 4) + (width * n) / 8;
 
-/** Two numbers per neuron and input in the trees, as many in their saved copy, and the lists of who fired. */
-const treeBytes: Algorithm["bytes"] = ({ n, width }) => 8 * width * n * 5;
+/** The same of every neuron. */
+const scanBytes: Algorithm["bytes"] = ({ n, width }, wordBytes) =>
+  width * (wordBytes === 8 ? 20 * n + 24 : 4 * n + 4);
+
+/**
+ * Two numbers per neuron and input in the trees, as many in their saved copy, and the lists of who fired; on kernels a number and a
+ * seventh, and a copy of the first.
+ */
+const treeBytes: Algorithm["bytes"] = ({ n, width }, wordBytes) =>
+  wordBytes === 8 ? 8 * width * n * 5 : 4 * width * (n * 2.2 + 3);
+
+/** Trees on kernels where the backend has them, else in float64 JavaScript, which can train the second layer too. */
+const treeTrainer =
+  (rule: Rule): Algorithm["start"] =>
+  async (backend, problem, options) =>
+    backend.kernels === undefined
+      ? new TreeTrainer(backend, problem, options, rule, maxTrees)
+      : liveTrainer(backend, problem, options, rule, "trees");
 
 /**
  * z, the coefficients of the weights, who fired, tables with their codes and links, and the saved copy of all that moves.
@@ -89,6 +107,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "dense-gn",
+    iterative: true,
     bytes: denseBytes,
     start: (...run) => denseTrainer(...run, sketchedGaussNewton),
   },
@@ -96,6 +115,7 @@ export const algorithms: Record<string, Algorithm> = {
     name: "dense-adam",
     source: "Adam by dense products: Kingma and Ba, ICLR 2015",
     dense: true,
+    backends: ["js", "wasm", "wasm-mt", "tfjs-cpu", "tfjs-wasm", "tfjs-node", "tfjs-webgpu"],
     oracle: "dense-adam",
     bytes: adamBytes,
     start: (...run) => denseTrainer(...run, plainGradient, adamUpdate),
@@ -105,21 +125,55 @@ export const algorithms: Record<string, Algorithm> = {
     source:
       "Gauss–Newton, fired neurons from trees of maxima, implicit weights: Deng et al., arXiv 2208.04508",
     dense: false,
-    backends: ["js"],
+    backends: ["js", "wasm", "wasm-mt"],
     oracle: "dense-gn",
-    bothLayers: true,
+    bothLayers: ["js"],
+    sampled: ["wasm", "wasm-mt"],
     bytes: treeBytes,
-    start: async (...run) => new TreeTrainer(...run, gaussNewton, maxTrees),
+    start: treeTrainer(gaussNewton),
+  },
+  "scan-gd": {
+    name: "scan-gd",
+    source: "gradient descent in Gram space, every neuron looked at, those that fire moved",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "dense-gd",
+    sampled: ["wasm", "wasm-mt"],
+    bytes: scanBytes,
+    start: (...run) => liveTrainer(...run, gradientDescent, "scan"),
+  },
+  "scan-gn": {
+    name: "scan-gn",
+    source: "Gauss–Newton in Gram space, every neuron looked at, those that fire moved",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "dense-gn",
+    sampled: ["wasm", "wasm-mt"],
+    bytes: scanBytes,
+    start: (...run) => liveTrainer(...run, gaussNewton, "scan"),
+  },
+  "tree-sketch-gn": {
+    name: "tree-sketch-gn",
+    source:
+      "Gauss–Newton as Deng et al., arXiv 2208.04508, Algorithm 1, has it: trees, a sketch of J as preconditioner, implicit weights",
+    dense: false,
+    backends: ["js", "wasm", "wasm-mt"],
+    oracle: "dense-gn",
+    iterative: true,
+    sampled: ["wasm", "wasm-mt"],
+    bytes: treeBytes,
+    start: treeTrainer(sketchedGaussNewton),
   },
   "tree-gd": {
     name: "tree-gd",
     source: "gradient descent, fired neurons from trees of maxima, implicit weights: Alman et al. 2023",
     dense: false,
-    backends: ["js"],
+    backends: ["js", "wasm", "wasm-mt"],
     oracle: "dense-gd",
-    bothLayers: true,
+    bothLayers: ["js"],
+    sampled: ["wasm", "wasm-mt"],
     bytes: treeBytes,
-    start: async (...run) => new TreeTrainer(...run, gradientDescent, maxTrees),
+    start: treeTrainer(gradientDescent),
   },
   "lsh-gd": {
     name: "lsh-gd",
@@ -138,7 +192,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "dense-gn",
-    sampled: true,
+    sampled: ["js", "wasm", "wasm-mt"],
     bytes: liveBytes,
     start: (...run) => liveTrainer(...run, gaussNewton),
   },
@@ -148,7 +202,7 @@ export const algorithms: Record<string, Algorithm> = {
     dense: false,
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "dense-gd",
-    sampled: true,
+    sampled: ["js", "wasm", "wasm-mt"],
     bytes: liveBytes,
     start: (...run) => liveTrainer(...run, gradientDescent),
   },
@@ -160,7 +214,7 @@ export const algorithms: Record<string, Algorithm> = {
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "kernel",
     atOnce: true,
-    sampled: true,
+    sampled: ["js", "wasm", "wasm-mt"],
     bytes: liveBytes,
     start: tangentTrainer,
   },
@@ -181,7 +235,7 @@ export const algorithms: Record<string, Algorithm> = {
     backends: ["js", "wasm", "wasm-mt"],
     oracle: "last-layer",
     atOnce: true,
-    sampled: true,
+    sampled: ["js", "wasm", "wasm-mt"],
     bytes: liveBytes,
     start: lastLayerTrainer,
   },
@@ -203,8 +257,10 @@ export async function startTraining(
     throw new ProblemError(
       `${algorithm.name} runs on ${algorithm.backends.join(", ")}, not on ${backend.info.name}`,
     );
-  if (options.train === "both" && !algorithm.bothLayers)
-    throw new ProblemError(`${algorithm.name} trains the first layer alone, both are asked for`);
+  if (options.train === "both" && !algorithm.bothLayers?.includes(backend.info.name))
+    throw new ProblemError(
+      `${algorithm.name} trains the first layer alone on ${backend.info.name}, both are asked for${algorithm.bothLayers ? `: it trains both on ${algorithm.bothLayers.join(", ")}` : ""}`,
+    );
   const wordBytes = backend.info.precision === "float64" ? 8 : 4;
   needMemory(
     algorithm.bytes(problem, wordBytes) + gramBytes(problem.n),

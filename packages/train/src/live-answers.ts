@@ -1,5 +1,5 @@
 // What a live network answers at new inputs: the neurons that can fire there, with their weights.
-import { initialWeights, type Problem } from "@widthwise/core";
+import { initialWeights, type LiveRows, type Problem } from "@widthwise/core";
 import { ProblemError } from "./check-problem.ts";
 import type { LiveState } from "./live-state.ts";
 import type { RecoveredWeights } from "./recovered-weights.ts";
@@ -17,11 +17,17 @@ export async function* answeringNeurons(
 ): AsyncGenerator<Block> {
   requirePairs(problem);
   let last = -1;
-  for (const { count, neuron, sign, z } of state.rows()) {
-    yield { size: count, weights: await weights.weights(neuron, z), output: sign };
-    last = neuron[count - 1];
+  for (const rows of state.rows()) {
+    yield* neuronsOf([rows], weights);
+    last = rows.neuron[rows.count - 1];
   }
   yield* deadWithoutTwin(problem, last);
+}
+
+/** Neurons with their weights at the current z. */
+export async function* neuronsOf(rows: Iterable<LiveRows>, weights: RecoveredWeights): AsyncGenerator<Block> {
+  for (const { count, neuron, sign, z } of rows)
+    yield { size: count, weights: await weights.weights(neuron, z), output: sign };
 }
 
 /** Throws ProblemError for a network whose dead neurons do not come in pairs that cancel. */

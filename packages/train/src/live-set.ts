@@ -73,15 +73,15 @@ function grown(array: Float64Array): Float64Array<ArrayBuffer> {
   return larger;
 }
 
-/** The live neurons among those whose weights the dense algorithms start from. m·n·d multiply-adds. */
-export function sharedLiveSet(problem: Problem, normals?: NormalSource): LiveSet {
+/** The live neurons among those whose weights the dense algorithms start from, or `all` neurons. m·n·d multiply-adds. */
+export function sharedLiveSet(problem: Problem, normals?: NormalSource, all = false): LiveSet {
   const { n, d, width, shift } = problem;
   const builder = new LiveSetBuilder(n);
   const sign = new Float64Array(1);
   forEachInitialProduct(
     problem,
     (r, z) => {
-      if (!z.some((value) => value > shift)) return;
+      if (!all && !z.some((value) => value > shift)) return;
       outputSigns(problem, r, 1, sign);
       builder.push(r, sign[0], z);
     },

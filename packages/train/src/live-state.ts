@@ -19,6 +19,8 @@ export interface LiveState {
    * overlaps will be asked for: their Σ_r |F_r|² additions cost least in the same pass.
    */
   move(u: Float64Array, counting: boolean): void;
+  /** Who fires at the current z. O(Σ_r |F_r|). */
+  sets(): FiredSets;
   /** Back to the initial z; not counted. */
   restore(): void;
   /** The live neurons in order, at their current z, a few thousand at a time; not counted. */
@@ -68,6 +70,14 @@ export class JsLiveState implements LiveState {
     countOverlaps(this.#sets, this.#problem.n, out, this.#counters);
   }
 
+  sets(): FiredSets {
+    const sets = this.#sets;
+    const { rows, start, input } = sets;
+    // the rows of the live set stand for neurons
+    const neuron = Int32Array.from(sets.neuron.subarray(0, rows), (row) => this.#live.neuron[row]);
+    return { rows, neuron, start, input };
+  }
+
   move(u: Float64Array): void {
     const { n, width } = this.#problem;
     const sets = this.#sets;
@@ -78,7 +88,8 @@ export class JsLiveState implements LiveState {
     }
     const pairs = sets.start[sets.rows];
     this.#counters.macs += n * n + pairs * n;
-    this.#counters.bytesRead += 8 * (2 * n * n + sets.rows * n + pairs * n);
+    this.#counters.bytesRead += 8 * (2 * n * n + sets.rows * n);
+    this.#counters.bytesReread += 8 * pairs * n;
     this.#counters.bytesWritten += 8 * (n * n + sets.rows * n);
     this.#scan();
   }

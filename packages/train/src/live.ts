@@ -2,8 +2,8 @@
 // the input dimension d enter the loop, and neurons that fire nowhere are not represented at all. The README says why
 // this is exact.
 import type { Backend } from "@widthwise/backends";
-import { type Counters, gramOfRows, liveLaw, newCounters, type Problem } from "@widthwise/core";
-import { answeringNeurons } from "./live-answers.ts";
+import { type Counters, gramOfRows, type LiveLaw, liveLaw, newCounters, type Problem } from "@widthwise/core";
+import { answeringNeurons, neuronsOf } from "./live-answers.ts";
 import { sampledLiveSet, sharedLiveSet } from "./live-set.ts";
 import { JsLiveState, type LiveState } from "./live-state.ts";
 import { wasmLiveState } from "./live-wasm.ts";
@@ -25,18 +25,22 @@ class LiveTrainer implements Trainer {
   readonly #overlaps: Float64Array;
   readonly #backend: Backend;
   readonly #kernel: Float64Array;
+  readonly #rule: Rule;
+  readonly #all: boolean;
   /** the rule wants the overlaps at every step; otherwise they are counted when they are asked for */
   readonly #counting: boolean;
 
   constructor(
     backend: Backend,
     problem: Problem,
-    { state, kernel, counters }: LiveStart,
+    { state, kernel, counters, all = false }: LiveStart,
     overlaps: Float64Array,
     coefficients: Coefficients,
-    counting: boolean,
+    rule: Rule,
   ) {
-    this.#counting = counting;
+    this.#rule = rule;
+    this.#all = all;
+    this.#counting = rule.wants === "overlaps";
     this.counters = counters;
     this.#backend = backend;
     this.#kernel = kernel;
@@ -54,7 +58,8 @@ class LiveTrainer implements Trainer {
     const outputs = this.evaluate();
     const u = this.#residual;
     for (let i = 0; i < u.length; i++) u[i] = outputs[i] - labels[i];
-    const taken = this.#coefficients.take(u, { overlaps: this.#overlaps });
+    const sets = this.#rule.wants === "sets" ? this.#state.sets() : undefined;
+    const taken = this.#coefficients.take(u, { overlaps: this.#overlaps, sets });
     if (taken.status === "stepped") {
       this.#state.move(u, this.#counting);
       if (this.#counting) this.#state.overlaps(this.#overlaps);
@@ -89,7 +94,9 @@ class LiveTrainer implements Trainer {
 
   predict(inputs: Float64Array, count: number): Promise<Float64Array> {
     const weights = new RecoveredWeights(this.#backend, this.#problem, this.#kernel);
-    const neurons = answeringNeurons(this.#problem, this.#state, weights);
+    const neurons = this.#all
+      ? neuronsOf(this.#state.rows(), weights)
+      : answeringNeurons(this.#problem, this.#state, weights);
     return outputsAt(this.#backend, neurons, this.#problem, inputs, count);
   }
 
@@ -120,51 +127,60 @@ export interface LiveStart {
   /** K = X Xᵀ [n, n] */
   readonly kernel: Float64Array;
   readonly counters: Counters;
+  /** every neuron is there, not the live ones alone */
+  readonly all?: boolean;
 }
 
-/** The live neurons at initialisation: on the backend's kernels where it has them, else in float64 JavaScript. */
+/**
+ * The live neurons at initialisation, or `all` neurons, of which trees of maxima find those that fire: on the backend's kernels where it
+ * has them, else in float64 JavaScript.
+ */
 export async function startLive(
   { kernels }: Backend,
   problem: Problem,
   options: TrainerOptions,
+  all?: LiveLaw["all"],
 ): Promise<LiveStart> {
   const { n, d, inputs } = problem;
   const counters = newCounters();
   const kernel = gramOfRows(inputs, n, d);
-  const shared = options.start === "shared" ? sharedLiveSet(problem, kernels?.fillNormals) : undefined;
+  // JavaScript draws live neurons alone: all of them come from their weights
+  const fromWeights = options.start === "shared" || (all !== undefined && kernels === undefined);
+  const shared = fromWeights ? sharedLiveSet(problem, kernels?.fillNormals, all !== undefined) : undefined;
   if (kernels === undefined) {
     const state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
     return { state, kernel, counters };
   }
   // neurons that are given need no law to be drawn from
-  const law = shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
-  return { state: await wasmLiveState(kernels, law, shared, counters), kernel, counters };
+  const { logMiss, ...drawn }: LiveLaw =
+    shared === undefined ? liveLaw(problem, kernel) : { ...problem, kernel, ...unsampled };
+  const law = all ? { ...drawn, all } : { ...drawn, ...(logMiss === undefined ? {} : { logMiss }) };
+  return {
+    state: await wasmLiveState(kernels, law, shared, counters),
+    kernel,
+    counters,
+    all: all !== undefined,
+  };
 }
 
 /**
- * Starts `live-gd` or `live-gn`. A step takes Σ_r |F_r|·n multiply-adds for z; Gauss–Newton takes Σ_r |F_r|²/2 additions
- * and n³/6 multiply-adds besides.
+ * Starts `live-gd` or `live-gn`; with `all`, `tree-gd`, `tree-gn` or `tree-sketch-gn` on kernels. A step takes Σ_r |F_r|·n multiply-adds
+ * for z; Gauss–Newton takes Σ_r |F_r|²/2 additions and n³/6 multiply-adds besides.
  */
 export async function liveTrainer(
   backend: Backend,
   problem: Problem,
   options: TrainerOptions,
   rule: Rule,
+  all?: LiveLaw["all"],
 ): Promise<Trainer> {
-  const live = await startLive(backend, problem, options);
+  const live = await startLive(backend, problem, options, all);
   const { state, kernel, counters } = live;
   const overlaps = new Float64Array(problem.n ** 2);
   state.overlaps(overlaps);
   const solve = backend.kernels?.solveSpd;
   const start = { problem, kernel, tangent: { overlaps }, options, counters, solve };
-  return new LiveTrainer(
-    backend,
-    problem,
-    live,
-    overlaps,
-    coefficientsOf(rule, start),
-    rule.wants !== "nothing",
-  );
+  return new LiveTrainer(backend, problem, live, overlaps, coefficientsOf(rule, start), rule);
 }
 
 const unsampled = { factor: new Float64Array(0), twins: 1, slots: 0, p: 0 } as const;

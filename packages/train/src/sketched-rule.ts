@@ -49,13 +49,25 @@ export const sketchedGaussNewton: Rule = {
         q,
         counters,
       );
+      const spent = { sketch: 0, factor: 0, iterations: 0 };
+      let since = counters.macs;
+      const spend = (on: keyof typeof spent) => {
+        spent[on] += counters.macs - since;
+        since = counters.macs;
+      };
       let preconditioner: Preconditioner | undefined;
       if (kind !== "none") {
         const s = rowsFor(kind, rows, b, width * q);
         const columns = sparseColumns({ kind, rows: s, cols: width * q }, key);
-        const built = factorSketch(jacobian.sketch(columns, s, step * width * q), s, b, { counters });
+        const sketched = jacobian.sketch(columns, s, step * width * q);
+        spend("sketch");
+        const built = factorSketch(sketched, s, b, { counters });
+        spend("factor");
         if (built.status === "breakdown")
-          return { status: "breakdown", inner: { status: "breakdown", iterations: 0, relativeResidual: 1 } };
+          return {
+            status: "breakdown",
+            inner: { status: "breakdown", iterations: 0, relativeResidual: 1, macs: spent },
+          };
         preconditioner = built.preconditioner;
       }
       const right = Float64Array.from(batch, (i) => u[i]);
@@ -66,8 +78,9 @@ export const sketchedGaussNewton: Rule = {
         preconditioner,
         counters,
       });
+      spend("iterations");
       for (let k = 0; k < b; k++) u[batch[k]] = rate * x[k];
-      const inner = { status, iterations: steps, relativeResidual: residual };
+      const inner = { status, iterations: steps, relativeResidual: residual, macs: spent };
       return { status: status === "breakdown" ? "breakdown" : "stepped", inner };
     };
   },

@@ -62,4 +62,6 @@ export interface Inner {
   readonly iterations: number;
   /** ‖G u − (f − y)‖ / ‖f − y‖, computed from the answer */
   readonly relativeResidual: number;
+  /** multiply-adds by what they went into, where they are told apart */
+  readonly macs?: Readonly<Record<"sketch" | "factor" | "iterations", number>>;
 }

@@ -133,7 +133,8 @@ export class TreeTrainer implements Trainer {
     for (let k = 0; k < sets.rows; k++)
       moveRow(sets, k, this.#ku, n, this.#outer[sets.neuron[k]] / Math.sqrt(width), this.#moves, k * n);
     this.counters.macs += n * n + sets.start[sets.rows] * n;
-    this.counters.bytesRead += 8 * (n * n + 2 * sets.start[sets.rows] * n);
+    this.counters.bytesRead += 8 * (n * n + sets.start[sets.rows] * n);
+    this.counters.bytesReread += 8 * sets.start[sets.rows] * n;
     this.counters.bytesWritten += 8 * sets.start[sets.rows] * n;
     this.#implicit?.move(sets, this.#outer, u, this.counters);
     if (this.#initialOuter !== undefined) this.#moveOuter(u);

@@ -1,5 +1,5 @@
 // Gauss–Newton by sketching: the Jacobian of who fires, its sketch, and the steps of the exact solve.
-import { distance, gramOfRows, norm, symmetricEigenvalues } from "@widthwise/core";
+import { distance, gramOfRows, newCounters, norm, symmetricEigenvalues } from "@widthwise/core";
 import { expectedSteps, sample, sparseColumns } from "@widthwise/sketch";
 import { algorithms, type SketchOptions, startTraining } from "@widthwise/train";
 import { describe, expect, test } from "vitest";
@@ -12,7 +12,6 @@ import { open } from "./open.ts";
 
 const js = await open("js");
 const wasm = await open("wasm");
-const counters = () => ({ macs: 0, bytesRead: 0, bytesWritten: 0, compares: 0, words: 0 });
 
 const shapes = {
   "fewer inputs than dimensions": madeProblem({ n: 12, d: 20, width: 300 }),
@@ -26,7 +25,7 @@ async function stateOf(problem: (typeof shapes)["plain ReLU"], backend = js) {
   await network.forward();
   const bits = network.firedBits?.();
   if (bits === undefined) throw new Error("js and wasm say who fired");
-  const sets = setsOfBits(bits, problem.n, counters());
+  const sets = setsOfBits(bits, problem.n, newCounters());
   network.dispose();
   const rows = new NaiveNetwork(problem).jacobian();
   const gram = rows.map((row) => rows.map((other) => row.reduce((sum, x, k) => sum + x * other[k], 0)));
@@ -65,7 +64,7 @@ describe.each(Object.entries(shapes))("the fired Jacobian, %s", (_, problem) => 
       [coordinates, q],
       [inputs, d],
     ] as const) {
-      const jacobian = new FiredJacobian(sets, width, kernel, x, columns, counters());
+      const jacobian = new FiredJacobian(sets, width, kernel, x, columns, newCounters());
       const out = new Float64Array(n);
       jacobian.applyGram(v, out);
       expect(distance(out, expected)).toBeLessThan(1e-12 * norm(expected));
@@ -74,7 +73,7 @@ describe.each(Object.entries(shapes))("the fired Jacobian, %s", (_, problem) => 
     const within = restrictTo(sets, batch, n);
     const part = Float64Array.from([...batch].flatMap((i) => [...coordinates.subarray(i * q, (i + 1) * q)]));
     const block = Float64Array.from({ length: 16 }, (_, at) => kernel[batch[at >> 2] * n + batch[at & 3]]);
-    const jacobian = new FiredJacobian(within, width, block, part, q, counters());
+    const jacobian = new FiredJacobian(within, width, block, part, q, newCounters());
     const out = new Float64Array(4);
     jacobian.applyGram(v.subarray(0, 4), out);
     const expectedPart = [...batch].map((i) => [...batch].reduce((sum, j, k) => sum + gram[i][j] * v[k], 0));
@@ -91,7 +90,7 @@ test.each([
   const { sets, rows: jacobian } = await stateOf(problem);
   const key = { seed: 9, stream: 1 };
   const drawn = sparseColumns({ kind, rows, cols: width * d }, key);
-  const fired = new FiredJacobian(sets, width, gramOfRows(inputs, n, d), inputs, d, counters());
+  const fired = new FiredJacobian(sets, width, gramOfRows(inputs, n, d), inputs, d, newCounters());
   const found = fired.sketch(drawn, rows, offset * width * d);
   // all columns up to the block in question, the Jacobian there and zero before; without a_r, as the class says
   const whole = sample({ kind, rows, cols: (offset + 1) * width * d }, key);
@@ -115,7 +114,7 @@ test("both ways of applying G are among the shapes", async () => {
       const { sets } = await stateOf(problem);
       const kernel = gramOfRows(inputs, n, d);
       const { coordinates, q } = shortCoordinates(problem, kernel);
-      return new FiredJacobian(sets, width, kernel, coordinates, q, counters()).through;
+      return new FiredJacobian(sets, width, kernel, coordinates, q, newCounters()).through;
     }),
   );
   expect(new Set(ways)).toEqual(new Set(["kernel", "coordinates"]));

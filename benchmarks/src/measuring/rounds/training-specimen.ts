@@ -58,7 +58,7 @@ export async function trainingSpecimen(
   oracle: boolean,
 ): Promise<Specimen> {
   const problem = problemOf(cell, data);
-  const { sampled = false } = algorithms[cell.algorithm];
+  const sampled = algorithms[cell.algorithm].sampled?.includes(cell.backend) ?? false;
   const opened = await open(cell, backend, data, sampled && !oracle ? "sampled" : "shared");
   const trainer = opened.value;
   // the algorithm's own initialisation is what is timed; the shared one only makes the answers comparable
@@ -86,6 +86,7 @@ export async function trainingSpecimen(
       await trainer.evaluate();
       return (await trainer.fired()).reduce((sum, count) => sum + count, 0);
     },
+    ...(algorithms[cell.algorithm].iterative && { measures: () => solveOf(trainer) }),
     async subject(slots) {
       const trainers = [own.value];
       while (trainers.length < slots) {
@@ -98,6 +99,19 @@ export async function trainingSpecimen(
     dispose() {
       for (const each of all) each.dispose();
     },
+  };
+}
+
+/** How the first step's iterative solve ended, and what went into it. */
+async function solveOf(trainer: Trainer): Promise<Record<string, number>> {
+  await trainer.restore();
+  const { inner } = await trainer.step();
+  await trainer.restore();
+  if (inner === undefined) return {};
+  const { iterations, macs } = inner;
+  return {
+    innerIterations: iterations,
+    ...(macs && { sketchMacs: macs.sketch, factorMacs: macs.factor, iterationsMacs: macs.iterations }),
   };
 }
 

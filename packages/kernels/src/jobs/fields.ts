@@ -112,7 +112,7 @@ export const jobs = {
     n: "u32",
     /** floats in a row of z: n rounded up to 16 */
     np: "u32",
-    /** 1: every slot is drawn and kept where it fires anywhere; 0: candidates are found by geometric skips */
+    /** 1: every slot is drawn and kept where it fires anywhere; 2: all are kept; 0: candidates are found by geometric skips */
     everyone: "u32",
     /** neurons of a slot: 2 where the initialisation is antisymmetric */
     twins: "u32",
@@ -206,6 +206,56 @@ export const jobs = {
      * many rows of ku, or of sums over four, the last move added to rows of z
      */
     totals: "u32",
+  },
+
+  /** Trees of maxima over the rows of a Live job; see assembly/tree.ts. */
+  Tree: {
+    /** the job of the rows */
+    live: "u32",
+    /** float32 [blocks][37][np] */
+    nodes: "u32",
+    /** nodes and rows that the last query looked at, and nodes that the last raise compared: float64 [threads][2] */
+    visits: "u32",
+  },
+
+  /** A network over a whole data set, by the pairs of an input and a neuron that fires there; see assembly/pairs.ts. */
+  Pairs: {
+    /** floats in a row of x, w and P: d rounded up to 4, zero padding */
+    d: "u32",
+    width: "u32",
+    /** of BLOCK neurons */
+    blocks: "u32",
+    /** inputs of a chunk, at most 2^16, a multiple of 4 */
+    chunk: "u32",
+    /** the chunk that is worked on, and its inputs */
+    current: "u32",
+    size: "u32",
+    /** 1: pairs are listed; 0: outputs alone */
+    listing: "u32",
+    shift: "f32",
+    /** float32 [n][d] */
+    x: "u32",
+    /** a_r/√m float32 [width] */
+    signs: "u32",
+    /** W X_chunkᵀ float32 [width][chunk] */
+    z: "u32",
+    /** float32 [width][d] */
+    p: "u32",
+    /** v float32 [n] */
+    values: "u32",
+    /** where the pairs of a neuron begin: u32 [chunks][width + 1] */
+    starts: "u32",
+    /** inputs within their chunk: u16 [pairs] */
+    lists: "u32",
+    /** float64 [blocks][chunk], and their sum [chunk] */
+    shares: "u32",
+    out: "u32",
+    /** landmarks at which each neuron fires: u32 [width + 1], u16 */
+    marks: "u32",
+    markStarts: "u32",
+    markLists: "u32",
+    /** neurons that fire at an input of the chunk and at a landmark: u32 [threads][chunk][marks] */
+    counts: "u32",
   },
 
   /** The peak probes; see assembly/probes.ts. */
