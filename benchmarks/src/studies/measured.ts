@@ -3,6 +3,7 @@ import type { Measure } from "../measuring/jobs/study.ts";
 import { oneOf } from "../names.ts";
 
 const table: Readonly<Record<string, () => Promise<{ readonly measure: Measure }>>> = {
+  "all-of-mnist": () => import("./all-of-mnist/measure.ts"),
   basins: () => import("./basins/measure.ts"),
   "both-layers": () => import("./both-layers/measure.ts"),
   "cpi-linearize": () => import("./cpi-linearize/measure.ts"),

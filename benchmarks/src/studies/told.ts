@@ -3,6 +3,7 @@ import { UsageError } from "../exit-codes.ts";
 import type { Tell } from "../telling/tell.ts";
 
 const table: Readonly<Record<string, () => Promise<{ readonly tell: Tell }>>> = {
+  "all-of-mnist": () => import("./all-of-mnist/tell.ts"),
   basins: () => import("./basins/tell.ts"),
   "both-layers": () => import("./both-layers/tell.ts"),
   "cpi-linearize": () => import("./cpi-linearize/tell.ts"),
