@@ -1,5 +1,6 @@
 // Text that nobody here wrote: pieces of mark-up, of control sequences and of scripts in every order, and any other characters.
 import fc from "fast-check";
+import { literal } from "../src/page/outside.ts";
 import { visibleLines } from "../src/visible.ts";
 
 export const outsidePieces = [
@@ -82,5 +83,4 @@ export const outsideText = fc
   .filter((text) => shown(text) !== "");
 
 /** As a reader should see it, but for spaces; stand-ins of ours print as what they stand for. */
-export const shown = (text: string): string =>
-  visibleLines(text).replaceAll("\ufdd0", "`").replaceAll("\ufdd3", "]").replaceAll(/\s+/g, "");
+export const shown = (text: string): string => literal(visibleLines(text)).replaceAll(/\s+/g, "");

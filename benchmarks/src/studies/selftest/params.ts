@@ -34,8 +34,12 @@ export const paramsSchema = z.object({
   blocks: positive,
   /** trials of equal code in a block */
   equal: count,
-  /** of them every so many-th runs beside a neighbour that computes now and then; 0: none */
+  /** of them every so many-th runs beside a neighbour that computes; 0: none */
   busyEvery: count,
+  /** now and then, if it is not said, or all the time */
+  neighbour: z.enum(["bursty", "steady"]).optional(),
+  /** seconds, in place of a number of processes: until every interval is narrow enough */
+  untilResolved: z.number().positive().optional(),
   /** trials of each planted fault, in all */
   planted: z.partialRecord(z.enum(faults), count),
 });

@@ -39,7 +39,9 @@ export async function runTrial(trial: Trial, context: Context): Promise<Outcome[
   block ??= openBlock();
   const { commit, sides, folder } = await block;
   const { fault, busy } = trial;
-  const end = busy ? startNeighbour(context.seedOf("neighbour", trial.cell.params.trial)) : undefined;
+  const end = busy
+    ? startNeighbour(context.seedOf("neighbour", trial.cell.params.trial), trial.neighbour)
+    : undefined;
   try {
     const answer =
       fault === "none"
@@ -97,6 +99,7 @@ function questionOf(trial: Trial, commits: Question["commits"], context: Context
       startedAt: new Date().toISOString(),
     },
     mostProcesses: untimed ? 1 : mostProcesses,
+    ...(trial.untilResolved === undefined ? {} : { untilResolved: trial.untilResolved }),
     timeEqual: fault === "none",
     journals: { first: new PairJournal(), again: new PairJournal() },
     progress: new Progress(true),

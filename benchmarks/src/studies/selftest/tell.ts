@@ -31,7 +31,10 @@ function groupsOf(told: Told<Params>): readonly (readonly [name: string, trials:
   return [
     ["all", all],
     ["nothing beside them", all.filter((cell) => !isBusy(cell))],
-    ["a neighbour that computes now and then", all.filter(isBusy)],
+    [
+      `a neighbour that computes ${told.params.neighbour === "steady" ? "all the time" : "now and then"}`,
+      all.filter(isBusy),
+    ],
   ];
 }
 
