@@ -1,8 +1,8 @@
-// Whether printed intervals hold what the same command measures again: each cell's interval, exponent and ratio of several results against
+// Whether printed intervals hold what the same command measures again: each cell's interval and exponent of several results against
 // the geometric mean (of an exponent: the mean) of the others.
 // usage: node scripts/repetition.ts result.json result.json …   of one command, run again and again; ten are asked for
 import { parseArgs } from "node:util";
-import { type Cell, isTimed, mean, readResult, wilsonInterval } from "../packages/measure/src/index.ts";
+import { cellName, isTimed, mean, readResult, wilsonInterval } from "../packages/measure/src/index.ts";
 
 const { positionals } = parseArgs({ allowPositionals: true });
 if (positionals.length < 3) {
@@ -24,10 +24,13 @@ function gathered(of: (result: (typeof results)[number]) => readonly (readonly [
   const all = results.flatMap(of);
   return [...Map.groupBy(all, ([name]) => name)]
     .map(([name, own]) => [name, own.map(([, printed]) => printed)] as const)
-    .filter(([, own]) => own.length === results.length);
+    .filter(([name, own]) => {
+      const whole = own.length === results.length;
+      if (!whole)
+        process.stdout.write(`  ${name}: in ${own.length} of ${results.length} results, left out\n`);
+      return whole;
+    });
 }
-
-const nameOf = ({ algorithm, backend, n, width }: Cell) => `${algorithm} ${backend} n=${n} m=${width}`;
 
 const kinds = {
   times: {
@@ -35,7 +38,7 @@ const kinds = {
     of: gathered(({ cells }) =>
       cells.filter(isTimed).map((cell) => {
         const { median: value, lo, hi } = cell.timing;
-        return [nameOf(cell), { value, lo, hi }] as const;
+        return [cellName(cell), { value, lo, hi }] as const;
       }),
     ),
   },

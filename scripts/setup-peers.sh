@@ -41,7 +41,12 @@ onnxruntime() {
   fi
 }
 
-for rival in ${*:-openblas onnxruntime}; do "$rival" || failed=1; done
+for rival in ${*:-openblas onnxruntime}; do
+  case $rival in
+    openblas | onnxruntime) "$rival" || failed=1 ;;
+    *) echo "$rival: accepted are openblas and onnxruntime"; failed=1 ;;
+  esac
+done
 python3 -c 'import numpy; print("numpy:", numpy.__version__)' 2>/dev/null ||
   echo "numpy: python3 has none: apt-get install python3-numpy libopenblas0-pthread"
 exit $failed

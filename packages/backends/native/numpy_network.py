@@ -81,7 +81,7 @@ class Product:
 
 
 def library():
-    """Which BLAS runs: its own words where threadpoolctl's are not at hand."""
+    """Which BLAS numpy was built with."""
     try:
         found = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
         return f'{found["name"]} {found["version"]}'

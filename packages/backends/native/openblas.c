@@ -159,7 +159,8 @@ typedef float vector __attribute__((vector_size(WIDE)));
 /* (turns) → multiply-adds done by this thread in registers: the machine's own peak, to be timed by the caller */
 static napi_value multiplyAdd(napi_env env, napi_callback_info info) {
   Arguments a = arguments(env, info);
-  enum { CHAINS = 16 };
+  // as many as there are registers for, beside the factor and the term
+  enum { CHAINS = WIDE == 64 ? 16 : 12 };
   const int turns = whole(&a, 0);
   vector sums[CHAINS], factor, term;
   for (int l = 0; l < WIDE / 4; l++) factor[l] = 0.999f, term[l] = 1e-3f;

@@ -29,13 +29,18 @@ class Python {
     this.#child = spawn(command, ["-u", PROGRAM, String(threads), String(BLOCK)], {
       stdio: ["pipe", "pipe", "ignore"],
       // the kernels are to be those of this processor, whatever the environment says
-      env: { ...process.env, OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined },
+      env: {
+        ...process.env,
+        OPENBLAS_CORETYPE: undefined,
+        OPENBLAS_L2_SIZE: undefined,
+        OPENBLAS_THREAD_TIMEOUT: "4",
+      },
     });
     this.#chunks = this.#child.stdout[Symbol.asyncIterator]();
     // what does not start ends its output, and that is told to whoever asks
     this.#child.on("error", () => {});
-    // it must not keep this process, whose end closes its standard input
-    this.#child.unref();
+    this.#child.stdin.on("error", () => {});
+    // the end of this process closes its standard input, and so ends it
   }
 
   async #more(): Promise<void> {
@@ -53,9 +58,14 @@ class Python {
   }
 
   async #bytes(count: number): Promise<Uint8Array> {
-    while (this.#rest.length < count) await this.#more();
-    const found = Uint8Array.from(this.#rest.subarray(0, count));
-    this.#rest = this.#rest.subarray(count);
+    const found = new Uint8Array(count);
+    for (let at = 0; at < count; ) {
+      if (this.#rest.length === 0) await this.#more();
+      const part = this.#rest.subarray(0, count - at);
+      found.set(part, at);
+      at += part.length;
+      this.#rest = this.#rest.subarray(part.length);
+    }
     return found;
   }
 

@@ -82,6 +82,8 @@ export function collectGarbage(): void {
   const collect = (globalThis as { gc?: Collect }).gc;
   if (collect === undefined) return;
   collect({ type: "minor" });
+  // the engine collects by itself too
+  bytesAfterFull = Math.min(bytesAfterFull, heldBytes());
   if (heldBytes() - bytesAfterFull < dueBytes) return;
   collect({ type: "major" });
   bytesAfterFull = heldBytes();

@@ -89,7 +89,7 @@ export class DampedGaussNewton {
     return this.#damping;
   }
 
-  /** One step; the weights stay where no part of it helps, and λ grows. */
+  /** One step; where no part of it helps the weights go back, as far as float32 does, and λ grows. */
   step(): DampedStep {
     const network = this.#network;
     const { n, width } = this.#problem;

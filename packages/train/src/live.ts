@@ -149,7 +149,7 @@ export async function startLive(
   const shared = fromWeights ? sharedLiveSet(problem, kernels?.fillNormals, all !== undefined) : undefined;
   if (kernels === undefined) {
     const state = new JsLiveState(problem, kernel, shared ?? sampledLiveSet(problem, kernel), counters);
-    return { state, kernel, counters };
+    return { state, kernel, counters, all: all !== undefined };
   }
   // neurons that are given need no law to be drawn from
   const { logMiss, ...drawn }: LiveLaw =

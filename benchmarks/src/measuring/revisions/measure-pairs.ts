@@ -36,7 +36,11 @@ export async function measurePairs(process: number, place: Place, run: PairRun):
   const order = process % 2 === 0 ? sides : sides.toReversed();
   try {
     // nothing is timed yet that is kept: both sides at once
-    const both = async (work: (side: Side) => Promise<void>) => void (await Promise.all(order.map(work)));
+    const both = async (work: (side: Side) => Promise<void>) => {
+      // where one is refused the other is waited for, so that its process is known and ended
+      for (const done of await Promise.allSettled(order.map(work)))
+        if (done.status === "rejected") throw done.reason;
+    };
     for (const backend of new Set(plan.cells.map((cell) => cell.backend)))
       await both(async (side) => {
         const host = await open(side, backend, place[side], run);

@@ -2,7 +2,7 @@
 import { permutation } from "@widthwise/core";
 import type { WholeJob } from "./jobs.ts";
 import { lossOf, wrongOf } from "./look.ts";
-import { checkOf, rightAt } from "./look-at-network.ts";
+import { checkOf, initialSigns, rightAt } from "./look-at-network.ts";
 import { movesOf } from "./moves.ts";
 import { type Kernels, openNetwork, type Trained, type Way } from "./way.ts";
 
@@ -11,14 +11,14 @@ const batchStream = 23;
 
 type BatchJob = Extract<WholeJob, { algorithm: "adam" | "sgd" | "batch-gn" }>;
 type DenseNetwork = ReturnType<Kernels["network"]>;
-/** Turns the batch's residual into coefficients and moves the weights. */
-type Move = (residual: Float64Array, inputs: Float32Array) => void;
+/** Turns the batch's residual into coefficients and moves the weights; false where there are none. */
+type Move = (residual: Float64Array, inputs: Float32Array) => boolean;
 
 export function trainBatches(way: Way, job: BatchJob): Trained {
   const { kernels, train, d, width, shift, seed, clock, budgetSeconds, looks } = way;
   const batch = Math.min(job.options.batch, train.n);
   // what looks at all inputs
-  const whole = openNetwork(way);
+  const whole = openNetwork(way, false);
   const initial = whole.weights();
   const inputs = new Float32Array(batch * d);
   const network = kernels.network({
@@ -35,7 +35,8 @@ export function trainBatches(way: Way, job: BatchJob): Trained {
   clock.start();
   look();
   const moments = momentsOf(budgetSeconds, looks);
-  let steps = 0;
+  let [steps, refused] = [0, 0];
+  let diverged = false;
   let epoch = -1;
   let order: Int32Array = new Int32Array(0);
   const perEpoch = Math.floor(train.n / batch);
@@ -52,20 +53,27 @@ export function trainBatches(way: Way, job: BatchJob): Trained {
     network.setInputs(inputs);
     network.forward(f);
     for (let k = 0; k < batch; k++) residual[k] = f[k] - train.labels[order[first + k]];
-    if (!residual.every(Number.isFinite)) break;
-    move(residual, inputs);
+    if (!residual.every(Number.isFinite)) {
+      // what was seen before stands
+      diverged = true;
+      break;
+    }
+    if (!move(residual, inputs)) refused++;
     steps++;
     if (moments.length > 0 && clock.seconds >= moments[0]) {
       look();
       while (moments.length > 0 && moments[0] <= clock.seconds) moments.shift();
     }
   }
-  look();
-  const check = checkOf(whole, way, all);
+  if (!diverged) look();
+  const check = checkOf(whole.weights(), initialSigns(way), way, all);
   const measures = {
     steps,
     epochs: steps / perEpoch,
-    ...movesOf(initial, weightsOf(network, width, d), way),
+    // steps whose system had no solution: they moved nothing
+    refused,
+    diverged: Number(diverged),
+    ...movesOf(initial, whole.weights(), way),
   };
   network.dispose();
   whole.dispose();
@@ -74,7 +82,7 @@ export function trainBatches(way: Way, job: BatchJob): Trained {
 
 /** Moments of the looks, evenly over the logarithm of time, from a five-hundredth of it on. */
 function momentsOf(budgetSeconds: number, looks: number): number[] {
-  return Array.from({ length: looks }, (_, k) => budgetSeconds * 500 ** ((k + 1) / looks - 1));
+  return Array.from({ length: looks }, (_, k) => budgetSeconds * 500 ** (k / looks - 1));
 }
 
 function moveOf(job: BatchJob, network: DenseNetwork, way: Way, batch: number): Move {
@@ -84,11 +92,17 @@ function moveOf(job: BatchJob, network: DenseNetwork, way: Way, batch: number): 
       const { rate } = job.options;
       const step = network.adam({ rate, decay1: 0.9, decay2: 0.999, epsilon: 1e-8 });
       // the mean over the batch
-      return (u) => step(u.map((value) => value / batch));
+      return (u) => {
+        step(u.map((value) => value / batch));
+        return true;
+      };
     }
     case "sgd": {
       const { rate } = job.options;
-      return (u) => network.update(u.map((value) => (rate * value) / batch));
+      return (u) => {
+        network.update(u.map((value) => (rate * value) / batch));
+        return true;
+      };
     }
     case "batch-gn": {
       const { rate, damping } = job.options;
@@ -106,8 +120,9 @@ function moveOf(job: BatchJob, network: DenseNetwork, way: Way, batch: number): 
         // float32 entries of the kernel: what rounding may have taken
         const ridge = ((damping + 1e-6) * trace) / batch;
         for (let k = 0; k < batch; k++) gram[k * batch + k] += ridge;
-        if (kernels.solveSpd(gram, u, u).status !== "solved") return;
+        if (kernels.solveSpd(gram, u, u).status !== "solved") return false;
         network.update(u.map((value) => rate * value));
+        return true;
       };
     }
   }

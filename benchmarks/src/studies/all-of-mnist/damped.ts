@@ -1,13 +1,13 @@
 // Damped inexact Gauss–Newton on all inputs, until the time is up.
 import { DampedGaussNewton, type DampedOptions, type DampedStep } from "@widthwise/train";
 import { lossOf, wrongOf } from "./look.ts";
-import { checkOf, rightAt } from "./look-at-network.ts";
+import { checkOf, initialSigns, rightAt } from "./look-at-network.ts";
 import { movesOf } from "./moves.ts";
 import { openNetwork, type Trained, type Way } from "./way.ts";
 
 export function trainDamped(way: Way, options: DampedOptions): Trained {
   const { kernels, train, d, width, seed, clock, budgetSeconds } = way;
-  const network = openNetwork(way);
+  const network = openNetwork(way, true);
   const initial = network.weights();
   clock.start();
   const problem = { n: train.n, d, width, seed, labels: train.labels, inputs: train.inputs };
@@ -28,7 +28,7 @@ export function trainDamped(way: Way, options: DampedOptions): Trained {
     if (step.share === 0 && step.damping > MOST_DAMPING) break;
   }
   const all = (of: (step: DampedStep) => number) => steps.map(of);
-  const check = checkOf(network, way, run.outputs);
+  const check = checkOf(network.weights(), initialSigns(way), way, run.outputs);
   const measures = {
     steps: steps.length,
     shares: all(({ share }) => share),

@@ -1,15 +1,13 @@
 // The second layer alone on the features of the initial network: ridge regression by conjugate gradients on the features that are not zero.
-import { outputSigns } from "@widthwise/core";
 import { pcg } from "@widthwise/sketch";
 import type { Part } from "./data.ts";
 import { lossOf, wrongOf } from "./look.ts";
+import { checkOf, initialSigns } from "./look-at-network.ts";
 import { openNetwork, type Trained, type Way } from "./way.ts";
 
 /** Inputs whose features are made at a time. */
 const CHUNK = 512;
 const SOLVE = { tolerance: 1e-4, maxSteps: 2000 };
-/** Of f at three inputs: float32 features. */
-const AGREEMENT = 1e-3;
 
 /** Features of the inputs, row by row: neuron[start[i]] … and φ = max(z − b, 0)/√m beside it. */
 interface Features {
@@ -19,40 +17,48 @@ interface Features {
 }
 
 export function solveLastLayer(way: Way, ridge: number): Trained {
-  const { train, test, width, seed, clock } = way;
+  const { train, test, width, clock } = way;
+  const network = openNetwork(way, false);
+  const weights = network.weights();
+  network.dispose();
+  const signs = initialSigns(way);
+  const apart = test && { part: test, features: featuresOf(test, weights, way) };
+  const right = (outer: Float64Array) => {
+    if (apart === undefined) return undefined;
+    const answers = new Float64Array(apart.part.n);
+    apply(apart.features, outer, answers);
+    return 1 - wrongOf(answers, apart.part);
+  };
   clock.start();
-  const features = featuresOf(train, way);
-  const signs = new Float64Array(width);
-  outputSigns({ d: way.d, width, seed, init: "gaussian" }, 0, width, signs);
+  const features = featuresOf(train, weights, way);
   const f = new Float64Array(train.n);
-  apply(features, signs, f);
-  clock.look(() => ({ loss: lossOf(f, train), wrong: wrongOf(f, train), right: rightOf(way, test, signs) }));
+  const look = (outer: Float64Array) => {
+    apply(features, outer, f);
+    clock.look(() => ({ loss: lossOf(f, train), wrong: wrongOf(f, train), right: right(outer) }));
+  };
+  look(signs);
   const diagonal = features.value.reduce((sum, value) => sum + value * value, 0) / width;
   const rest = f.map((value, i) => train.labels[i] - value);
-  const right = new Float64Array(width);
-  applyT(features, rest, right);
+  const side = new Float64Array(width);
+  applyT(features, rest, side);
   const image = new Float64Array(train.n);
   const gram = (x: Float64Array, out: Float64Array) => {
     apply(features, x, image);
     applyT(features, image, out);
     for (let r = 0; r < width; r++) out[r] += ridge * diagonal * x[r];
   };
-  const { x, steps, residual } = pcg(gram, right, SOLVE);
+  const { x, steps, residual } = pcg(gram, side, SOLVE);
   const outer = signs.map((sign, r) => sign + x[r]);
-  apply(features, outer, f);
-  clock.look(() => ({ loss: lossOf(f, train), wrong: wrongOf(f, train), right: rightOf(way, test, outer) }));
+  look(outer);
   return {
-    check: checkOf(way, outer, f),
+    check: checkOf(weights, outer, way, f),
     measures: { steps, innerResiduals: [residual], pairs: [features.value.length] },
   };
 }
 
 /** Z of a chunk at a time, by one product. */
-function featuresOf({ n, inputs }: Part, way: Way): Features {
+function featuresOf({ n, inputs }: Part, weights: Float32Array, way: Way): Features {
   const { kernels, d, width, shift } = way;
-  const network = openNetwork(way);
-  const weights = network.weights();
-  network.dispose();
   const gemm = kernels.gemm({ orientation: "nt", rows: CHUNK, inner: d, cols: width });
   gemm.b().set(weights);
   const start = new Float64Array(n + 1);
@@ -102,31 +108,4 @@ function applyT({ start, neuron, value }: Features, v: Float64Array, out: Float6
   out.fill(0);
   for (let i = 0; i < v.length; i++)
     for (let p = start[i]; p < start[i + 1]; p++) out[neuron[p]] += value[p] * v[i];
-}
-
-function rightOf(way: Way, test: Part | undefined, outer: Float64Array): number | undefined {
-  if (test === undefined) return undefined;
-  const f = new Float64Array(test.n);
-  apply(featuresOf(test, way), outer, f);
-  return 1 - wrongOf(f, test);
-}
-
-function checkOf(way: Way, outer: Float64Array, f: Float64Array): Trained["check"] {
-  const { train, d, width, shift } = way;
-  const network = openNetwork(way);
-  const weights = network.weights();
-  network.dispose();
-  const input = Math.floor(train.n / 2);
-  let sum = 0;
-  for (let r = 0; r < width; r++) {
-    let z = -shift;
-    for (let k = 0; k < d; k++) z += weights[r * d + k] * train.inputs[input * d + k];
-    if (z > 0) sum += outer[r] * z;
-  }
-  return {
-    what: "f at the end at one input, recomputed in float64 from both layers",
-    value: f[input],
-    reference: sum / Math.sqrt(width),
-    tolerance: AGREEMENT * Math.max(1, Math.abs(f[input])),
-  };
 }

@@ -1,4 +1,5 @@
 // One way of training on a whole data set, on a clock that stands still while it is looked at.
+import { NotEnoughMemory, normalTail } from "@widthwise/core";
 import { shiftOf } from "../../grids.ts";
 import { type Context, type Outcome, Skipped } from "../../measuring/jobs/study.ts";
 import { trainBatches } from "./batches.ts";
@@ -7,11 +8,20 @@ import { partsOf } from "./data.ts";
 import type { WholeJob } from "./jobs.ts";
 import { solveLastLayer } from "./last-layer.ts";
 import { TrainingClock } from "./look.ts";
-import type { Way } from "./way.ts";
+import { roomFor, type Way } from "./way.ts";
 
-/** Bytes of inputs, weights, their direction and moments, pairs, and Z of a chunk. */
-const bytesOf = (n: number, d: number, width: number) =>
-  4 * n * d * 2 + 4 * width * d * 6 + n * width * 0.1 + 4 * width * 512;
+/** Bytes of inputs, weights, their direction and moments, Z of a chunk, pairs, and what the way of training holds besides. */
+function bytesOf(job: WholeJob, n: number, d: number, shift: number): number {
+  const { width } = job.cell;
+  const fired = n * width * normalTail(shift);
+  const own =
+    job.algorithm === "damped-gn"
+      ? 2 * roomFor(shift) * n * width + 4 * n * job.options.landmarks
+      : job.algorithm === "last-layer"
+        ? 24 * fired
+        : 0;
+  return 8 * n * d + 24 * width * d + 2048 * width + own;
+}
 
 export async function runWhole(job: WholeJob, context: Context): Promise<Outcome[]> {
   const { cell, budgetSeconds, looks } = job;
@@ -21,8 +31,8 @@ export async function runWhole(job: WholeJob, context: Context): Promise<Outcome
   if (kernels === undefined) throw new Skipped(`${cell.backend} has no kernels`);
   const { train, test } = partsOf(context.dataset(params.dataset), cell.n, context.seed);
   const d = train.inputs.length / train.n;
-  context.needBytes(bytesOf(train.n, d, width));
   const shift = shiftOf(params.shift)(width);
+  context.needBytes(bytesOf(job, train.n, d, shift));
   const clock = new TrainingClock();
   const way: Way = {
     ...{ kernels, train, test, d, width, shift, seed: context.seed },
@@ -40,7 +50,7 @@ export async function runWhole(job: WholeJob, context: Context): Promise<Outcome
       },
     ];
   } catch (error) {
-    if (error instanceof RangeError) throw new Skipped(error.message);
+    if (error instanceof NotEnoughMemory) throw new Skipped(error.message);
     throw error;
   }
 }

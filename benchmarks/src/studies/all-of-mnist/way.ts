@@ -27,11 +27,11 @@ export interface Trained {
 }
 
 /** Share of pairs that there is room for: they grow in training, two- to threefold where they were seen. */
-const roomFor = (shift: number) => Math.min(1, 0.1 + 4 * normalTail(shift));
+export const roomFor = (shift: number) => Math.min(1, 0.1 + 4 * normalTail(shift));
 
-/** The network over the training inputs at its initial weights. */
-export const openNetwork = ({ kernels, train, d, width, shift, seed }: Way): PairNetwork =>
+/** The network over the training inputs at its initial weights; `listing`: with room for the pairs that fire. */
+export const openNetwork = ({ kernels, train, d, width, shift, seed }: Way, listing: boolean): PairNetwork =>
   kernels.pairs({
     ...{ n: train.n, d, width, shift, seed, init: "gaussian", inputs: train.inputs },
-    mostPairs: Math.min(2 ** 30, Math.ceil(roomFor(shift) * train.n * width)),
+    mostPairs: listing ? Math.min(2 ** 30, Math.ceil(roomFor(shift) * train.n * width)) : 0,
   });

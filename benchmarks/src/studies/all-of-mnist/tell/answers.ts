@@ -5,11 +5,12 @@ import type { Params } from "../params.ts";
 import { bestOfEach, duration, endOf, pointAt, type Run, runsOf } from "./runs.ts";
 
 export function answer({ result, params }: Told<Params>): string | undefined {
-  const runs = bestOfEach(runsOf(result));
-  const own = runs.find(({ algorithm }) => algorithm === "damped-gn");
+  const all = runsOf(result);
+  const own = bestOfEach(all).find(({ algorithm }) => algorithm === "damped-gn");
   if (own === undefined) return undefined;
   const end = endOf(own);
-  const others = runs.filter((run) => run !== own && run.n === own.n && run.width === own.width);
+  const beside = all.filter((run) => run.n === own.n && run.width === own.width);
+  const others = bestOfEach(beside).filter(({ algorithm }) => algorithm !== own.algorithm);
   return [
     `${params.dataset}, n = ${own.n}, width ${widthLabel(own.width)}: damped Gauss–Newton on all inputs reaches ${state(end)} in ${duration(end.seconds)}.`,
     ...(others.length > 0
