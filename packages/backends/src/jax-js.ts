@@ -1,11 +1,11 @@
 // The backend `jax-js`: a library that compiles array operations to WebAssembly, on one thread in Node.
 import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
-import { cpus } from "node:os";
 import type * as jaxjs from "@jax-js/jax";
 import { type Counters, newCounters, type Problem } from "@widthwise/core";
 import type { Backend, Network, Opened, Operand, Product, ProductShape } from "./backend.ts";
 import { initialNetwork } from "./initial-network.ts";
+import { processorModel } from "./processor-model.ts";
 
 type Jax = typeof jaxjs;
 type Matrix = jaxjs.Array;
@@ -181,7 +181,7 @@ export async function openJaxJs(): Promise<Opened> {
     info: {
       name: "jax-js",
       version,
-      device: cpus()[0]?.model ?? "unknown processor",
+      device: processorModel(),
       software: false,
       threads: 1,
       precision: "float32",

@@ -1,5 +1,4 @@
 // The backend `js`: plain JavaScript in float64.
-import { cpus } from "node:os";
 import { type Counters, initialWeights, newCounters, outputSigns, type Problem } from "@widthwise/core";
 import type { AdamRates } from "@widthwise/kernels";
 import {
@@ -13,6 +12,7 @@ import {
 } from "./backend.ts";
 import { overlapsOfBits } from "./bits.ts";
 import { accumulate, dots } from "./js-products.ts";
+import { processorModel } from "./processor-model.ts";
 
 /** Neurons per block: Z [block, n] and the coefficients stay in the second-level cache. */
 const BLOCK = 512;
@@ -201,7 +201,7 @@ export async function openJs(): Promise<Opened> {
     info: {
       name: "js",
       version: process.versions.v8,
-      device: cpus()[0]?.model ?? "unknown processor",
+      device: processorModel(),
       software: false,
       threads: 1,
       precision: "float64",

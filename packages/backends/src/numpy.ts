@@ -1,12 +1,13 @@
 // The backend `numpy`: what most people would write, in a Python process of its own that is asked over its standard input and output.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type Counters, newCounters, type Problem } from "@widthwise/core";
 import type { Backend, Network, Opened, OpenOptions, Operand, Product, ProductShape } from "./backend.ts";
 import { initialNetwork } from "./initial-network.ts";
+import { processorModel } from "./processor-model.ts";
 
 const PROGRAM = fileURLToPath(new URL("../native/numpy_network.py", import.meta.url));
 const REMEDY = "install Python 3 and numpy (Debian: python3-numpy libopenblas0-pthread)";
@@ -168,7 +169,7 @@ export async function openNumpy(options: OpenOptions = {}, command = "python3"):
     info: {
       name: "numpy",
       version: `${hello.version} (${hello.library})`,
-      device: cpus()[0]?.model ?? "unknown processor",
+      device: processorModel(),
       software: false,
       threads,
       precision: "float32",

@@ -1,12 +1,13 @@
 // The backend `onnxruntime`: Microsoft's runtime with its own matrix kernels, by npm's onnxruntime-node.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Counters, newCounters, type Problem } from "@widthwise/core";
 import type { Backend, Network, Opened, OpenOptions, Operand, Product, ProductShape } from "./backend.ts";
 import { initialNetwork } from "./initial-network.ts";
 import { type Node, onnxModel, type Shapes } from "./onnx-model.ts";
+import { processorModel } from "./processor-model.ts";
 
 interface Tensor {
   readonly data: Float32Array<ArrayBuffer>;
@@ -236,7 +237,7 @@ export async function openOnnxruntime(options: OpenOptions = {}): Promise<Opened
     info: {
       name: "onnxruntime",
       version: runtime.env.versions.node ?? runtime.env.versions.common,
-      device: cpus()[0]?.model ?? "unknown processor",
+      device: processorModel(),
       software: false,
       threads,
       precision: "float32",

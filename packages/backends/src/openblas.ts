@@ -1,11 +1,12 @@
 // The backend `openblas`: a C program on OpenBLAS, as a rival that uses the machine's widest vectors.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Counters, newCounters, type Problem } from "@widthwise/core";
 import type { Backend, Network, Opened, OpenOptions, Operand, Product, ProductShape } from "./backend.ts";
 import { initialNetwork } from "./initial-network.ts";
+import { processorModel } from "./processor-model.ts";
 
 /** What native/openblas.c exports. Arrays are read and written in place; `sizes` is [n, d, m, block, threads]. */
 interface Addon {
@@ -171,7 +172,7 @@ export async function openOpenblas(options: OpenOptions = {}): Promise<Opened> {
     info: {
       name: "openblas",
       version: `${version} (${kernels} kernels)`,
-      device: cpus()[0]?.model ?? "unknown processor",
+      device: processorModel(),
       software: false,
       threads,
       precision: "float32",

@@ -1,7 +1,8 @@
 // The backend `tfjs-cpu`.
 import type { Opened, OpenOptions } from "./backend.ts";
+import { processorModel } from "./processor-model.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
-import { type Engine, processorModel } from "./tfjs-engine.ts";
+import type { Engine } from "./tfjs-engine.ts";
 
 /** tfjs in plain JavaScript, one thread. */
 export async function openTfjsCpu(_options: OpenOptions = {}, block = 4096): Promise<Opened> {

@@ -1,5 +1,4 @@
 // A tfjs engine: what the adapter has to know about each of them, and how it is spoken to.
-import { cpus } from "node:os";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { NotEnoughMemory } from "@widthwise/core";
 import type { BackendInfo, Tf } from "./backend.ts";
@@ -32,11 +31,6 @@ export interface Engine {
   place?(tensor: Tensor): void;
   /** resolves once all work submitted so far has ended; absent where every call is synchronous */
   settled?(): Promise<void>;
-}
-
-/** As the operating system names it. */
-export function processorModel(): string {
-  return cpus()[0]?.model.trim() || "unknown processor";
 }
 
 /** Makes the engine's backend the current one: tfjs-core holds several, and switching is synchronous once initialised. */

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import util from "node:util";
 import type { Opened, OpenOptions, Tf } from "./backend.ts";
 import { isCut } from "./cut-library.ts";
+import { processorModel } from "./processor-model.ts";
 import { tfjsBackend } from "./tfjs-backend.ts";
-import { type Engine, processorModel } from "./tfjs-engine.ts";
+import type { Engine } from "./tfjs-engine.ts";
 
 // tfjs-node is no dependency of this package, as its install script would break `npm ci` where its host is unreachable
 const NATIVE = join(import.meta.dirname, "..", "..", "..", ".native");

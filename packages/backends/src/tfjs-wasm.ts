@@ -2,8 +2,9 @@
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import type { Opened, OpenOptions } from "./backend.ts";
+import { processorModel } from "./processor-model.ts";
 import { recycle, tfjsBackend } from "./tfjs-backend.ts";
-import { type Engine, processorModel } from "./tfjs-engine.ts";
+import type { Engine } from "./tfjs-engine.ts";
 
 const BACKEND = "@tensorflow/tfjs-backend-wasm";
 let pathSet = false;

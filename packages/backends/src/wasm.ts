@@ -1,5 +1,5 @@
 // The backends `wasm` and `wasm-mt`: WebAssembly kernels of our own, on one thread or on all cores.
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { newCounters } from "@widthwise/core";
 import { CannotStart, type Kernels, loadKernels } from "@widthwise/kernels";
 import {
@@ -10,6 +10,7 @@ import {
   type OpenOptions,
   type Product,
 } from "./backend.ts";
+import { processorModel } from "./processor-model.ts";
 
 const FLOAT = 4;
 
@@ -114,7 +115,7 @@ export async function openWasm(
     info: {
       name,
       version: `0.1.0 (${kernels.variant} SIMD)`,
-      device: cpus()[0]?.model ?? "unknown processor",
+      device: processorModel(),
       software: false,
       threads,
       precision: "float32",
